@@ -1,0 +1,20 @@
+/** ESM packages that CommonJS packages require(): Jest on Node 20 cannot, so SWC compiles these for it. */
+const esmRequiredByCjs = ['content-disposition', 'cookie'];
+export default {
+  testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/global-setup.ts',
+  globalTeardown: '<rootDir>/test/global-teardown.ts',
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '768MB',
+  testTimeout: 60_000,
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  testMatch: process.env.TEST_LONG === '1' ? ['**/*.long.spec.ts'] : ['**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(process.env.TEST_LONG === '1' ? [] : ['\\.long\\.spec\\.ts$'])],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.[jt]s$': ['@swc/jest'] },
+  transformIgnorePatterns: [`/node_modules/(?!(.*/)?(${esmRequiredByCjs.join('|')})/)`],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  coverageProvider: 'v8',
+};

@@ -1,0 +1,46 @@
+import { type Static, type TSchema } from '@sinclair/typebox';
+import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
+import { leadEvents } from './events/lead.events.js';
+import { ledgerEvents } from './events/ledger.events.js';
+import { organisationEvents } from './events/organisation.events.js';
+import { personEvents } from './events/person.events.js';
+import { EventMetadata } from './metadata.js';
+
+/** Every stored event type, frozen for ever, with the schema of its current version. */
+export const eventSchemas = { ...leadEvents, ...personEvents, ...organisationEvents, ...ledgerEvents } as const;
+
+export type EventType = keyof typeof eventSchemas;
+export type EventData<T extends EventType> = Static<(typeof eventSchemas)[T]>;
+
+/** An event as the domain knows it: a discriminated union over `type`. */
+export type LedgerEvent<T extends EventType = EventType> = { [K in T]: { readonly type: K; readonly data: EventData<K> } }[T];
+
+/** With what the log says about it. `stream` is without the configured prefix, `revision` counts from 0. */
+export type RecordedLedgerEvent<T extends EventType = EventType> = LedgerEvent<T> & {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly metadata: EventMetadata;
+};
+
+/** With its dense number 1, 2, 3 … among our events. */
+export type PositionedEvent<T extends EventType = EventType> = RecordedLedgerEvent<T> & { readonly position: number };
+
+export const eventTypes = Object.keys(eventSchemas) as EventType[];
+
+/** Schema versions above 1, by type. A change of shape raises the number and adds an upcaster from each version below. */
+const versions: Partial<Record<EventType, number>> = {};
+export const currentVersion = (type: EventType): number => versions[type] ?? 1;
+
+/** Turns the data of version `from` into version `from + 1`. */
+export type Upcaster = (data: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+const upcasters: Partial<Record<EventType, Readonly<Record<number, Upcaster>>>> = {};
+export const upcasterFrom = (type: EventType, from: number): Upcaster | undefined => upcasters[type]?.[from];
+
+const checks = new Map<string, TypeCheck<TSchema>>();
+export function checkOf(type: EventType): TypeCheck<TSchema> {
+  let check = checks.get(type);
+  if (!check) checks.set(type, (check = TypeCompiler.Compile(eventSchemas[type] as TSchema)));
+  return check;
+}
+export const metadataCheck = TypeCompiler.Compile(EventMetadata);

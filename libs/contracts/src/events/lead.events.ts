@@ -1,0 +1,43 @@
+import { Type } from '@sinclair/typebox';
+import { Attributes, Holder, Id, Inquiry, Instant, Money, nullable, Sealed } from '../shapes.js';
+
+const reason = nullable(Type.String());
+const team = nullable(Id);
+
+/** Events of `lead-<id>`: the whole life of one lead. */
+export const leadEvents = {
+  'lead.captured': Type.Object({ leadId: Id, personId: nullable(Id), holder: Holder, team, inquiry: Inquiry }),
+  'lead.inquiry-received': Type.Object({ personId: nullable(Id), inquiry: Inquiry }),
+  'lead.attributes-changed': Type.Object({ attributes: Attributes }),
+
+  'lead.assigned': Type.Object({ to: Holder, team, previous: Holder, reason }),
+  'lead.claimed': Type.Object({ to: Holder, team, previous: Holder, reason }),
+  'lead.transferred': Type.Object({ to: Holder, team, previous: Holder, reason }),
+  'lead.released': Type.Object({ to: Holder, team, previous: Holder, reason }),
+  'lead.recycled': Type.Object({ to: Holder, team, previous: Holder, reason }),
+  /** Back-dated by `metadata.occurredAt`; holds until `until`, else until the next ownership event. */
+  'lead.ownership-corrected': Type.Object({ to: Holder, team, until: nullable(Instant), reason: Type.String({ minLength: 1 }) }),
+
+  'lead.follow-up-recorded': Type.Object({
+    followUpId: Id,
+    /** call, email, meeting, message, visit, note, other … */
+    type: Type.String({ minLength: 1 }),
+    direction: Type.Union([Type.Literal('outbound'), Type.Literal('inbound'), Type.Literal('internal')]),
+    outcome: nullable(Type.String()),
+    /** True where no human made it: automatic acknowledgements never count as human contact. */
+    automatic: Type.Boolean(),
+    /** The rep who made it. */
+    by: nullable(Id),
+    sealedNote: nullable(Sealed),
+  }),
+  'lead.next-action-planned': Type.Object({ actionId: Id, action: Type.String({ minLength: 1 }), dueAt: Instant, by: nullable(Id) }),
+  'lead.stage-entered': Type.Object({ stage: Type.String({ minLength: 1 }), process: nullable(Type.String()), previous: nullable(Type.String()) }),
+  'lead.won': Type.Object({ value: nullable(Money), reason }),
+  'lead.lost': Type.Object({ reason }),
+  'lead.closed': Type.Object({ disposition: Type.String({ minLength: 1 }), reason }),
+  'lead.marked-invalid': Type.Object({ reason: Type.String({ minLength: 1 }) }),
+  'lead.reopened': Type.Object({ reason }),
+
+  /** Every event of this stream that carries `importId` is void from here on. */
+  'lead.import-retracted': Type.Object({ importId: Id }),
+} as const;

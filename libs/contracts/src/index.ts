@@ -1,0 +1,14 @@
+export { assertWritable, MalformedEventError, UnknownEventError, upcast } from './event-codec.js';
+export {
+  currentVersion,
+  eventSchemas,
+  eventTypes,
+  type EventData,
+  type EventType,
+  type LedgerEvent,
+  type PositionedEvent,
+  type RecordedLedgerEvent,
+} from './event-registry.js';
+export { GENESIS_DIGEST, leafOf, nextDigest, type SealedEvent } from './leaf.js';
+export { Actor, EventMetadata } from './metadata.js';
+export { Attributes, ContactPoint, Finding, Holder, Inquiry, Money, OccurredAt, Sealed } from './shapes.js';

@@ -1,0 +1,9 @@
+export {
+  type AppendOutcome,
+  type EventLog,
+  type EventToAppend,
+  type ExpectedRevision,
+  type StoredEvent,
+  type StorePosition,
+  type SubscriptionMessage,
+} from './event-log.port.js';
