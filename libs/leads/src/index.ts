@@ -1,0 +1,37 @@
+export {
+  type AssignLead,
+  type CaptureInquiry,
+  type ChangeAttributes,
+  type ClaimLead,
+  type CloseLead,
+  type CommandEnvelope,
+  type ContactInput,
+  type CorrectOwnership,
+  type EnterStage,
+  type HistoricalCase,
+  type HistoricalFact,
+  type LeadAction,
+  type LeadRight,
+  type LoseLead,
+  type MarkLeadInvalid,
+  type PlanNextAction,
+  type RecordFollowUp,
+  type RecycleLead,
+  type ReleaseLead,
+  type ReopenLead,
+  type TransferLead,
+  type WinLead,
+} from './lead-action.js';
+export { effectiveStart } from './effective-start.js';
+export {
+  type AcceptedCommand,
+  acceptedCommand,
+  holderAt,
+  initialLead,
+  type LeadEvent,
+  type LeadEventType,
+  type LeadState,
+  type LeadStatus,
+  type OwnershipEntry,
+} from './lead-state.js';
+export { evolveLead } from './lead.evolve.js';

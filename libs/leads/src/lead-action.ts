@@ -1,0 +1,179 @@
+import { type Actor, type Attributes, type Holder, type Money, type OccurredAt } from '#libs/contracts';
+
+/** What an outside sender or an import says about the person; taken as it comes, normalised and judged at intake. */
+export interface ContactInput {
+  readonly name?: string;
+  readonly phones?: readonly string[];
+  readonly emails?: readonly string[];
+  /** `network:name`, e.g. `telegram:@ana`. */
+  readonly handles?: readonly string[];
+}
+
+export interface CaptureInquiry {
+  readonly do: 'capture-inquiry';
+  /** Missing or blank: recorded as `unknown` with a finding. */
+  readonly source?: string;
+  readonly channel?: string;
+  readonly medium?: string;
+  readonly campaign?: string;
+  readonly externalSource?: string;
+  readonly externalId?: string;
+  readonly contact?: ContactInput;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  /** The raw message, any JSON; kept sealed. */
+  readonly payload?: unknown;
+  /** Who has the new lead; default the pool `intake`. Ignored where the inquiry joins a lead that exists. */
+  readonly holder?: Holder;
+  readonly team?: string;
+}
+export interface ChangeAttributes {
+  readonly do: 'change-attributes';
+  readonly attributes: Attributes;
+}
+export interface AssignLead {
+  readonly do: 'assign-lead';
+  readonly to: Holder;
+  /** The team the period counts for; default the rep's team at the time. */
+  readonly team?: string;
+  readonly reason?: string;
+}
+export interface ClaimLead {
+  readonly do: 'claim-lead';
+  readonly rep: string;
+  readonly team?: string;
+  readonly reason?: string;
+}
+export interface TransferLead {
+  readonly do: 'transfer-lead';
+  readonly to: Holder;
+  readonly team?: string;
+  readonly reason: string;
+}
+export interface ReleaseLead {
+  readonly do: 'release-lead';
+  /** Default `intake`. */
+  readonly pool?: string;
+  readonly reason?: string;
+}
+export interface RecycleLead {
+  readonly do: 'recycle-lead';
+  readonly pool?: string;
+  readonly reason?: string;
+}
+/** Since when is `occurredAt` of the envelope. */
+export interface CorrectOwnership {
+  readonly do: 'correct-ownership';
+  readonly to: Holder;
+  readonly team?: string;
+  /** ISO 8601 instant; without it the correction holds until the next ownership event. */
+  readonly until?: string;
+  readonly reason: string;
+}
+export interface RecordFollowUp {
+  readonly do: 'record-follow-up';
+  readonly type: string;
+  readonly direction: 'outbound' | 'inbound' | 'internal';
+  readonly outcome?: string;
+  readonly automatic?: boolean;
+  /** The rep who made it; default the acting rep. */
+  readonly by?: string;
+  /** Kept sealed. */
+  readonly note?: string;
+}
+export interface PlanNextAction {
+  readonly do: 'plan-next-action';
+  readonly action: string;
+  /** ISO 8601 instant. */
+  readonly dueAt: string;
+  /** Default the owner. */
+  readonly by?: string;
+}
+export interface EnterStage {
+  readonly do: 'enter-stage';
+  readonly stage: string;
+  readonly process?: string;
+}
+export interface WinLead {
+  readonly do: 'win-lead';
+  readonly value?: Money;
+  readonly reason?: string;
+}
+export interface LoseLead {
+  readonly do: 'lose-lead';
+  readonly reason?: string;
+}
+export interface CloseLead {
+  readonly do: 'close-lead';
+  readonly disposition: string;
+  readonly reason?: string;
+}
+export interface ReopenLead {
+  readonly do: 'reopen-lead';
+  readonly reason?: string;
+}
+export interface MarkLeadInvalid {
+  readonly do: 'mark-lead-invalid';
+  readonly reason: string;
+}
+
+/** Every action on a lead; `do` is the name of the command's folder. */
+export type LeadAction =
+  | CaptureInquiry
+  | ChangeAttributes
+  | AssignLead
+  | ClaimLead
+  | TransferLead
+  | ReleaseLead
+  | RecycleLead
+  | CorrectOwnership
+  | RecordFollowUp
+  | PlanNextAction
+  | EnterStage
+  | WinLead
+  | LoseLead
+  | CloseLead
+  | ReopenLead
+  | MarkLeadInvalid;
+
+/** What the person or machine may do beyond its own leads. Automations and imports have all of them. */
+export type LeadRight = 'release-leads-of-others' | 'claim-for-others';
+
+/** Who sends the command and when; the same for every action. */
+export interface CommandEnvelope {
+  /** The same id with the same body is answered as the first time; with another body it is refused. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  /** The rep who acts; default the actor's id where the actor is a person. `null`: no rep. */
+  readonly actingRep?: string | null;
+  readonly rights?: readonly LeadRight[];
+  /** When it was true in the world; default now. */
+  readonly occurredAt?: OccurredAt;
+  /** The sender's clock (ISO 8601), where it says one: refused when it is ahead of ours by more than the skew allowed. */
+  readonly issuedAt?: string;
+  /** The revision the caller saw (`If-Match`): refused with 412 when the lead has changed since, and never tried again. */
+  readonly expectedRevision?: number;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+}
+
+/** One fact of an import: what happened, by whom and when, as the source tells it. */
+export interface HistoricalFact {
+  /** Identifies the row the fact comes from; several facts of one row share it, in a stable order. */
+  readonly rowKey: string;
+  /** Digest of the row's content: a known row with another digest is reported as `ROW_CHANGED`. */
+  readonly rowHash: string;
+  readonly occurredAt: OccurredAt;
+  /** When the source system recorded it (ISO 8601); null where it does not say. */
+  readonly knownAt: string | null;
+  /** Default: the import. */
+  readonly actor?: Actor;
+  readonly action: LeadAction;
+}
+
+/** All facts of one lead in an import; becomes one append. */
+export interface HistoricalCase {
+  readonly importId: string;
+  /** Names the lead in the source system; `source:id` finds it. */
+  readonly leadKey: { readonly source: string; readonly id: string };
+  readonly facts: readonly HistoricalFact[];
+}

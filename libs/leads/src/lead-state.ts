@@ -1,0 +1,89 @@
+import { type Actor, type EventType, type Holder, type RecordedLedgerEvent } from '#libs/contracts';
+
+export type LeadEventType = Extract<EventType, `lead.${string}`>;
+export type LeadEvent = RecordedLedgerEvent<LeadEventType>;
+
+/** `none`: not captured, or its capture was retracted with an import. */
+export type LeadStatus = 'none' | 'open' | 'won' | 'lost' | 'closed' | 'invalid';
+
+/** One ownership event as the fold keeps it. */
+export interface OwnershipEntry {
+  /** Milliseconds since the epoch; −Infinity where history does not say. */
+  readonly start: number;
+  readonly revision: number;
+  /** Exclusive end that a correction named for itself. */
+  readonly until: number | null;
+  readonly to: Holder;
+  readonly team: string | null;
+  readonly cause: LeadEventType;
+  readonly eventId: string;
+  readonly actor: Actor;
+}
+
+/** The events folded so far, newest first. */
+export interface PastEvent {
+  readonly event: LeadEvent;
+  readonly before: PastEvent | null;
+}
+
+/** A lead as its stream tells it: what `decide` needs, nothing more. */
+export interface LeadState {
+  readonly leadId: string | null;
+  readonly status: LeadStatus;
+  readonly personIds: readonly string[];
+  /** Effective start of the capture. */
+  readonly capturedAt: number;
+  /** In the one order of a lead: (start, revision). */
+  readonly ownership: readonly OwnershipEntry[];
+  readonly stage: { readonly stage: string; readonly process: string | null } | null;
+  /** Effective start of the latest follow-up that a human made; idle time counts from here and from nothing else. */
+  readonly lastFollowUpAt: number | null;
+  /** Effective start of the event before, by revision: the bound of an unknown time. */
+  readonly lastStart: number;
+  /** −1 before the first event. */
+  readonly revision: number;
+  /** Recorded time of the latest event; never goes back. */
+  readonly knownAt: string | null;
+  readonly retractedImports: readonly string[];
+  readonly past: PastEvent | null;
+}
+
+export const initialLead: LeadState = {
+  leadId: null,
+  status: 'none',
+  personIds: [],
+  capturedAt: -Infinity,
+  ownership: [],
+  stage: null,
+  lastFollowUpAt: null,
+  lastStart: -Infinity,
+  revision: -1,
+  knownAt: null,
+  retractedImports: [],
+  past: null,
+};
+
+/** Who holds the lead at an instant, as known now: the last ownership event in order that has begun and has not ended itself. */
+export function holderAt(state: LeadState, at: number): OwnershipEntry | null {
+  for (let i = state.ownership.length - 1; i >= 0; i--) {
+    const entry = state.ownership[i]!;
+    if (entry.start <= at && (entry.until === null || at < entry.until)) return entry;
+  }
+  return null;
+}
+
+/** What an accepted command left in the stream, void or not: the answer to the same command sent again. */
+export interface AcceptedCommand {
+  readonly commandHash: string;
+  /** In order of revision. */
+  readonly events: readonly LeadEvent[];
+}
+
+export function acceptedCommand(state: LeadState, commandId: string): AcceptedCommand | null {
+  const events: LeadEvent[] = [];
+  for (let past = state.past; past; past = past.before) {
+    if (past.event.metadata.commandId === commandId) events.unshift(past.event);
+    else if (events.length > 0) break;
+  }
+  return events[0] ? { commandHash: events[0].metadata.commandHash, events } : null;
+}
