@@ -1,5 +1,14 @@
 export { assertNever } from './assert-never.js';
 export { canonicalJson, sha256 } from './canonical-json.js';
 export { type Clock, systemClock } from './clock.js';
+export { type Config, describeConfig, environmentOf, loadConfig, requireSettings } from './config/load-config.js';
+export { databaseProblem } from './database/database-problem.js';
+export { ensureDatabase } from './database/ensure-database.js';
+export { type Migrations, migrate } from './database/migrate.js';
+export { createPool, inTransaction, type PoolOptions } from './database/pool.js';
+export { readSql } from './database/read-sql.js';
+export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 export { derivedId, isUuid, newId } from './ids.js';
+export { createLogger, type Logger } from './logging/logger.js';
 export { badRequest, conflict, invalid, notFound, unavailable, type Problem, ProblemError, type Violation } from './problem.js';
+export { writeSecretOnce } from './secret-file.js';

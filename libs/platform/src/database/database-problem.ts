@@ -1,0 +1,40 @@
+import { ProblemError, unavailable } from '../problem.js';
+
+const CONNECTION_LOST = /^(08|57P0)|^53300$/;
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+const MESSAGES =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|connection timeout|not queryable/i;
+
+/**
+ * Turns what `pg` throws when the server is gone, full or closing into a problem that says what to do; everything else (a unique violation, a
+ * defect in a statement) is returned as it came.
+ */
+export function databaseProblem(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof ProblemError) return error;
+  const code = (error as { code?: string }).code ?? '';
+  if (code === '53100' || code === 'ENOSPC') {
+    const message =
+      'The disk of the database is full: free some space and send the same again (same command id); nothing that was acknowledged is lost';
+    return unavailable('DATABASE.DISK_FULL', message, error);
+  }
+  if (CONNECTION_LOST.test(code) || NETWORK.has(code) || MESSAGES.test(error.message)) {
+    const message =
+      'The database does not answer: check that PostgreSQL runs and is reachable at the configured URL, then send the same again';
+    return unavailable('DATABASE.UNAVAILABLE', message, error);
+  }
+  if (code === '28P01' || code === '28000') {
+    return unavailable(
+      'DATABASE.ACCESS_REFUSED',
+      'The database refuses the user or password of the configured URL: correct it and start again',
+      error,
+    );
+  }
+  if (code === '3D000') {
+    return unavailable(
+      'DATABASE.MISSING',
+      `The database of the configured URL does not exist (${error.message}): create it and start again`,
+      error,
+    );
+  }
+  return error;
+}

@@ -1,0 +1,49 @@
+/** What must never reach a log line, whoever wrote it there: secrets, and personal data of leads. */
+
+const SECRET_NAME = /pass(word|wd)?$|secret|token$|authori[sz]ation|cookie|master.?key|private.?key|api.?key|credential/i;
+const PERSONAL_NAME =
+  /^(contact|contacts|contact.?points?|phones?|e?mails?|handles?|payload|raw.?payload|note|first.?name|last.?name|full.?name|address)$/i;
+const MASK = '***';
+const DEPTH = 8;
+
+const PATTERNS: readonly (readonly [RegExp, string])[] = [
+  // user:password@ of a connection string
+  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@/]+@/gi, `$1:${MASK}@`],
+  // a JSON Web Token
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, MASK],
+  [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, `$1 ${MASK}`],
+  [/[^\s"'<>@:]+@[^\s"'<>@]+\.[a-z]{2,}\b/gi, MASK],
+  // a phone number as people write it internationally
+  [/\+\d[\d ()./-]{6,}\d/g, MASK],
+];
+
+export const maskText = (text: string): string => PATTERNS.reduce((masked, [pattern, by]) => masked.replace(pattern, by), text);
+
+/** A copy with secrets and personal data masked: by the name of a field, and by how a text looks. */
+export function mask(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return maskText(value);
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? value.toString() : value;
+  if (depth > DEPTH) return '[deep]';
+  if (value instanceof Error) return maskError(value, depth);
+  if (value instanceof Date) return value;
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+  if (Array.isArray(value)) return value.map((item) => mask(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      item != null && (SECRET_NAME.test(name) || PERSONAL_NAME.test(name)) ? MASK : mask(item, depth + 1),
+    ]),
+  );
+}
+
+/** PostgreSQL's `detail` and the parameters of a statement quote values of rows: they are left out. */
+function maskError(error: Error, depth: number): Record<string, unknown> {
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: maskText(error.message),
+    ...(typeof code === 'string' && { code }),
+    stack: maskText(error.stack ?? ''),
+    ...(error.cause !== undefined && { cause: mask(error.cause, depth + 1) }),
+  };
+}
