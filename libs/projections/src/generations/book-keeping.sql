@@ -1,0 +1,36 @@
+-- What the projections keep about themselves. Everything here can be thrown away: the projector builds it again from the log.
+-- Every statement may run again; the caller holds the advisory lock of the schema.
+create extension if not exists btree_gist with schema public;
+create schema if not exists read;
+create schema if not exists projection;
+
+-- How far each live projection has read. Written in the transaction of its rows, and only where it is still what the writer saw.
+create table if not exists projection.checkpoint (
+  name text primary key,
+  version integer not null,
+  generation integer not null,
+  schema_name text not null,
+  position bigint not null,
+  event_id uuid,
+  store_commit bigint,
+  store_prepare bigint,
+  built_at timestamptz not null default now(),
+  advanced_at timestamptz not null default now()
+);
+
+-- Sequences that could not be folded: they stand still, with the reason, while the others go on.
+create table if not exists projection.parked (
+  name text not null,
+  stream text collate "C" not null,
+  position bigint not null,
+  event_id uuid not null,
+  reason text not null,
+  parked_at timestamptz not null default now(),
+  primary key (name, stream)
+);
+
+create sequence if not exists projection.generation_number;
+
+create or replace view read.parked as select * from projection.parked;
+create or replace view read.checkpoint as
+  select name, version, generation, position, store_commit, store_prepare, built_at, advanced_at from projection.checkpoint;

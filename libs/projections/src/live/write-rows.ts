@@ -1,0 +1,30 @@
+import { type PoolClient } from 'pg';
+import { type ReadTable, type Row } from '../sequence-projection.js';
+import { keyOf, type RowChanges, withoutNul } from './row-changes.js';
+
+/** Applies changes to one table of a generation. A removed row that is not there is none of its business: `verify` compares. */
+export async function writeRows(tx: PoolClient, schema: string, table: ReadTable, { remove, add }: RowChanges): Promise<void> {
+  const name = `${schema}.${table.name}`;
+  if (remove.length > 0) {
+    const same = table.key.filter((column) => column !== 'stream').map((column) => ` and t.${column} is not distinct from old.${column}`);
+    await tx.query({
+      name: `remove ${name}`,
+      text: `delete from ${name} t using json_populate_recordset(null::${name}, $1::json) old where t.stream = old.stream${same.join('')}`,
+      values: [json(remove.map((row) => keyOf(table, row)))],
+    });
+  }
+  if (add.length > 0) {
+    await tx.query({
+      name: `add ${name}`,
+      text: `insert into ${name} select * from json_populate_recordset(null::${name}, $1::json)`,
+      values: [json(add)],
+    });
+  }
+}
+
+/** Removes every row of a stream, for a sequence that is written anew as a whole. */
+export async function removeStream(tx: PoolClient, schema: string, tables: readonly ReadTable[], stream: string): Promise<void> {
+  for (const table of tables) await tx.query(`delete from ${schema}.${table.name} where stream = $1`, [stream]);
+}
+
+const json = (rows: readonly Row[]): string => withoutNul(JSON.stringify(rows));

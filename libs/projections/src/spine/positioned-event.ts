@@ -1,0 +1,15 @@
+import { type PositionedEvent, type SealedEvent, upcast } from '#libs/contracts';
+import { type EventMetadata } from '#libs/contracts';
+
+/** An event as the spine keeps it. */
+export interface StoredEntry {
+  readonly position: number;
+  readonly event: SealedEvent;
+}
+
+/** The event in its current version. Throws `UnknownEventError` where no schema or upcaster knows it. */
+export function positionedEvent({ position, event }: StoredEntry): PositionedEvent {
+  const metadata = event.metadata as EventMetadata;
+  const current = upcast(event.type, event.data, metadata.schemaVersion);
+  return { ...current, id: event.id, stream: event.stream, revision: event.revision, metadata, position };
+}
