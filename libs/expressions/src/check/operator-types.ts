@@ -1,0 +1,23 @@
+import { type ExpressionType } from './check-expression.js';
+
+const numbers: readonly ExpressionType[] = ['int', 'double'];
+
+/** Whether `==` between the two can ever be true. Every fact may be compared with null. */
+export function comparable(a: ExpressionType, b: ExpressionType): boolean {
+  if ([a, b].some((type) => type === 'list' || type === 'record')) return false;
+  if (a === b || [a, b].some((type) => type === 'null' || type === 'error')) return true;
+  if (a === 'dyn' || b === 'dyn') {
+    const other = a === 'dyn' ? b : a;
+    return other === 'string' || other === 'bool' || numbers.includes(other);
+  }
+  const numeric: readonly ExpressionType[] = [...numbers, 'money'];
+  return numeric.includes(a) && numeric.includes(b);
+}
+
+/** The type of an arithmetic result, null where it has no meaning. Whole and other numbers are not mixed silently: write `1.0`. */
+export function sumOf(op: string, a: ExpressionType, b: ExpressionType): ExpressionType | null {
+  if (numbers.includes(a) && a === b) return a === 'double' && op === '%' ? null : a;
+  if (op === '+' && a === 'string' && b === 'string') return 'string';
+  if ((op === '+' || op === '-') && a === b && (a === 'duration' || a === 'money')) return a;
+  return null;
+}

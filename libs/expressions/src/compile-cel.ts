@@ -1,0 +1,65 @@
+import { checkExpression, type ExpressionType } from './check/check-expression.js';
+import { evaluateParsed } from './evaluate.js';
+import { type FactRow, type FactSchema } from './facts.js';
+import { parseCel } from './parse-cel.js';
+import { type ExpressionProblem, problemAt } from './problems.js';
+import { type SqlDialect } from './sql/dialect.js';
+import { duckdbDialect } from './sql/duckdb.dialect.js';
+import { type ColumnOf, toSql } from './sql/to-sql.js';
+
+export interface CompiledExpression {
+  readonly source: string;
+  /** Every problem, in order of place. Where there is one, `evaluate` and `toSql` throw. */
+  readonly problems: readonly ExpressionProblem[];
+  readonly type: ExpressionType;
+  /** The facts it reads, as paths. */
+  readonly references: readonly (readonly string[])[];
+  /** The value for one row; null where it is unknown. Whole numbers come as JavaScript numbers. */
+  evaluate(row: FactRow): unknown;
+  /** The same meaning as a SQL expression over the columns that `columnOf` names. */
+  toSql(columnOf: ColumnOf, dialect?: SqlDialect): string;
+}
+
+/**
+ * Compiles one CEL expression over typed facts. It never throws for what a person wrote: problems carry line, column and the nearest known name.
+ * With `result`, an expression of another type is a problem too.
+ */
+export function compileCel(source: string, schema: FactSchema, options: { readonly result?: ExpressionType } = {}): CompiledExpression {
+  const parsed = parseCel(source);
+  if ('code' in parsed) return broken(source, [parsed]);
+  const checked = checkExpression(source, parsed.ast, schema);
+  const problems = [...checked.problems];
+  const fits = options.result === undefined || checked.type === options.result || checked.type === 'error' || checked.type === 'dyn';
+  if (!fits) problems.push(problemAt(source, 0, 'CEL.TYPE', `Expected a ${options.result}, this is a ${checked.type}`));
+  if (problems.length > 0)
+    return broken(
+      source,
+      problems.sort((a, b) => a.offset - b.offset),
+      checked.references,
+    );
+  return {
+    source,
+    problems,
+    type: checked.type,
+    references: checked.references,
+    evaluate: (row) => {
+      const value = evaluateParsed(parsed, row, schema, checked.references);
+      return options.result === 'bool' && typeof value !== 'boolean' ? null : value;
+    },
+    toSql: (columnOf, dialect = duckdbDialect) => {
+      const sql = toSql(parsed.ast, checked.types, columnOf, dialect);
+      return checked.type === 'dyn' && options.result === 'bool' ? dialect.jsonBool(sql) : sql;
+    },
+  };
+}
+
+function broken(
+  source: string,
+  problems: readonly ExpressionProblem[],
+  references: readonly (readonly string[])[] = [],
+): CompiledExpression {
+  const refuse = (): never => {
+    throw new Error(`The expression has problems: ${problems.map((problem) => problem.message).join('; ')}`);
+  };
+  return { source, problems, type: 'error', references, evaluate: refuse, toSql: refuse };
+}

@@ -1,0 +1,57 @@
+import { type ASTNode, Environment, evaluate, ParseError } from '@marcbachmann/cel-js';
+import { type ExpressionProblem, problemAt } from './problems.js';
+
+/** An expression is a clause, not a program: these are far above anything a person writes and far below anything that hurts. */
+export const expressionLimits = {
+  maxSourceLength: 10_000,
+  maxAstNodes: 1_000,
+  maxDepth: 60,
+  maxListElements: 500,
+  maxMapEntries: 0,
+  maxCallArguments: 8,
+};
+
+/** The library's own duration, which it does not export by name. */
+const CelDuration = (evaluate('duration("0s")') as object).constructor as new (seconds: bigint, nanos: number) => object;
+export const durationOfMs = (ms: number | bigint): object => {
+  const whole = BigInt(ms);
+  const remainder = ((whole % 1000n) + 1000n) % 1000n;
+  return new CelDuration((whole - remainder) / 1000n, Number(remainder) * 1_000_000);
+};
+
+const environment = new Environment({
+  unlistedVariablesAreDyn: true,
+  homogeneousAggregateLiterals: false,
+  limits: {
+    maxAstNodes: expressionLimits.maxAstNodes,
+    maxDepth: expressionLimits.maxDepth,
+    maxListElements: expressionLimits.maxListElements,
+    maxMapEntries: 1,
+    maxCallArguments: expressionLimits.maxCallArguments,
+  },
+})
+  .registerFunction('days(int): google.protobuf.Duration', (n: bigint) => durationOfMs(n * 86_400_000n))
+  .registerFunction('hours(int): google.protobuf.Duration', (n: bigint) => durationOfMs(n * 3_600_000n))
+  .registerFunction('minutes(int): google.protobuf.Duration', (n: bigint) => durationOfMs(n * 60_000n));
+
+export type Parsed = { readonly ast: ASTNode; readonly run: (row: Record<string, unknown>) => unknown };
+
+export function parseCel(source: string): Parsed | ExpressionProblem {
+  if (source.length > expressionLimits.maxSourceLength)
+    return problemAt(
+      source,
+      0,
+      'CEL.TOO_LARGE',
+      `The expression has ${source.length} characters; at most ${expressionLimits.maxSourceLength} are allowed`,
+    );
+  try {
+    const parsed = environment.parse(source);
+    return { ast: parsed.ast as ASTNode, run: parsed as unknown as Parsed['run'] };
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    const range = (error as { range?: { start: number } }).range;
+    const message = error.message.split('\n')[0] ?? 'cannot be read';
+    const tooLarge = /exceed|limit|maximum/i.test(message);
+    return problemAt(source, range?.start ?? 0, tooLarge ? 'CEL.TOO_LARGE' : 'CEL.SYNTAX', message);
+  }
+}

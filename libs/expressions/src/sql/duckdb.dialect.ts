@@ -1,0 +1,14 @@
+import { type SqlDialect } from './dialect.js';
+
+const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+export const duckdbDialect: SqlDialect = {
+  text,
+  timestamp: (ms) => `make_timestamp(${BigInt(ms) * 1000n})`,
+  same: (a, b) => `(${a} is not distinct from ${b})`,
+  jsonField: (record, key) => `json_extract(${record}, ${text(`$."${key.replaceAll('"', '\\"')}"`)})`,
+  jsonText: (value) => `(case when json_type(${value}) = 'VARCHAR' then ${value} ->> '$' end)`,
+  jsonNumber: (value) =>
+    `(case when json_type(${value}) in ('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE') then cast(${value} ->> '$' as double) end)`,
+  jsonBool: (value) => `(case when json_type(${value}) = 'BOOLEAN' then cast(${value} ->> '$' as boolean) end)`,
+};

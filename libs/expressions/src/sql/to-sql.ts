@@ -1,0 +1,104 @@
+import { type ASTNode } from '@marcbachmann/cel-js';
+import { type ExpressionType, pathOf } from '../check/check-expression.js';
+import { durationMs, timestampMs } from '../check/literal-type.js';
+import { functions, methods } from '../functions.js';
+import { type SqlDialect } from './dialect.js';
+
+/** Where a fact stands in the query; for a field of an open record the path to the record is asked, then the field. */
+export type ColumnOf = (path: readonly string[]) => string;
+
+/**
+ * The same meaning in SQL: an evaluation error is null (three-valued logic has the same tables as CEL's errors), `==` with null is true or false.
+ * Durations are milliseconds as bigint; instants are UTC timestamps without zone.
+ */
+export function toSql(root: ASTNode, types: ReadonlyMap<ASTNode, ExpressionType>, columnOf: ColumnOf, dialect: SqlDialect): string {
+  const typeOf = (node: ASTNode): ExpressionType => types.get(node) ?? 'error';
+
+  /** A dyn value read as the type that its partner in an operator has. */
+  const as = (node: ASTNode, partner: ExpressionType): string => {
+    const sql = write(node);
+    if (typeOf(node) !== 'dyn') return sql;
+    if (partner === 'string') return dialect.jsonText(sql);
+    if (partner === 'bool') return dialect.jsonBool(sql);
+    return partner === 'int' || partner === 'double' ? dialect.jsonNumber(sql) : sql;
+  };
+  const scalar = (node: ASTNode): string => (typeOf(node) === 'dyn' ? `(${write(node)} ->> '$')` : write(node));
+
+  /** SQL that is true where evaluating the node fails, null where it never does. A missing fact is no failure; what is computed from one is. */
+  const failure = (node: ASTNode): string | null => {
+    if (node.op === 'value' || pathOf(node)) return null;
+    if (node.op !== '?:') return `${write(node)} is null`;
+    const condition = as(node.args[0], 'bool');
+    return `(case when ${condition} then ${failure(node.args[1]) ?? 'false'} when not ${condition} then ${failure(node.args[2]) ?? 'false'} else true end)`;
+  };
+  const unlessFailed = (nodes: readonly ASTNode[], sql: string): string => {
+    const failures = nodes.map(failure).filter((failed) => failed !== null);
+    return failures.length === 0 ? sql : `(case when not (${failures.join(' or ')}) then ${sql} end)`;
+  };
+
+  function write(node: ASTNode): string {
+    const path = pathOf(node);
+    if (path) return columnOf(path);
+    switch (node.op) {
+      case 'value':
+        return typeof node.args === 'string' ? dialect.text(node.args) : String(node.args);
+      case 'call':
+      case 'rcall': {
+        const name = node.args[0];
+        const args = node.op === 'call' ? node.args[1] : [node.args[1], ...node.args[2]];
+        const first = args[0];
+        if (node.op === 'call' && first?.op === 'value' && typeof first.args === 'string') {
+          if (name === 'timestamp') return dialect.timestamp(timestampMs(first.args) ?? 0);
+          if (name === 'duration') return String(durationMs(first.args) ?? 0);
+        }
+        const known = (node.op === 'call' ? functions : methods)[name]!;
+        const wanted = node.op === 'call' ? known.args : [known.receiver ?? 'dyn', ...known.args];
+        return known.sql(args.map((arg, index) => (wanted[index] === 'dyn' ? scalar(arg) : as(arg, wanted[index] ?? 'dyn'))));
+      }
+      case '!_':
+        return `(not ${as(node.args, 'bool')})`;
+      case '-_':
+        return `(- ${write(node.args)})`;
+      case '&&':
+        return `(${as(node.args[0], 'bool')} and ${as(node.args[1], 'bool')})`;
+      case '||':
+        return `(${as(node.args[0], 'bool')} or ${as(node.args[1], 'bool')})`;
+      case '?:': {
+        const condition = as(node.args[0], 'bool');
+        return `(case when ${condition} then ${as(node.args[1], typeOf(node))} when not ${condition} then ${as(node.args[2], typeOf(node))} end)`;
+      }
+      case 'in': {
+        const [member, list] = node.args;
+        const items = list.op === 'list' ? list.args : [];
+        const found = items.map((item) => dialect.same(as(member, typeOf(item)), write(item))).join(' or ');
+        return unlessFailed([member], items.length === 0 ? 'false' : `(${found})`);
+      }
+      case '==':
+      case '!=': {
+        const [a, b] = node.args;
+        const same = dialect.same(as(a, typeOf(b)), as(b, typeOf(a)));
+        return unlessFailed([a, b], node.op === '==' ? same : `(not ${same})`);
+      }
+      case '/':
+        // CEL divides whole numbers to whole numbers, towards zero.
+        return typeOf(node) === 'int'
+          ? `(${write(node.args[0])} // ${write(node.args[1])})`
+          : `(${write(node.args[0])} / ${write(node.args[1])})`;
+      case '+':
+        return typeOf(node) === 'string'
+          ? `(${write(node.args[0])} || ${write(node.args[1])})`
+          : `(${write(node.args[0])} + ${write(node.args[1])})`;
+      case '<':
+      case '<=':
+      case '>':
+      case '>=':
+      case '-':
+      case '*':
+      case '%':
+        return `(${as(node.args[0], typeOf(node.args[1]))} ${node.op} ${as(node.args[1], typeOf(node.args[0]))})`;
+      default:
+        throw new Error(`Unchecked expression node ${node.op}`);
+    }
+  }
+  return write(root);
+}
