@@ -6,7 +6,10 @@ export const duckdbDialect: SqlDialect = {
   text,
   timestamp: (ms) => `make_timestamp(${BigInt(ms) * 1000n})`,
   same: (a, b) => `(${a} is not distinct from ${b})`,
-  jsonField: (record, key) => `json_extract(${record}, ${text(`$."${key.replaceAll('"', '\\"')}"`)})`,
+  jsonField: (record, key) => {
+    const place = `${record}, ${text(`$."${key.replaceAll('"', '\\"')}"`)}`;
+    return `(case when json_type(${place}) <> 'NULL' then json_extract(${place}) end)`;
+  },
   jsonText: (value) => `(case when json_type(${value}) = 'VARCHAR' then ${value} ->> '$' end)`,
   jsonNumber: (value) =>
     `(case when json_type(${value}) in ('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE') then cast(${value} ->> '$' as double) end)`,
