@@ -1,0 +1,32 @@
+import { type PositionedEvent } from '#libs/contracts';
+import { effectiveStart } from '../effective-start.js';
+import { type LeadEventType } from '../lead-state.js';
+
+export type PositionedLeadEvent = PositionedEvent<LeadEventType>;
+
+/** An event with its place on the effective clock of its lead. */
+export interface PlacedEvent {
+  readonly event: PositionedLeadEvent;
+  /** Milliseconds since the epoch; −Infinity where history does not say. */
+  readonly start: number;
+  readonly revision: number;
+}
+
+/** Only lead events; others on the stream of a lead do not exist. */
+export const isLeadEvent = (event: PositionedEvent): event is PositionedLeadEvent => event.type.startsWith('lead.');
+
+/** Takes away what the retractions among these events have voided, and the retractions. */
+export function lastingEvents(events: readonly PositionedLeadEvent[]): readonly PositionedLeadEvent[] {
+  const retracted = new Set(events.flatMap((event) => (event.type === 'lead.import-retracted' ? [event.data.importId] : [])));
+  if (retracted.size === 0) return events;
+  return events.filter(({ type, metadata }) => type !== 'lead.import-retracted' && !(metadata.importId !== undefined && retracted.has(metadata.importId)));
+}
+
+/** Each lasting event with its start, in order of revision: an unknown time takes the start of the event before it. */
+export function placedEvents(events: readonly PositionedLeadEvent[]): PlacedEvent[] {
+  let previous = -Infinity;
+  return lastingEvents(events).map((event) => {
+    previous = effectiveStart(event.metadata.occurredAt, previous);
+    return { event, start: previous, revision: event.revision };
+  });
+}

@@ -1,0 +1,59 @@
+import { type PositionedEvent } from '#libs/contracts';
+import { type LeadStatus } from '../lead-state.js';
+import { effectivePeriods } from './effective-periods.js';
+import { inLeadOrder, type OwnershipClaim } from './holder-rule.js';
+import { KnownLayers, type Layer, type Slice } from './known-layers.js';
+import { isLeadEvent, placedEvents, type PositionedLeadEvent } from './placed-events.js';
+
+export interface StatusPeriod {
+  readonly eventId: string;
+  readonly status: Exclude<LeadStatus, 'none'>;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Open, won, lost … of one lead on two clocks; live is `open`. Like `ownershipPeriods`. */
+export function statusPeriods(events: readonly PositionedEvent[]): Layer<StatusPeriod>[] {
+  const known: PositionedLeadEvent[] = [];
+  const layers = new KnownLayers<StatusPeriod>();
+  let knownAt = '';
+  for (const event of events) {
+    if (!isLeadEvent(event)) continue;
+    known.push(event);
+    if (event.metadata.knownAt > knownAt) knownAt = event.metadata.knownAt;
+    if (event.type === 'lead.import-retracted' || statusOf(event)) layers.know({ knownAt, position: event.position }, slicesOf(known));
+  }
+  return layers.layers();
+}
+
+function slicesOf(known: readonly PositionedLeadEvent[]): Slice<StatusPeriod>[] {
+  const entered = placedEvents(known).flatMap(({ event, start, revision }): (OwnershipClaim & { event: PositionedLeadEvent; status: StatusPeriod['status'] })[] => {
+    const status = statusOf(event);
+    return status ? [{ event, start, revision, until: null, status }] : [];
+  });
+  // A lead whose capture was retracted does not exist, whatever else was recorded of it.
+  if (!entered.some(({ event }) => event.type === 'lead.captured')) return [];
+  return effectivePeriods(entered.sort(inLeadOrder)).map(({ claim: { event, status }, from, until }) => ({
+    key: `${event.id} ${from} ${until}`,
+    value: { eventId: event.id, status, from, until },
+  }));
+}
+
+/** The status an event brings, where it brings one. */
+export function statusOf({ type }: Pick<PositionedLeadEvent, 'type'>): StatusPeriod['status'] | null {
+  switch (type) {
+    case 'lead.captured':
+    case 'lead.reopened':
+      return 'open';
+    case 'lead.won':
+      return 'won';
+    case 'lead.lost':
+      return 'lost';
+    case 'lead.closed':
+      return 'closed';
+    case 'lead.marked-invalid':
+      return 'invalid';
+    default:
+      return null;
+  }
+}
