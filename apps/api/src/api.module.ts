@@ -1,0 +1,58 @@
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule, Reflector } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Registry } from 'prom-client';
+import { AuthGuard } from './auth/auth.guard.js';
+import { EventsController } from './events/events.controller.js';
+import { FEED } from './events/feed.service.js';
+import { HealthController, READINESS } from './health/health.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { WaitForInterceptor } from './http/wait-for.interceptor.js';
+import { Capture, CaptureHandler } from './inquiries/capture.command.js';
+import { InquiriesController } from './inquiries/inquiries.controller.js';
+import { ActOnLead, ActOnLeadHandler, LEAD_COMMANDS } from './leads/lead.commands.js';
+import { LeadsController } from './leads/leads.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { AsyncApiController } from './openapi/asyncapi.controller.js';
+import { type ApiServices } from './services.js';
+import { SETTINGS } from './settings.js';
+
+/** One controller a resource. */
+const controllers: Type[] = [
+  HealthController,
+  MetricsController,
+  AsyncApiController,
+  InquiriesController,
+  LeadsController,
+  EventsController,
+];
+
+/** One handler a command or query; start-up checks it. */
+const handlers: Type[] = [CaptureHandler, ActOnLeadHandler];
+
+/** Every message of the buses. */
+export const messages: readonly Type[] = [Capture, ActOnLead];
+
+@Module({})
+export class ApiModule {
+  static with(services: ApiServices): DynamicModule {
+    const given: Provider[] = [
+      { provide: SETTINGS, useValue: services.settings },
+      { provide: Registry, useValue: services.metrics },
+      { provide: READINESS, useValue: services.readiness },
+      { provide: FEED, useValue: services.feed },
+      { provide: LEAD_COMMANDS, useValue: services.leadCommands },
+    ];
+    const everywhere: Provider[] = [
+      { provide: APP_FILTER, useValue: new ProblemFilter(services.logger) },
+      { provide: APP_GUARD, useFactory: (reflector: Reflector) => new AuthGuard(reflector, services.verifier), inject: [Reflector] },
+      { provide: APP_INTERCEPTOR, useValue: new WaitForInterceptor(services.waitFor) },
+    ];
+    return {
+      module: ApiModule,
+      imports: [CqrsModule.forRoot(), DiscoveryModule],
+      controllers,
+      providers: [...given, ...everywhere, ...handlers],
+    };
+  }
+}

@@ -1,0 +1,52 @@
+import { type LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Logger } from '#libs/platform';
+import { ApiModule, messages } from './api.module.js';
+import { requestIdOf } from './http/request-id.js';
+import { validation } from './http/validation.js';
+import { measureRequests } from './metrics/http-metrics.js';
+import { publishOpenApi } from './openapi/openapi.js';
+import { type ApiServices } from './services.js';
+import { checkWiring } from './startup/checks.js';
+
+/** Batches of an import are the only large bodies. */
+const IMPORT_BODY_BYTES = 64 * 1024 * 1024;
+
+/** The whole API, wired and checked, not yet listening. `close()` ends open streams and waits for running requests. */
+export async function createApp(services: ApiServices, options: { bodyBytes: number }): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: options.bodyBytes,
+    genReqId: requestIdOf,
+    forceCloseConnections: 'idle',
+    maxParamLength: 512,
+  });
+  const instance = adapter.getInstance();
+  instance.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/v1/imports')) route.bodyLimit = IMPORT_BODY_BYTES;
+  });
+  instance.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  measureRequests(instance, services.metrics);
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(services), adapter, {
+    logger: nestLogger(services.logger),
+    abortOnError: false,
+  });
+  app.useGlobalPipes(validation());
+  publishOpenApi(app, services.settings);
+  await app.init();
+  checkWiring(app, messages);
+  await instance.ready();
+  return app;
+}
+
+/** Nest's own lines go where ours go; its start-up chatter is for debugging. */
+const nestLogger = (logger: Logger): LoggerService => ({
+  log: (message: unknown, ...context: unknown[]) => logger.debug({ context }, String(message)),
+  debug: (message: unknown, ...context: unknown[]) => logger.debug({ context }, String(message)),
+  verbose: (message: unknown, ...context: unknown[]) => logger.trace({ context }, String(message)),
+  warn: (message: unknown, ...context: unknown[]) => logger.warn({ context }, String(message)),
+  error: (message: unknown, ...context: unknown[]) => logger.error({ context }, String(message)),
+  fatal: (message: unknown, ...context: unknown[]) => logger.fatal({ context }, String(message)),
+});

@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { mayReadEvents, type Principal } from '#libs/access';
+import { type Completeness, eventStreamOf, followFeed, MAX_BLOCKS, readCompleteness, readFeedPage, visibleTypes } from '#libs/feeds';
+import { badRequest } from '#libs/platform';
+import { Permit } from '../auth/permit.decorator.js';
+import { Caller } from '../auth/principal.js';
+import { sendList } from '../http/ndjson.js';
+import { FEED, type FeedService } from './feed.service.js';
+import { CompletenessQuery, FeedQuery, StreamQuery } from './events.dto.js';
+
+const DEFAULT_LIMIT = 1_000;
+
+@ApiTags('events')
+@Controller('v1/events')
+@Permit('events:read')
+export class EventsController {
+  constructor(@Inject(FEED) private readonly feed: FeedService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The feed by pages: every event since the first, numbered without a gap' })
+  async page(
+    @Query() query: FeedQuery,
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const page = await readFeedPage(this.feed.pool, {
+      after: Number(query.after ?? 0),
+      limit: query.limit ?? DEFAULT_LIMIT,
+      types: visible(query.type, caller),
+      source: this.feed.source,
+    });
+    await sendList(request, reply, page.items, page.next);
+  }
+
+  @Get('stream')
+  @ApiOperation({ summary: 'The same as server-sent events, without end; Last-Event-ID is the last position you have' })
+  async stream(
+    @Query() query: StreamQuery,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const gone = new AbortController();
+    request.raw.socket.once('close', () => gone.abort());
+    const pages = followFeed(this.feed.pool, this.feed.listener, {
+      after: lastEventId === undefined ? Number(query.after ?? 0) : positionOf(lastEventId),
+      types: visible(query.type, caller),
+      source: this.feed.source,
+      heartbeatMs: this.feed.heartbeatMs,
+      signal: AbortSignal.any([gone.signal, this.feed.closing]),
+    });
+    void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8');
+    await reply.send(Readable.from(await eventStreamOf(pages), { objectMode: false, highWaterMark: 64 * 1024 }));
+  }
+
+  @Get('completeness')
+  @ApiOperation({ summary: 'Count and digest of each block of 10,000 positions, and the running end' })
+  completeness(@Query() query: CompletenessQuery): Promise<Completeness> {
+    return readCompleteness(this.feed.pool, { after: Number(query.after ?? 0), limit: query.limit ?? MAX_BLOCKS });
+  }
+}
+
+const visible = (types: string[] | undefined, caller: Principal): readonly string[] | null =>
+  visibleTypes(types ?? [], (type) => mayReadEvents(caller.role, type));
+
+function positionOf(lastEventId: string): number {
+  if (/^\d{1,15}$/.test(lastEventId)) return Number(lastEventId);
+  throw badRequest({
+    code: 'FEED.LAST_EVENT_ID',
+    message: 'Last-Event-ID is the position of the last event you have, such as 1200',
+    path: '/headers/last-event-id',
+  });
+}

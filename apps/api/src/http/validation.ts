@@ -1,0 +1,35 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { badRequest, type Violation } from '#libs/platform';
+
+/** Checks every body and query against its class and refuses with all violations at once, each with its JSON pointer. */
+export const validation = (): ValidationPipe =>
+  new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: false,
+    stopAtFirstError: false,
+    exceptionFactory: (errors) => {
+      const [first, ...rest] = violationsOf(errors);
+      return badRequest(first ?? { code: 'REQUEST.INVALID', message: 'The request is not of the documented form' }, ...rest);
+    },
+  });
+
+export function violationsOf(errors: readonly ValidationError[], parent = ''): Violation[] {
+  return errors.flatMap((error) => {
+    const path = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const own = Object.entries(error.constraints ?? {}).map(([constraint, message]) => ({
+      code: codeOf(constraint, error.value),
+      message: constraint === 'whitelistValidation' ? `${error.property} is not a field of this request; remove it` : message,
+      path,
+    }));
+    // A missing field breaks every rule it has; saying that it is missing says it all.
+    const missing = own.find(({ code }) => code === 'REQUEST.MISSING_FIELD');
+    return [...(missing ? [{ ...missing, message: `${error.property} is missing` }] : own), ...violationsOf(error.children ?? [], path)];
+  });
+}
+
+function codeOf(constraint: string, value: unknown): string {
+  if (constraint === 'whitelistValidation') return 'REQUEST.UNKNOWN_FIELD';
+  return value === undefined ? 'REQUEST.MISSING_FIELD' : 'REQUEST.INVALID_FIELD';
+}

@@ -1,0 +1,25 @@
+import { permits, type Principal } from '#libs/access';
+import { type CommandEnvelope, type LeadRight } from '#libs/leads';
+import { occurredAtOf } from '../http/occurred-at.field.js';
+import { type SentCommand } from '../http/sent.js';
+import { type CommandBody } from './lead-bodies.dto.js';
+
+/** Who, when, and under which id: the headers and the token on one side, the body's clocks on the other. */
+export function envelopeOf(sent: SentCommand, body: CommandBody, organisationZone: string): CommandEnvelope {
+  const { principal, commandId, expectedRevision, correlationId } = sent;
+  const occurredAt = body.occurredAt == null ? null : occurredAtOf(body.occurredAt, organisationZone);
+  return {
+    commandId,
+    actor: principal.actor,
+    actingRep: principal.repId,
+    rights: rightsOf(principal),
+    ...(occurredAt && { occurredAt }),
+    ...(body.issuedAt != null && { issuedAt: body.issuedAt }),
+    ...(expectedRevision !== undefined && { expectedRevision }),
+    ...(correlationId !== undefined && { correlationId }),
+  };
+}
+
+/** A right on leads is a permission of the same name. */
+const RIGHTS: readonly LeadRight[] = ['release-leads-of-others', 'claim-for-others'];
+const rightsOf = (principal: Principal): LeadRight[] => RIGHTS.filter((right) => permits(principal.role, `leads:${right}`));

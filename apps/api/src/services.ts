@@ -1,0 +1,20 @@
+import { type Registry } from 'prom-client';
+import { type TokenVerifier } from '#libs/access';
+import { type LeadCommands } from '#libs/leads';
+import { type Logger } from '#libs/platform';
+import { type FeedService } from './events/feed.service.js';
+import { type ReadinessCheck } from './health/health.controller.js';
+import { type WaitForToken } from './http/wait-for.interceptor.js';
+import { type ApiSettings } from './settings.js';
+
+/** Everything the endpoints work with, made outside: by the process from its configuration, by a test as it likes. */
+export interface ApiServices {
+  readonly settings: ApiSettings;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+  readonly verifier: TokenVerifier;
+  readonly readiness: readonly ReadinessCheck[];
+  readonly waitFor: WaitForToken;
+  readonly feed: FeedService;
+  readonly leadCommands: LeadCommands;
+}
