@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { firstInstantOfDay } from '#libs/calendar';
 import { type OccurredAt } from '#libs/contracts';
 
 /**
@@ -10,10 +10,8 @@ export function effectiveStart(occurredAt: OccurredAt, previous: number): number
     case 'instant':
       return Date.parse(occurredAt.value);
     case 'day':
-      return occurredAt.zone === 'UTC' ? Date.parse(`${occurredAt.value}T00:00:00.000Z`) : startOfDay(occurredAt.value, occurredAt.zone);
+      return Date.parse(firstInstantOfDay(occurredAt.value, occurredAt.zone));
     case 'unknown':
       return previous;
   }
 }
-
-const startOfDay = (date: string, zone: string): number => Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;

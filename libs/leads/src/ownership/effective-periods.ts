@@ -10,7 +10,9 @@ export interface EffectivePeriod<T> {
 /** The whole of effective time from the first claim on, cut into periods of one claim each. `claims` in the order of the lead. */
 export function effectivePeriods<T extends OwnershipClaim>(claims: readonly T[]): EffectivePeriod<T>[] {
   if (claims.every(({ until }) => until === null)) return consecutive(claims);
-  const bounds = [...new Set(claims.flatMap(({ start, until }) => (until === null ? [start] : [start, until])))].sort((a, b) => (a < b ? -1 : 1));
+  const bounds = [...new Set(claims.flatMap(({ start, until }) => (until === null ? [start] : [start, until])))].sort((a, b) =>
+    a < b ? -1 : 1,
+  );
   const periods: EffectivePeriod<T>[] = [];
   for (const [index, from] of bounds.entries()) {
     const claim = holderAmong(claims, from);

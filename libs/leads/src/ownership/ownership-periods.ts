@@ -56,19 +56,36 @@ export function ownershipPeriods(events: readonly PositionedEvent[]): OwnershipP
 const changesOwnership = (event: PositionedLeadEvent): boolean => event.type === 'lead.import-retracted' || ownershipOf(event) !== null;
 
 function slicesOf(known: readonly PositionedLeadEvent[]): Slice<HeldPeriod>[] {
-  const periods = effectivePeriods(ownershipClaims(placedEvents(known)));
+  const placed = placedEvents(known);
+  // A lead whose capture was retracted does not exist, whatever else was recorded of it.
+  if (!placed.some(({ event }) => event.type === 'lead.captured')) return [];
+  const periods = effectivePeriods(ownershipClaims(placed));
   return periods.map(({ claim, from, until }, index) => {
     const next = periods[index + 1];
     const end = until === Infinity ? null : next?.from === until ? boundOf(next.claim, until) : statedInstant(until);
     const { event, holder, team, cause, reason } = claim;
     const { actor, decisionId, knownAt } = event.metadata;
-    const value = { eventId: event.id, holder, team, from, until, since: boundOf(claim, from), end, cause, decision: decisionId ?? null, actor, reason, recordedAt: knownAt };
+    const value = {
+      eventId: event.id,
+      holder,
+      team,
+      from,
+      until,
+      since: boundOf(claim, from),
+      end,
+      cause,
+      decision: decisionId ?? null,
+      actor,
+      reason,
+      recordedAt: knownAt,
+    };
     return { key: `${event.id} ${from} ${until} ${end?.value}`, value };
   });
 }
 
 /** A period that goes on after a correction has ended begins at that end, not where its event did. */
-const boundOf = (claim: Claim, from: number): StatedTime => (claim.start === from ? statedTime(claim.event.metadata.occurredAt) : statedInstant(from));
+const boundOf = (claim: Claim, from: number): StatedTime =>
+  claim.start === from ? statedTime(claim.event.metadata.occurredAt) : statedInstant(from);
 
 /** The ownership events of a lead, in its order. */
 export function ownershipClaims(placed: readonly PlacedEvent[]): Claim[] {
@@ -102,6 +119,11 @@ function ownershipOf(event: PositionedLeadEvent): Pick<Claim, 'holder' | 'team' 
   }
 }
 
-const movedTo = ({ to, team, reason }: { to: Holder; team: string | null; reason: string | null }) => ({ holder: to, team, reason, until: null });
+const movedTo = ({ to, team, reason }: { to: Holder; team: string | null; reason: string | null }) => ({
+  holder: to,
+  team,
+  reason,
+  until: null,
+});
 
 const policyOf = ({ metadata: { policy } }: PositionedLeadEvent): string | null => (policy ? `${policy.name}@${policy.version}` : null);

@@ -19,7 +19,9 @@ export const isLeadEvent = (event: PositionedEvent): event is PositionedLeadEven
 export function lastingEvents(events: readonly PositionedLeadEvent[]): readonly PositionedLeadEvent[] {
   const retracted = new Set(events.flatMap((event) => (event.type === 'lead.import-retracted' ? [event.data.importId] : [])));
   if (retracted.size === 0) return events;
-  return events.filter(({ type, metadata }) => type !== 'lead.import-retracted' && !(metadata.importId !== undefined && retracted.has(metadata.importId)));
+  return events.filter(
+    ({ type, metadata }) => type !== 'lead.import-retracted' && !(metadata.importId !== undefined && retracted.has(metadata.importId)),
+  );
 }
 
 /** Each lasting event with its start, in order of revision: an unknown time takes the start of the event before it. */

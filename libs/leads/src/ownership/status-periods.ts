@@ -27,10 +27,12 @@ export function statusPeriods(events: readonly PositionedEvent[]): Layer<StatusP
 }
 
 function slicesOf(known: readonly PositionedLeadEvent[]): Slice<StatusPeriod>[] {
-  const entered = placedEvents(known).flatMap(({ event, start, revision }): (OwnershipClaim & { event: PositionedLeadEvent; status: StatusPeriod['status'] })[] => {
-    const status = statusOf(event);
-    return status ? [{ event, start, revision, until: null, status }] : [];
-  });
+  const entered = placedEvents(known).flatMap(
+    ({ event, start, revision }): (OwnershipClaim & { event: PositionedLeadEvent; status: StatusPeriod['status'] })[] => {
+      const status = statusOf(event);
+      return status ? [{ event, start, revision, until: null, status }] : [];
+    },
+  );
   // A lead whose capture was retracted does not exist, whatever else was recorded of it.
   if (!entered.some(({ event }) => event.type === 'lead.captured')) return [];
   return effectivePeriods(entered.sort(inLeadOrder)).map(({ claim: { event, status }, from, until }) => ({
