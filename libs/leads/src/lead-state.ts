@@ -1,4 +1,5 @@
 import { type Actor, type EventType, type Holder, type RecordedLedgerEvent } from '#libs/contracts';
+import { holderAmong } from './ownership/holder-rule.js';
 
 export type LeadEventType = Extract<EventType, `lead.${string}`>;
 export type LeadEvent = RecordedLedgerEvent<LeadEventType>;
@@ -63,14 +64,8 @@ export const initialLead: LeadState = {
   past: null,
 };
 
-/** Who holds the lead at an instant, as known now: the last ownership event in order that has begun and has not ended itself. */
-export function holderAt(state: LeadState, at: number): OwnershipEntry | null {
-  for (let i = state.ownership.length - 1; i >= 0; i--) {
-    const entry = state.ownership[i]!;
-    if (entry.start <= at && (entry.until === null || at < entry.until)) return entry;
-  }
-  return null;
-}
+/** Who holds the lead at an instant, as known now. */
+export const holderAt = (state: LeadState, at: number): OwnershipEntry | null => holderAmong(state.ownership, at);
 
 /** What an accepted command left in the stream, void or not: the answer to the same command sent again. */
 export interface AcceptedCommand {
