@@ -1,5 +1,5 @@
 import { errors } from 'jose';
-import { ProblemError, unavailable } from '#libs/platform';
+import { ProblemError } from '#libs/platform';
 
 const refused = (code: string, message: string): ProblemError => new ProblemError(401, [{ code, message }]);
 
@@ -20,20 +20,10 @@ export function tokenProblem(error: unknown): unknown {
   if (error instanceof errors.JWKSNoMatchingKey) {
     return refused('ACCESS.UNKNOWN_KEY', 'The token is signed by a key that the identity provider does not publish: sign in again');
   }
-  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || isFetchFailure(error)) {
-    return unavailable(
-      'ACCESS.KEYS_UNAVAILABLE',
-      'The keys of the identity provider cannot be read: check LEADLEDGER_JWKS_URL and try again',
-      error,
-    );
-  }
   if (error instanceof errors.JOSEError)
     return refused('ACCESS.TOKEN_MALFORMED', 'This is no JSON Web Token: send the token as it was issued');
   return error;
 }
-
-const isFetchFailure = (error: unknown): boolean =>
-  error instanceof TypeError || (error instanceof errors.JOSEError && error.constructor === errors.JOSEError);
 
 function claimProblem(claim: string): ProblemError {
   switch (claim) {

@@ -1,8 +1,9 @@
 import { type KeyObject } from 'node:crypto';
-import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
+import { type JWTPayload, jwtVerify } from 'jose';
 import { type Clock, systemClock } from '#libs/platform';
 import { principalOf } from './claims.js';
 import { type Principal } from './principal.js';
+import { remoteKeys } from './remote-keys.js';
 import { tokenProblem } from './token-problem.js';
 
 const ALGORITHMS = ['ES256', 'EdDSA', 'RS256'];
@@ -37,7 +38,7 @@ export function createTokenVerifier({
   clock = systemClock,
 }: TokenVerifierOptions): TokenVerifier {
   const expected = { issuer, audience, algorithms: ALGORITHMS, clockTolerance: CLOCK_TOLERANCE_SECONDS, requiredClaims: ['exp', 'sub'] };
-  const remote = 'jwksUrl' in keys ? createRemoteJWKSet(new URL(keys.jwksUrl)) : null;
+  const remote = 'jwksUrl' in keys ? remoteKeys(keys.jwksUrl) : null;
   const claimsOf = async (token: string): Promise<JWTPayload> => {
     const options = { ...expected, currentDate: clock.now() };
     return (remote ? await jwtVerify(token, remote, options) : await jwtVerify(token, keys as KeyObject, options)).payload;
