@@ -1,0 +1,22 @@
+import { once } from 'node:events';
+
+/** The reader of our output has gone away (`| head`): nothing is left to do, and nothing went wrong. */
+export class OutputClosed extends Error {}
+
+let closed = false;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  closed = true;
+});
+
+/** Writes to stdout and waits where the reader is slower than we are. Throws `OutputClosed` once nobody reads any more. */
+export async function write(text: string): Promise<void> {
+  if (closed) throw new OutputClosed();
+  if (process.stdout.write(text)) return;
+  await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]).catch(() => undefined);
+}
+
+export const line = (text = ''): Promise<void> => write(`${text}\n`);
+
+/** News for the person at the terminal; never part of the result. */
+export const say = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -1,0 +1,47 @@
+/** A column: its heading, how a row is written in it, and on which side numbers stand. */
+export interface Column<T> {
+  readonly heading: string;
+  readonly of: (row: T) => string | number | boolean | null | undefined;
+  readonly align?: 'left' | 'right';
+}
+
+const LONGEST_CELL = 60;
+
+/** A plain table: headings, a rule, one line a row, two spaces between columns. Nothing is coloured, so it reads the same in a file. */
+export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
+  if (rows.length === 0) return '(nothing)';
+  const cells = rows.map((row) => columns.map((column) => cell(column.of(row))));
+  const widths = columns.map((column, index) => Math.max(width(column.heading), ...cells.map((row) => width(row[index] ?? ''))));
+  const draw = (texts: readonly string[]) =>
+    texts
+      .map((text, index) => pad(text, widths[index] ?? 0, columns[index]?.align ?? 'left'))
+      .join('  ')
+      .trimEnd();
+  return [draw(columns.map((column) => column.heading)), widths.map((n) => '─'.repeat(n)).join('  '), ...cells.map(draw)].join('\n');
+}
+
+function cell(value: string | number | boolean | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  const text = String(value).replace(/\s+/g, ' ');
+  return [...text].length > LONGEST_CELL ? `${[...text].slice(0, LONGEST_CELL - 1).join('')}…` : text;
+}
+
+const width = (text: string): number => [...text].length;
+const pad = (text: string, to: number, align: 'left' | 'right'): string => {
+  const space = ' '.repeat(Math.max(0, to - width(text)));
+  return align === 'right' ? space + text : text + space;
+};
+
+/** Name and value, one a line, in step. */
+export function facts(pairs: readonly (readonly [string, string | number | boolean | null | undefined])[]): string {
+  const longest = Math.max(...pairs.map(([name]) => width(name)));
+  return pairs.map(([name, value]) => `${pad(name, longest, 'left')}  ${value ?? '–'}`).join('\n');
+}
+
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** A horizontal bar of at most `cells` characters for a share of 0 to 1. */
+export function bar(share: number, cells = 24): string {
+  const eighths = Math.round(Math.min(1, Math.max(0, share)) * cells * 8);
+  return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
+}

@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** The folder that holds one installation, and where in it the running parts leave their traces. */
+export interface DataFolder {
+  readonly path: string;
+  readonly logs: string;
+  /** Who holds the folder now; see `folder-lock.ts`. */
+  readonly lockFile: string;
+  /** Address of the API while a server runs. */
+  readonly serverFile: string;
+  /** Ids of the child processes of the last server, so that the next one can tell what a killed server left behind. */
+  readonly childrenFile: string;
+  /** Ports of the last run, taken again where they are free, so that addresses stay the same. */
+  readonly portsFile: string;
+}
+
+export function dataFolder(path: string): DataFolder {
+  const root = resolve(path);
+  return {
+    path: root,
+    logs: `${root}/logs`,
+    lockFile: `${root}/run/serve.lock`,
+    serverFile: `${root}/run/server.json`,
+    childrenFile: `${root}/run/children.json`,
+    portsFile: `${root}/run/ports.json`,
+  };
+}
+
+/** Makes the folder where it is missing. It may be entered by others (the database runs as its own user), its secrets may not. */
+export function prepareDataFolder(folder: DataFolder): void {
+  mkdirSync(folder.path, { recursive: true, mode: 0o711 });
+  mkdirSync(`${folder.path}/run`, { recursive: true, mode: 0o755 });
+  mkdirSync(folder.logs, { recursive: true, mode: 0o755 });
+}

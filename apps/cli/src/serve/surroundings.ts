@@ -1,0 +1,60 @@
+import { fileURLToPath } from 'node:url';
+import { environmentOf, loadConfig } from '#libs/platform';
+import { type DataFolder } from './data-folder.js';
+import { type LockKind } from './folder-lock.js';
+import { freePort } from './free-port.js';
+import { readJsonFile, writeJsonFile } from './json-file.js';
+import { type ChildSpec } from './supervised-child.js';
+
+/** Where a child finds the others. */
+export interface Surroundings {
+  readonly folder: DataFolder;
+  readonly ports: { readonly api: number; readonly eventStore: number };
+  readonly databaseUrl: (name: string) => string;
+}
+
+const READY_WITHIN_MS = 90_000;
+
+/** What is configured from outside stays; the rest points at the embedded parts of the folder. */
+export const childEnvironment = {
+  embedsEventStore: (): boolean => loadConfig(process.env).eventStoreUrl === null,
+
+  specOf(name: string, { folder, ports, databaseUrl }: Surroundings): ChildSpec {
+    const given = loadConfig(process.env);
+    return {
+      name,
+      script: fileURLToPath(new URL(`../../../${name}/src/main.js`, import.meta.url)),
+      logFile: `${folder.logs}/${name}.log`,
+      readyWithinMs: READY_WITHIN_MS,
+      env: {
+        ...process.env,
+        ...environmentOf({
+          dataDir: folder.path,
+          apiPort: ports.api,
+          eventStorePort: ports.eventStore,
+          eventStoreUrl: given.eventStoreUrl ?? `esdb://127.0.0.1:${ports.eventStore}?tls=false`,
+          eventsDatabaseUrl: given.eventsDatabaseUrl ?? databaseUrl('events'),
+          databaseUrl: given.databaseUrl ?? databaseUrl('ledger'),
+          keysDatabaseUrl: given.keysDatabaseUrl ?? databaseUrl('keys'),
+        }),
+      },
+    };
+  },
+};
+
+const USUAL_API_PORT = 3000;
+
+/**
+ * A configured port is taken as it is. Else `serve` keeps the ports of its last run where they are free, so that addresses stay the same; a
+ * server for one command takes any.
+ */
+export async function choosePorts(folder: DataFolder, kind: LockKind): Promise<Surroundings['ports']> {
+  const configured = (name: string): number | null => Number(process.env[name]?.trim() || 0) || null;
+  const last = kind === 'serve' ? readJsonFile<Surroundings['ports']>(folder.portsFile) : null;
+  const ports = {
+    api: configured('LEADLEDGER_API_PORT') ?? (await freePort(kind === 'serve' ? (last?.api ?? USUAL_API_PORT) : undefined)),
+    eventStore: configured('LEADLEDGER_EVENT_STORE_PORT') ?? (await freePort(last?.eventStore)),
+  };
+  if (kind === 'serve') writeJsonFile(folder.portsFile, ports);
+  return ports;
+}
