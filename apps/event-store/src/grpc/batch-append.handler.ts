@@ -1,0 +1,189 @@
+import { type ServerDuplexStream } from '@grpc/grpc-js';
+import { type BatchAppendReq } from '@eventstore/db-client/generated/streams_pb.js';
+import { type ExpectedRevision, type ProposedEvent } from '../log/log-record.js';
+import { type Store } from '../store.js';
+import { parseEvent, parseExpected, parseStreamName } from './append-request.js';
+import { appendTooLarge, badRequest } from './call-errors.js';
+import { batchDeleted, batchFailure, batchSuccess, batchTimeout, batchWrongVersion } from './batch-response.js';
+import { type OpenCalls } from './open-calls.js';
+import { WireMessage } from './wire.js';
+
+/** Generous: the client's deadline is an absolute time by its own clock, and the clocks of two machines differ. */
+const MIN_RECEIPT_MS = 2_000;
+const MAX_RECEIPT_MS = 60_000;
+/** A client that pipelines more than this waits: what it sent is held in memory until it is committed. */
+const MAX_IN_FLIGHT_BYTES = 32 * 1_048_576;
+
+type BatchCall = ServerDuplexStream<BatchAppendReq, Buffer>;
+
+interface Receiving {
+  readonly correlationId: WireMessage;
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: ProposedEvent[];
+  bytes: number;
+  refusal: unknown;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * `Streams.BatchAppend`: one long-lived stream for all appends of a client, chunks keyed by correlation id. Each append is executed when its
+ * final chunk is there, in that order, and gets **exactly one** answer, whatever happens to it; the call itself never ends with OK while the
+ * client is open. (A second answer, or one without its parts, kills the official client.)
+ */
+export function batchAppendHandler(store: Store, calls: OpenCalls) {
+  return (call: BatchCall): void => {
+    calls.track(call);
+    new BatchAppends(store, call);
+  };
+}
+
+class BatchAppends {
+  private readonly receiving = new Map<string, Receiving>();
+  /** Answered before their final chunk came; what still comes of them is dropped. */
+  private readonly answered = new Set<string>();
+  private inFlight = 0;
+  private inFlightBytes = 0;
+  private ended = false;
+  private over = false;
+
+  constructor(
+    private readonly store: Store,
+    private readonly call: BatchCall,
+  ) {
+    call.on('data', (request: BatchAppendReq) => this.take(request));
+    call.on('end', () => {
+      this.ended = true;
+      this.endWhenDone();
+    });
+    const stop = (): void => {
+      this.over = true;
+      for (const { timer } of this.receiving.values()) clearTimeout(timer);
+      this.receiving.clear();
+    };
+    call.on('error', stop);
+    call.once('cancelled', stop);
+    call.once('finish', stop);
+  }
+
+  private take(request: BatchAppendReq): void {
+    const key = keyOf(request);
+    if (this.answered.has(key)) {
+      if (request.getIsFinal()) this.answered.delete(key);
+      return;
+    }
+    const append = this.receiving.get(key) ?? this.begin(request, key);
+    if (!append) return;
+    this.collect(append, request);
+    if (!request.getIsFinal()) return;
+    this.receiving.delete(key);
+    clearTimeout(append.timer);
+    void this.execute(append);
+  }
+
+  private begin(request: BatchAppendReq, key: string): Receiving | null {
+    const options = request.getOptions();
+    const correlationId = correlationOf(request);
+    let stream = '';
+    try {
+      if (!options) throw badRequest('The first message of an append must hold its options');
+      stream = Buffer.from(options.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8');
+      parseStreamName(options.getStreamIdentifier()?.getStreamName_asU8());
+      const expected = parseExpected(options, options.hasStreamPosition() ? options.getStreamPosition() : null);
+      const timer = setTimeout(() => this.giveUp(key), receiptMs(options));
+      const append: Receiving = { correlationId, stream, expected, events: [], bytes: 0, refusal: null, timer };
+      this.receiving.set(key, append);
+      return append;
+    } catch (error) {
+      if (!request.getIsFinal()) this.answered.add(key);
+      this.reply(batchFailure({ correlationId, stream }, error));
+      return null;
+    }
+  }
+
+  private collect(append: Receiving, request: BatchAppendReq): void {
+    if (append.refusal !== null) return;
+    try {
+      for (const message of request.getProposedMessagesList()) {
+        const event = parseEvent(message);
+        append.bytes += event.data.length;
+        if (append.bytes > this.store.limits.maxAppendBytes) throw appendTooLarge(this.store.limits.maxAppendBytes);
+        append.events.push(event);
+      }
+    } catch (error) {
+      append.refusal = error;
+      append.events.length = 0;
+    }
+  }
+
+  private giveUp(key: string): void {
+    const append = this.receiving.get(key);
+    if (!append) return;
+    this.receiving.delete(key);
+    this.answered.add(key);
+    this.reply(batchTimeout(append));
+  }
+
+  private async execute(append: Receiving): Promise<void> {
+    this.hold(append, 1);
+    const frame = await this.outcome(append);
+    this.hold(append, -1);
+    this.reply(frame);
+    this.endWhenDone();
+  }
+
+  private async outcome(append: Receiving): Promise<Buffer> {
+    const { stream, expected, events, refusal } = append;
+    if (refusal !== null) return batchFailure(append, refusal);
+    try {
+      const outcome = await this.store.writer.submit({ kind: 'append', stream, expected, events });
+      if (outcome.kind === 'written') return batchSuccess(append, outcome);
+      return outcome.kind === 'deleted' ? batchDeleted(append) : batchWrongVersion(append, outcome.actual, expected);
+    } catch (error) {
+      return batchFailure(append, error);
+    }
+  }
+
+  private hold({ bytes }: Receiving, sign: 1 | -1): void {
+    this.inFlight += sign;
+    this.inFlightBytes += sign * (bytes + 1_000);
+    if (this.inFlightBytes > MAX_IN_FLIGHT_BYTES) this.call.pause();
+    else if (this.call.isPaused()) this.call.resume();
+  }
+
+  private reply(frame: Buffer): void {
+    if (!this.over && !this.call.cancelled) this.call.write(frame);
+  }
+
+  private endWhenDone(): void {
+    if (this.ended && this.inFlight === 0 && !this.over) this.call.end();
+  }
+}
+
+function keyOf(request: BatchAppendReq): string {
+  const id = request.getCorrelationId();
+  const structured = id?.getStructured();
+  return structured ? `${structured.getMostSignificantBits()} ${structured.getLeastSignificantBits()}` : (id?.getString() ?? '');
+}
+
+function correlationOf(request: BatchAppendReq): WireMessage {
+  const bytes = request.getCorrelationId()?.serializeBinary();
+  return new RawMessage(bytes ?? new Uint8Array());
+}
+
+class RawMessage extends WireMessage {
+  constructor(private readonly raw: Uint8Array) {
+    super();
+  }
+
+  override toBuffer(): Buffer {
+    return Buffer.from(this.raw);
+  }
+}
+
+/** How long the chunks of an append may take to arrive. */
+function receiptMs(options: BatchAppendReq.Options): number {
+  const deadline = options.getDeadline();
+  const wanted = deadline ? deadline.toDate().getTime() - Date.now() : MAX_RECEIPT_MS;
+  return Math.min(Math.max(wanted, MIN_RECEIPT_MS), MAX_RECEIPT_MS);
+}

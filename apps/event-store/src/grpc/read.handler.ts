@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { type ServerWritableStream } from '@grpc/grpc-js';
+import { type ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import { CAUGHT_UP, follow } from '../log/follow.js';
+import { followedLog, followedStream } from '../log/followed.js';
+import { type LogRecord, TOMBSTONE } from '../log/log-record.js';
+import { readView, viewStream } from '../log/stream-view.js';
+import { type Store } from '../store.js';
+import { streamDeleted } from './call-errors.js';
+import { CheckpointCounter } from './checkpoint-counter.js';
+import { caughtUpFrame, checkpointFrame, confirmationFrame, eventFrame, streamNotFoundFrame } from './event-frame.js';
+import { resolvedFrame } from './links.js';
+import { fail, type OpenCalls, send } from './open-calls.js';
+import { type From, parseReadRequest, type ReadRequest } from './read-request.js';
+
+type ReadCall = ServerWritableStream<ReadReq, Buffer>;
+
+/** Reads and subscriptions: one method of the protocol. A read ends with OK, a subscription never does. */
+export function readHandler(store: Store, calls: OpenCalls) {
+  return (call: ReadCall): void => {
+    const signal = calls.track(call);
+    answer(store, call, signal).then(
+      () => call.end(),
+      (error: unknown) => fail(call, error),
+    );
+  };
+}
+
+async function answer(store: Store, call: ReadCall, signal: AbortSignal): Promise<void> {
+  const request = parseReadRequest(call.request);
+  const sendAll = sender(store, call, signal, request.resolveLinks);
+  if (request.count === null) return subscribe(store, call, signal, request, sendAll);
+  const pages = request.stream === null ? readLog(store, request) : readStream(store, call, signal, request, request.stream);
+  for await (const records of pages) if (!(await sendAll(records))) return;
+}
+
+type SendAll = (records: readonly LogRecord[]) => Promise<boolean>;
+
+function sender(store: Store, call: ReadCall, signal: AbortSignal, resolveLinks: boolean): SendAll {
+  return async (records) => {
+    for (const record of records) {
+      const sent = send(call, resolveLinks ? await resolvedFrame(store, record) : eventFrame(record), signal);
+      if (sent !== true && !(await sent)) return false;
+    }
+    return true;
+  };
+}
+
+async function* readStream(
+  store: Store,
+  call: ReadCall,
+  signal: AbortSignal,
+  request: ReadRequest,
+  stream: string,
+): AsyncGenerator<LogRecord[]> {
+  const view = await viewStream(store.writer, stream);
+  if (view.tombstoned) throw streamDeleted(stream);
+  if (!view.exists) {
+    await send(call, streamNotFoundFrame(stream), signal);
+    return;
+  }
+  const { backwards, from, count } = request;
+  if (from === 'end' && !backwards) return;
+  yield* readView(store.reader, view, placeOf(from, 0), backwards, count ?? 0);
+}
+
+async function* readLog({ reader }: Store, { from, backwards, count }: ReadRequest): AsyncGenerator<LogRecord[]> {
+  if (from === (backwards ? 'start' : 'end')) return;
+  let next = placeOf(from, 1);
+  for (let left = count ?? 0; left > 0;) {
+    const { records, isLast } = await reader.pageOfAll(next, backwards, left);
+    const shown = records.filter(isInAll);
+    if (shown.length > 0) yield shown;
+    left -= shown.length;
+    const last = records.at(-1);
+    if (!last || isLast) return;
+    next = backwards ? last.position : last.position + 1;
+  }
+}
+
+async function subscribe(store: Store, call: ReadCall, signal: AbortSignal, request: ReadRequest, sendAll: SendAll): Promise<void> {
+  const { stream, from, filter } = request;
+  const tail = store.writer.tail;
+  const followed = await followedOf(store, stream, from, tail);
+  if (!(await send(call, confirmationFrame(randomUUID()), signal))) return;
+  const checkpoints = filter && new CheckpointCounter(filter.checkpointInterval, from === 'end' ? tail : placeOf(from, 0));
+  for await (const next of follow(store.feed, followed, signal)) {
+    if (next === CAUGHT_UP) {
+      const due = checkpoints?.atEnd(store.writer.tail);
+      if (due != null && !(await send(call, checkpointFrame(due), signal))) return;
+      if (!(await send(call, caughtUpFrame(), signal))) return;
+      continue;
+    }
+    if (!checkpoints || !filter) {
+      if (!(await sendAll(stream === null ? next.filter(isInAll) : next))) return;
+    } else {
+      for (const record of next) {
+        if (isInAll(record) && filter.matches(record) && !(await sendAll([record]))) return;
+        const due = checkpoints.considered(record.position);
+        if (due !== null && !(await send(call, checkpointFrame(due), signal))) return;
+      }
+    }
+    if (stream !== null && next.at(-1)?.revision === TOMBSTONE) throw streamDeleted(stream);
+  }
+}
+
+async function followedOf(store: Store, stream: string | null, from: From, tail: number) {
+  if (stream === null) return followedLog(store, from === 'end' ? tail : placeOf(from, 0));
+  const view = await viewStream(store.writer, stream);
+  if (view.tombstoned) throw streamDeleted(stream);
+  return followedStream(store, stream, from === 'end' ? view.last : placeOf(from, -1));
+}
+
+const placeOf = (from: From, start: number): number => (from === 'start' ? start : from === 'end' ? Number.MAX_SAFE_INTEGER : from);
+
+/** Bookkeeping of subscriptions to `$all` must not feed itself. */
+const isInAll = ({ stream }: LogRecord): boolean =>
+  !stream.startsWith('$') ||
+  (stream !== '$epoch-information' && !/^\$persistentsubscription-\$all::.*-(?:checkpoint|parked)$/s.test(stream));

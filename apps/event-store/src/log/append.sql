@@ -1,0 +1,7 @@
+-- One group commit: new streams and all events of the batch in one statement, hence one transaction and one round trip.
+-- $1 ids and $2 names of new streams; $3… columns of the events, in position order.
+with new_stream as (
+  insert into event_store.stream (id, name) select * from unnest($1::bigint[], $2::bytea[])
+)
+insert into event_store.event (position, stream_id, revision, created_ms, is_json, id, type, data, metadata)
+select * from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::boolean[], $8::uuid[], $9::text[], $10::bytea[], $11::bytea[])

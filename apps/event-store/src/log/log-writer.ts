@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { type Pool } from 'pg';
+import { readSql } from '#libs/platform';
+import { BatchPlan, storedKey } from './batch-plan.js';
+import { byteaArray, int8Array } from './binary-array.js';
+import { type WrittenEvent } from './decide-append.js';
+import { type LiveFeed } from './live-feed.js';
+import { RecentIds } from './recent-ids.js';
+import { NEW_STREAM, type StreamHead, targetOf } from './stream-head.js';
+import { StreamHeads } from './stream-heads.js';
+import { NotWrittenError, type WriteOperation, type WriteOutcome } from './write-operation.js';
+import { WriterConnection } from './writer-connection.js';
+
+const MAX_OPERATIONS = 1_000;
+const MAX_BATCH_BYTES = 8 * 1_048_576;
+const RECENT_IDS = 20_000;
+
+const sql = {
+  append: readSql(import.meta.url, './append.sql'),
+  storedIds: readSql(import.meta.url, './stored-ids.sql'),
+  recentIds: readSql(import.meta.url, './recent-ids.sql'),
+  tail: readSql(import.meta.url, './tail.sql'),
+} as const;
+
+interface Waiting {
+  readonly operation: WriteOperation;
+  readonly bytes: number;
+  resolve(outcome: WriteOutcome): void;
+  reject(error: Error): void;
+}
+
+/**
+ * The one writer of the log. Everything that arrives while a commit is under way becomes the next commit (group commit), so the rate of
+ * appends is not bound to the rate of `fsync`.
+ *
+ * - Order: positions are assigned here, one batch at a time, each batch one transaction. So nothing ever appears behind a position that has
+ *   been read.
+ * - Single: the session that writes holds an advisory lock; while it lives no other server can hold it.
+ * - Durable: an outcome is given after PostgreSQL has confirmed the commit (synchronous_commit on), and by then every reader sees it.
+ * - When the connection dies in a commit, its operations end with OutcomeUnknownError and all that is kept in memory is read again, under the lock,
+ *   before the next one.
+ */
+export class LogWriter {
+  private queue: Waiting[] = [];
+  private running: Promise<void> | null = null;
+  private closed = false;
+  private position = 0;
+  private streamId = 0;
+  private readonly recent = new RecentIds(RECENT_IDS);
+  private readonly heads: StreamHeads;
+  private readonly connection: WriterConnection;
+
+  private constructor(
+    url: string,
+    pool: Pool,
+    private readonly feed: LiveFeed,
+  ) {
+    this.heads = new StreamHeads(pool);
+    this.connection = new WriterConnection(url, () => this.reload());
+  }
+
+  /** Throws ProblemError 503 where another server writes to this database. */
+  static async open(url: string, pool: Pool, feed: LiveFeed): Promise<LogWriter> {
+    const writer = new LogWriter(url, pool, feed);
+    await writer.connection.open();
+    return writer;
+  }
+
+  /** The last committed position; 0 in an empty log. */
+  get tail(): number {
+    return this.position;
+  }
+
+  /** As last committed; a read after an acknowledged append sees it. */
+  head(base: string): Promise<StreamHead> {
+    return this.heads.read(base);
+  }
+
+  submit(operation: WriteOperation): Promise<WriteOutcome> {
+    return new Promise((resolve, reject) => {
+      if (this.closed) return reject(new NotWrittenError('The event store is stopping'));
+      const bytes =
+        operation.kind === 'append' ? operation.events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0) : 0;
+      this.queue.push({ operation, bytes, resolve, reject });
+      this.running ??= new Promise<void>((started) => setImmediate(started)).then(() => this.run());
+    });
+  }
+
+  /** Finishes what was submitted, then lets the lock go. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.running;
+    await this.connection.close();
+  }
+
+  private async run(): Promise<void> {
+    while (this.queue.length > 0) {
+      const batch = this.takeBatch();
+      try {
+        await this.commit(batch);
+      } catch (error) {
+        for (const { reject } of batch) reject(error as Error);
+      }
+    }
+    this.running = null;
+  }
+
+  private takeBatch(): Waiting[] {
+    let bytes = 0;
+    const end = this.queue.findIndex(
+      (waiting, index) => index >= MAX_OPERATIONS || (index > 0 && (bytes += waiting.bytes) > MAX_BATCH_BYTES),
+    );
+    return this.queue.splice(0, end < 0 ? this.queue.length : end);
+  }
+
+  private async commit(batch: readonly Waiting[]): Promise<void> {
+    const operations = batch.map(({ operation }) => operation);
+    const plan = await this.plan(operations);
+    const outcomes = operations.map((operation) => plan.add(operation));
+    try {
+      if (plan.records.length > 0) await this.insert(plan);
+    } catch (error) {
+      plan.undo();
+      throw error;
+    }
+    this.position = plan.lastPosition;
+    this.streamId = plan.lastStreamId;
+    for (const [base, head] of plan.heads) this.heads.set(base, head);
+    batch.forEach(({ resolve }, index) => resolve(outcomes[index]!));
+    if (plan.records.length > 0) this.feed.publish(plan.records);
+  }
+
+  private async plan(operations: readonly WriteOperation[]): Promise<BatchPlan> {
+    await this.connection.ready();
+    const bases = new Set(operations.map(({ stream }) => targetOf(stream).base));
+    const heads = await this.heads.load(bases, (text, values) => this.connection.query(text, values));
+    return new BatchPlan({
+      position: this.position,
+      streamId: this.streamId,
+      nowMs: Date.now(),
+      heads,
+      recent: this.recent,
+      stored: await this.storedIds(operations, heads),
+      newId: randomUUID,
+    });
+  }
+
+  private async storedIds(
+    operations: readonly WriteOperation[],
+    heads: ReadonlyMap<string, StreamHead>,
+  ): Promise<Map<string, WrittenEvent>> {
+    const ids: number[] = [];
+    const firsts: number[] = [];
+    const counts: number[] = [];
+    for (const operation of operations) {
+      if (operation.kind !== 'append' || (typeof operation.expected === 'string' && operation.expected !== 'no-stream')) continue;
+      const { base, half } = targetOf(operation.stream);
+      const head = heads.get(base) ?? NEW_STREAM;
+      const id = half === 'events' ? head.id : head.metadataId;
+      const first = operation.expected === 'no-stream' ? 0 : operation.expected + 1;
+      if (id === null || first > (half === 'events' ? head.last : head.metadataLast) || operation.events.length === 0) continue;
+      ids.push(id);
+      firsts.push(first);
+      counts.push(operation.events.length);
+    }
+    const stored = new Map<string, WrittenEvent>();
+    if (ids.length === 0) return stored;
+    const rows = await this.connection.query(sql.storedIds, [int8Array(ids), int8Array(firsts), int8Array(counts)]);
+    for (const row of rows as IdRow[]) stored.set(storedKey(Number(row.stream_id), Number(row.revision)), toWritten(row));
+    return stored;
+  }
+
+  private async insert({ records, streamIds, newStreams }: BatchPlan): Promise<void> {
+    await this.connection.commit('append', sql.append, [
+      int8Array(newStreams.map(({ id }) => id)),
+      byteaArray(newStreams.map(({ name }) => Buffer.from(name))),
+      int8Array(records.map(({ position }) => position)),
+      int8Array(streamIds),
+      int8Array(records.map(({ revision }) => revision)),
+      int8Array(records.map(({ createdMs }) => createdMs)),
+      records.map(({ isJson }) => isJson),
+      records.map(({ id }) => id),
+      records.map(({ type }) => type),
+      byteaArray(records.map(({ data }) => data)),
+      byteaArray(records.map(({ metadata }) => metadata)),
+    ]);
+  }
+
+  /** Under the lock, on a fresh connection: what memory believed may be wrong by one commit of unknown outcome. */
+  private async reload(): Promise<void> {
+    this.heads.clear();
+    this.recent.clear();
+    const [tail] = (await this.connection.query(sql.tail, [])) as { position: string; stream_id: string }[];
+    for (const row of (await this.connection.query(sql.recentIds, [RECENT_IDS])) as IdRow[])
+      this.recent.add(Number(row.stream_id), toWritten(row));
+    this.position = Number(tail!.position);
+    this.streamId = Number(tail!.stream_id);
+    this.feed.overflowAll();
+  }
+}
+
+interface IdRow {
+  readonly stream_id: string;
+  readonly revision: string;
+  readonly id: string;
+  readonly position: string;
+}
+
+const toWritten = (row: IdRow): WrittenEvent => ({ id: row.id, revision: Number(row.revision), position: Number(row.position) });
