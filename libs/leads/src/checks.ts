@@ -10,7 +10,6 @@ export const textCheck = (path: string, text: string | undefined | null, limit =
   return text.length > limit ? { code: 'FIELD.TOO_LONG', message: `${path} is longer than ${limit} characters`, path } : null;
 };
 
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 export const idCheck = (path: string, id: string | undefined | null): Verdict => {

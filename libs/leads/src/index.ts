@@ -22,7 +22,7 @@ export {
   type TransferLead,
   type WinLead,
 } from './lead-action.js';
-export { effectiveStart } from './effective-start.js';
+export { effectiveStart } from '#libs/calendar';
 export {
   type AcceptedCommand,
   acceptedCommand,

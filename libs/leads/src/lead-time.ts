@@ -1,6 +1,6 @@
 import { type OccurredAt } from '#libs/contracts';
 import { type Enforcement, type Verdict } from './decision.js';
-import { effectiveStart } from './effective-start.js';
+import { effectiveStart } from '#libs/calendar';
 import { instantOf, isoInstant, occurredAtFault } from './instant.js';
 import { type CommandEnvelope, type LeadAction } from './lead-action.js';
 import { type LeadState } from './lead-state.js';

@@ -1,4 +1,4 @@
-import { effectiveStart } from './effective-start.js';
+import { effectiveStart } from '#libs/calendar';
 import { initialLead, type LeadEvent, type LeadState, type OwnershipEntry, type PastEvent } from './lead-state.js';
 
 /**

@@ -21,6 +21,8 @@ export interface FoldedStream<S> {
   readonly revision: number;
   /** Recorded time of the last event; a stream never goes back behind it. */
   readonly knownAt: string | null;
+  /** Of the last event. */
+  readonly storePosition: StorePosition | null;
   /** Every command the stream has accepted, by id. */
   readonly accepted: ReadonlyMap<string, Accepted>;
 }
@@ -37,11 +39,13 @@ export async function foldStream<S>(log: EventLog, stream: string, { initial, ev
   let state = initial;
   let revision = -1;
   let knownAt: string | null = null;
+  let storePosition: StorePosition | null = null;
   const accepted = new Map<string, Accepted>();
   for await (const stored of log.readStream(stream)) {
     const event = recorded(stored);
     state = evolve(state, event);
     revision = event.revision;
+    storePosition = stored.storePosition;
     knownAt = laterOf(knownAt, event.metadata.knownAt);
     const { commandId, commandHash } = event.metadata;
     const earlier = accepted.get(commandId);
@@ -50,5 +54,5 @@ export async function foldStream<S>(log: EventLog, stream: string, { initial, ev
       earlier.storePosition = stored.storePosition;
     } else accepted.set(commandId, { commandHash, events: [event], storePosition: stored.storePosition });
   }
-  return { state, revision, knownAt, accepted };
+  return { state, revision, knownAt, storePosition, accepted };
 }

@@ -14,7 +14,7 @@ export interface StreamCommand<S> {
   readonly commandHash: string;
   /** Pinned by the caller: then a change meanwhile is refused, not tried again. */
   readonly expectedRevision?: number;
-  /** Decides on what was read: at least one event, or throws the rejection. Called again after each lost race. */
+  /** Decides on what was read, or throws the rejection; no events where it is so already. Called again after each lost race. */
   readonly decide: (folded: FoldedStream<S>) => Promise<readonly EventToAppend[]> | readonly EventToAppend[];
 }
 
@@ -52,6 +52,7 @@ async function attempts<S>(log: EventLog, command: StreamCommand<S>): Promise<Co
     if (command.expectedRevision !== undefined && command.expectedRevision !== folded.revision) throw changed(folded.revision);
 
     const events = await command.decide(folded);
+    if (events.length === 0) return nothingNew(folded);
     const outcome = await log.append(command.stream, events, folded.revision < 0 ? 'no-stream' : folded.revision);
     if (outcome.kind === 'appended') return answer(command.stream, events, outcome.revision, outcome.storePosition);
     if (outcome.kind === 'deleted')
@@ -69,6 +70,13 @@ export function firstAnswer(earlier: Accepted, commandHash: string): CommandAnsw
   const last = earlier.events.at(-1)!;
   return { revision: last.revision, token: positionToken(earlier.storePosition), events: earlier.events, repeated: true };
 }
+
+const nothingNew = ({ revision, storePosition }: FoldedStream<unknown>): CommandAnswer => ({
+  revision,
+  token: positionToken(storePosition ?? { commit: 0n, prepare: 0n }),
+  events: [],
+  repeated: true,
+});
 
 function answer(stream: string, events: readonly EventToAppend[], revision: number, storePosition: StorePosition): CommandAnswer {
   const first = revision - events.length + 1;

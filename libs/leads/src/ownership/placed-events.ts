@@ -1,5 +1,5 @@
 import { type PositionedEvent } from '#libs/contracts';
-import { effectiveStart } from '../effective-start.js';
+import { effectiveStart } from '#libs/calendar';
 import { type LeadEventType } from '../lead-state.js';
 
 export type PositionedLeadEvent = PositionedEvent<LeadEventType>;

@@ -1,9 +1,9 @@
-import { firstInstantOfDay } from '#libs/calendar';
 import { type OccurredAt } from '#libs/contracts';
+import { firstInstantOfDay } from './day.js';
 
 /**
  * Where an event begins on the effective clock, in milliseconds since the epoch: an instant at itself, a day at its first instant in its
- * zone, an unknown time at the start of the event before it (`previous`; −Infinity for the first).
+ * zone, an unknown time at the start of the event before it in its stream (`previous`; −Infinity for the first).
  */
 export function effectiveStart(occurredAt: OccurredAt, previous: number): number {
   switch (occurredAt.precision) {

@@ -1,0 +1,18 @@
+import { type DecideContext, type Decision, idCheck, nameCheck, outcome } from '../decision.js';
+import { type GroupState } from '../group.evolve.js';
+import { type CreatePool } from '../organisation-action.js';
+
+export const decideCreatePool = (state: GroupState, { pool, name, team }: CreatePool, context: DecideContext): Decision => {
+  const taken = state.exists && context.enforcement === 'block';
+  return outcome(
+    context,
+    [idCheck('pool', pool), nameCheck(name), team === undefined ? null : idCheck('team', team)],
+    [
+      taken ? { code: 'POOL.EXISTS', message: `There is a pool ${pool} already; choose another id`, path: 'pool' } : null,
+      team === undefined || context.teamExists
+        ? null
+        : { code: 'TEAM.NOT_FOUND', message: `There is no team ${team}; create it first`, path: 'team' },
+    ],
+    () => (state.exists ? [] : [{ type: 'pool.created', data: { poolId: pool, name, team: team ?? null } }]),
+  );
+};

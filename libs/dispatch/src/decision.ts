@@ -1,0 +1,72 @@
+import { type Finding, type LedgerEvent } from '#libs/contracts';
+import { type Violation } from '#libs/platform';
+
+export type OrganisationFact = LedgerEvent<
+  | 'rep.joined'
+  | 'rep.profile-changed'
+  | 'rep.team-joined'
+  | 'rep.team-left'
+  | 'rep.deactivated'
+  | 'rep.import-retracted'
+  | 'team.created'
+  | 'team.import-retracted'
+  | 'pool.created'
+  | 'pool.import-retracted'
+>;
+
+export interface DecideContext {
+  /** Where the command takes effect, milliseconds since the epoch. */
+  readonly at: number;
+  /** `record-only` keeps facts as they were and notes the rules they broke. */
+  readonly enforcement: 'block' | 'record-only';
+  /** Whether the team that the action names exists. */
+  readonly teamExists: boolean;
+}
+
+/** No events: it is so already. */
+export type Decision =
+  | { readonly kind: 'events'; readonly events: readonly OrganisationFact[]; readonly findings: readonly Finding[] }
+  | { readonly kind: 'rejected'; readonly violations: readonly [Violation, ...Violation[]] };
+
+export type Verdict = Violation | null;
+
+/** Ends every decide: `impossible` always refuses, `breaches` refuse under `block`; all of them are named. */
+export function outcome(
+  context: DecideContext,
+  impossible: readonly Verdict[],
+  breaches: readonly Verdict[],
+  events: () => readonly OrganisationFact[],
+): Decision {
+  const never = impossible.filter((verdict) => verdict !== null);
+  const broken = breaches.filter((verdict) => verdict !== null);
+  const [first, ...others] = never.length > 0 || context.enforcement === 'block' ? [...never, ...broken] : [];
+  if (first) return { kind: 'rejected', violations: [first, ...others] };
+  return { kind: 'events', events: events(), findings: broken.map(({ code, message }) => ({ code, message })) };
+}
+
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+export const idCheck = (path: string, id: string): Verdict =>
+  id !== '' && id.length <= 128 && !CONTROL.test(id)
+    ? null
+    : { code: 'ID.MALFORMED', message: `${path} must be 1 to 128 characters without control characters`, path };
+
+export const nameCheck = (name: string): Verdict =>
+  name.trim() !== '' && name.length <= 256 ? null : { code: 'NAME.MALFORMED', message: 'Give a name of 1 to 256 characters', path: 'name' };
+
+const isFact = (value: unknown): boolean =>
+  value === null ||
+  typeof value === 'boolean' ||
+  (typeof value === 'string' && value.length <= 4_000) ||
+  (typeof value === 'number' && Number.isFinite(value));
+
+export const attributesCheck = (attributes: Readonly<Record<string, unknown>> = {}): readonly Verdict[] =>
+  Object.entries(attributes).map(([name, value]) =>
+    /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/.test(name) && isFact(value)
+      ? null
+      : {
+          code: 'ATTRIBUTE.MALFORMED',
+          message: `Attribute ${name}: a name of letters, digits, "_", "-" and "." (at most 64), with a text, number, truth value or null`,
+          path: `attributes.${name}`,
+        },
+  );

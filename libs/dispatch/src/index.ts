@@ -1,0 +1,14 @@
+export {
+  type CreatePool,
+  type CreateTeam,
+  type DeactivateRep,
+  type JoinRep,
+  type JoinTeam,
+  type LeaveTeam,
+  type OrganisationAction,
+  type OrganisationEnvelope,
+} from './organisation-action.js';
+export { createOrganisationCommands, type OrganisationCommands } from './organisation-commands.js';
+export { type HistoricalOrganisationFact } from './organisation-history.js';
+export { organisationReader } from './organisation-reader.js';
+export { type OrganisationReader, type RepFacts } from './organisation-reader.port.js';

@@ -1,0 +1,128 @@
+import { type Actor, type OccurredAt, type RecordedLedgerEvent } from '#libs/contracts';
+import { effectiveStart } from '#libs/calendar';
+import { type EventToAppend, type Fold, foldStream, runCommand } from '#libs/event-store';
+import { canonicalJson, concurrently, derivedId, unavailable } from '#libs/platform';
+import { eventsOf } from './decided-events.js';
+import { type DecideContext, type Decision } from './decision.js';
+import { decideGroupAction, decideRepAction } from './organisation-action.decide.js';
+import { type OrganisationAction } from './organisation-action.js';
+import { type OrganisationDependencies } from './organisation-dependencies.js';
+import { groupFold, repFold } from './organisation-reader.js';
+import { rejected } from './rejection.js';
+import { streamOf } from './stream-of.js';
+
+/** One fact of an import about reps, teams and pools; unknown time: since always. */
+export interface HistoricalOrganisationFact {
+  readonly occurredAt: OccurredAt;
+  readonly action: OrganisationAction;
+}
+
+const IN_FLIGHT = 32;
+const ATTEMPTS = 5;
+
+/** Appends what is new, one append a stream. Facts that are there already, from this import or from anyone, add nothing. */
+export async function importOrganisation(
+  dependencies: OrganisationDependencies,
+  importId: string,
+  facts: readonly HistoricalOrganisationFact[],
+  actor: Actor = { kind: 'import', id: importId, assurance: 'import' },
+): Promise<{ readonly appended: number }> {
+  const byStream = new Map<string, HistoricalOrganisationFact[]>();
+  for (const fact of facts) {
+    const stream = streamOf(fact.action);
+    byStream.set(stream, [...(byStream.get(stream) ?? []), fact]);
+  }
+  const counts = await concurrently([...byStream], IN_FLIGHT, ([stream, ofStream]) =>
+    importStream(dependencies, importId, actor, stream, ofStream),
+  );
+  return { appended: counts.reduce((sum, count) => sum + count, 0) };
+}
+
+async function importStream(
+  dependencies: OrganisationDependencies,
+  importId: string,
+  actor: Actor,
+  stream: string,
+  facts: readonly HistoricalOrganisationFact[],
+): Promise<number> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const events = stream.startsWith('rep-')
+      ? await newEvents(dependencies, importId, actor, stream, facts, repFold, (state, action, context) =>
+          action.do === 'create-team' || action.do === 'create-pool' ? nothing : decideRepAction(state, action, context),
+        )
+      : await newEvents(dependencies, importId, actor, stream, facts, groupFold, (state, action, context) =>
+          action.do === 'create-team' || action.do === 'create-pool' ? decideGroupAction(state, action, context) : nothing,
+        );
+    if (events.toAppend.length === 0) return 0;
+    const outcome = await dependencies.log.append(stream, events.toAppend, events.revision < 0 ? 'no-stream' : events.revision);
+    if (outcome.kind === 'appended') return events.toAppend.length;
+  }
+  throw unavailable('STREAM.BUSY', `Others keep changing ${stream}; run the import again`);
+}
+
+const nothing: Decision = { kind: 'events', events: [], findings: [] };
+
+async function newEvents<S>(
+  { log, keyedHash, clock }: OrganisationDependencies,
+  importId: string,
+  actor: Actor,
+  stream: string,
+  facts: readonly HistoricalOrganisationFact[],
+  fold: Fold<S>,
+  decide: (state: S, action: OrganisationAction, context: DecideContext) => Decision,
+): Promise<{ readonly toAppend: readonly EventToAppend[]; readonly revision: number }> {
+  const folded = await foldStream(log, stream, fold);
+  let state = folded.state;
+  const toAppend: EventToAppend[] = [];
+  for (const { action, occurredAt } of facts) {
+    const body = canonicalJson([action, occurredAt]);
+    const commandId = derivedId(importId, body);
+    if (folded.accepted.has(commandId) || toAppend.some(({ metadata }) => metadata.commandId === commandId)) continue;
+    const decision = decide(state, action, { at: effectiveStart(occurredAt, -Infinity), enforcement: 'record-only', teamExists: true });
+    if (decision.kind === 'rejected') throw rejected(decision.violations);
+    const told = { commandId, commandHash: keyedHash('command', body), actor, occurredAt, now: clock.now().getTime(), importId };
+    for (const event of eventsOf(stream, decision, folded.knownAt, told)) {
+      const revision = folded.revision + 1 + toAppend.length;
+      toAppend.push(event);
+      state = fold.evolve(state, { ...event, stream, revision } as RecordedLedgerEvent);
+    }
+  }
+  return { toAppend, revision: folded.revision };
+}
+
+/** Voids what the import brought into these streams. Done again, it adds nothing. */
+export async function retractOrganisationImport(
+  { log, keyedHash, clock }: OrganisationDependencies,
+  importId: string,
+  streams: readonly string[],
+  actor: Actor,
+): Promise<void> {
+  await concurrently(streams, IN_FLIGHT, async (stream) => {
+    const kind = /^(rep|team|pool)-/.exec(stream)?.[1] as 'rep' | 'team' | 'pool' | undefined;
+    if (!kind) throw new Error(`${stream} is no stream of the organisation`);
+    const commandId = derivedId('retract-import', importId, stream);
+    await runCommand(log, {
+      stream,
+      fold: { initial: false, evolve: (touched, event) => touched || event.metadata.importId === importId },
+      commandId,
+      commandHash: keyedHash('command', canonicalJson(['retract-import', importId])),
+      decide: ({ state: touched, knownAt }) => {
+        if (!touched) return [];
+        const now = clock.now().getTime();
+        const decision = {
+          kind: 'events' as const,
+          events: [{ type: `${kind}.import-retracted` as const, data: { importId } }],
+          findings: [],
+        };
+        const occurredAt = { precision: 'instant' as const, value: new Date(now).toISOString() };
+        return eventsOf(stream, decision, knownAt, {
+          commandId,
+          commandHash: keyedHash('command', canonicalJson(['retract-import', importId])),
+          actor,
+          occurredAt,
+          now,
+        });
+      },
+    });
+  });
+}

@@ -1,0 +1,9 @@
+import { type Verdict } from './decision.js';
+import { type RepState } from './rep-state.js';
+
+export function isActive(state: RepState, rep: string): Verdict {
+  if (state.status === 'active') return null;
+  return state.status === 'none'
+    ? { code: 'REP.NOT_FOUND', message: `There is no rep ${rep}; let the rep join first`, path: 'rep' }
+    : { code: 'REP.INACTIVE', message: `${rep} is deactivated; let the rep join again first`, path: 'rep' };
+}
