@@ -1,7 +1,8 @@
 import { type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Logger } from '#libs/platform';
+import { type FastifyRequest } from 'fastify';
+import { badRequest, type Logger } from '#libs/platform';
 import { ApiModule, messages } from './api.module.js';
 import { requestIdOf } from './http/request-id.js';
 import { validation } from './http/validation.js';
@@ -28,6 +29,7 @@ export async function createApp(services: ApiServices, options: { bodyBytes: num
   instance.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
   });
+  instance.addHook('preValidation', objectBody);
   measureRequests(instance, services.metrics);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(services), adapter, {
     logger: nestLogger(services.logger),
@@ -39,6 +41,14 @@ export async function createApp(services: ApiServices, options: { bodyBytes: num
   checkWiring(app, messages);
   await instance.ready();
   return app;
+}
+
+/** Every body is an object; none at all is an empty one. */
+async function objectBody(request: FastifyRequest): Promise<void> {
+  if (request.method !== 'POST') return;
+  request.body ??= {};
+  if (typeof request.body === 'object' && !Array.isArray(request.body)) return;
+  throw badRequest({ code: 'REQUEST.NOT_AN_OBJECT', message: 'The body is one JSON object; /docs shows its fields' });
 }
 
 /** Nest's own lines go where ours go; its start-up chatter is for debugging. */

@@ -15,7 +15,7 @@ const DEFAULT_LIMIT = 1_000;
 
 @ApiTags('events')
 @Controller('v1/events')
-@Permit('events:read')
+@Permit('feed.read')
 export class EventsController {
   constructor(@Inject(FEED) private readonly feed: FeedService) {}
 

@@ -47,6 +47,14 @@ function field(options: FieldOptions, property: ApiPropertyOptions, checks: Deco
 export const TextField = ({ max = 1_000, ...options }: FieldOptions & { max?: number } = {}): PropertyDecorator =>
   field(options, { type: String, minLength: 1, maxLength: max }, [IsString(), MinLength(1), MaxLength(max)]);
 
+/** Text from outside, as it came; blank is as good as absent. */
+export const LooseTextField = ({ max = 10_000, ...options }: Omit<FieldOptions, 'optional'> & { max?: number } = {}): PropertyDecorator =>
+  field({ ...options, optional: true }, { type: String, maxLength: max }, [
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? undefined : value)),
+    IsString(),
+    MaxLength(max),
+  ]);
+
 /** An opaque name of at most 128 characters without control characters. */
 export const IdField = (options: FieldOptions = {}): PropertyDecorator =>
   field(options, { type: String, minLength: 1, maxLength: 128 }, [
@@ -128,7 +136,6 @@ export const TextsField = ({
     IsArray(),
     ArrayMaxSize(maxItems),
     IsString({ each: true }),
-    MinLength(1, { each: true }),
     MaxLength(max, { each: true }),
   ]);
 

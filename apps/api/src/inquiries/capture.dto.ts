@@ -1,10 +1,10 @@
 import { type Holder } from '#libs/contracts';
-import { AnyField, IdField, NestedField, RecordField, TextField, TextsField } from '../http/fields.js';
+import { AnyField, IdField, LooseTextField, NestedField, RecordField, TextsField } from '../http/fields.js';
 import { HolderField } from '../http/value-fields.js';
 import { CommandBody } from '../leads/lead-bodies.dto.js';
 
 class ContactBody {
-  @TextField({ optional: true, max: 500 })
+  @LooseTextField({ max: 500 })
   name?: string;
 
   @TextsField({ optional: true, description: 'as the sender wrote them; normalised at intake' })
@@ -19,16 +19,16 @@ class ContactBody {
 
 /** What arrives from outside is recorded with findings and never dropped: only its shape is checked here. */
 export class CaptureBody extends CommandBody {
-  @TextField({ optional: true, max: 256, description: 'specific origin; missing is recorded as unknown, with a finding' })
+  @LooseTextField({ max: 256, description: 'specific origin; missing is recorded as unknown, with a finding' })
   source?: string;
 
-  @TextField({ optional: true, max: 128, description: 'search, social, email, referral, direct, phone …' })
+  @LooseTextField({ max: 128, description: 'search, social, email, referral, direct, phone …' })
   channel?: string;
 
-  @TextField({ optional: true, max: 128, description: 'form, call, mail …' })
+  @LooseTextField({ max: 128, description: 'form, call, mail …' })
   medium?: string;
 
-  @TextField({ optional: true, max: 256 })
+  @LooseTextField({ max: 256 })
   campaign?: string;
 
   @IdField({ optional: true, description: "the sender's system; default source" })

@@ -19,7 +19,7 @@ export class InquiriesController {
   ) {}
 
   @Post()
-  @Permit('inquiries:capture')
+  @Permit('lead.capture')
   @ApiOperation({ summary: 'The front door for forms, chats and ads: one incoming contact, kept whole; a repeat joins its open lead' })
   capture(@Body() body: CaptureBody, @Sent() sent: SentCommand): Promise<CaptureAnswer> {
     const { occurredAt: _occurredAt, issuedAt: _issuedAt, contact, ...fields } = given(body);

@@ -20,6 +20,6 @@ export function envelopeOf(sent: SentCommand, body: CommandBody, organisationZon
   };
 }
 
-/** A right on leads is a permission of the same name. */
-const RIGHTS: readonly LeadRight[] = ['release-leads-of-others', 'claim-for-others'];
-const rightsOf = (principal: Principal): LeadRight[] => RIGHTS.filter((right) => permits(principal.role, `leads:${right}`));
+/** Who may redistribute leads may do so with those of others. */
+const REDISTRIBUTION: readonly LeadRight[] = ['release-leads-of-others', 'claim-for-others'];
+const rightsOf = (principal: Principal): readonly LeadRight[] => (permits(principal.role, 'lead.assign') ? REDISTRIBUTION : []);

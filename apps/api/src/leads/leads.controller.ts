@@ -38,7 +38,7 @@ export class LeadsController {
 
   @Post('assign')
   @HttpCode(200)
-  @Permit('leads:assign')
+  @Permit('lead.assign')
   @ApiOperation({ summary: 'Gives the lead to a person, a team or a pool' })
   assign(@Param('lead') lead: string, @Body() body: AssignBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'assign-lead', ...fields }));
@@ -46,7 +46,7 @@ export class LeadsController {
 
   @Post('claim')
   @HttpCode(200)
-  @Permit('leads:claim')
+  @Permit('lead.claim')
   @ApiOperation({ summary: 'Takes the lead from its pool; of many at once exactly one succeeds' })
   claim(@Param('lead') lead: string, @Body() body: ClaimBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     const rep = body.rep ?? sent.principal.repId ?? sent.principal.actor.id;
@@ -55,7 +55,7 @@ export class LeadsController {
 
   @Post('transfer')
   @HttpCode(200)
-  @Permit('leads:transfer')
+  @Permit('lead.transfer')
   @ApiOperation({ summary: 'Hands the lead over, with a reason' })
   transfer(@Param('lead') lead: string, @Body() body: TransferBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'transfer-lead', ...fields }));
@@ -63,7 +63,7 @@ export class LeadsController {
 
   @Post('release')
   @HttpCode(200)
-  @Permit('leads:release')
+  @Permit('lead.release')
   @ApiOperation({ summary: 'The owner gives the lead back to a pool' })
   release(@Param('lead') lead: string, @Body() body: ToPoolBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'release-lead', ...fields }));
@@ -71,7 +71,7 @@ export class LeadsController {
 
   @Post('recycle')
   @HttpCode(200)
-  @Permit('leads:recycle')
+  @Permit('lead.recycle')
   @ApiOperation({ summary: 'Returns the lead from its owner to a pool' })
   recycle(@Param('lead') lead: string, @Body() body: ToPoolBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'recycle-lead', ...fields }));
@@ -79,7 +79,7 @@ export class LeadsController {
 
   @Post('correct-ownership')
   @HttpCode(200)
-  @Permit('leads:correct-ownership')
+  @Permit('lead.correct-ownership')
   @ApiOperation({ summary: 'Says who had the lead since occurredAt; what was known before stays known' })
   correctOwnership(@Param('lead') lead: string, @Body() body: CorrectOwnershipBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'correct-ownership', ...fields }));
@@ -87,7 +87,7 @@ export class LeadsController {
 
   @Post('follow-ups')
   @HttpCode(200)
-  @Permit('leads:follow-up')
+  @Permit('lead.follow-up')
   @ApiOperation({ summary: 'Records a contact with the lead; occurredAt may lie in the past' })
   followUp(@Param('lead') lead: string, @Body() body: FollowUpBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'record-follow-up', ...fields }));
@@ -95,7 +95,7 @@ export class LeadsController {
 
   @Post('next-actions')
   @HttpCode(200)
-  @Permit('leads:follow-up')
+  @Permit('lead.follow-up')
   @ApiOperation({ summary: 'Plans what is to be done next, and when' })
   nextAction(@Param('lead') lead: string, @Body() body: NextActionBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'plan-next-action', ...fields }));
@@ -103,7 +103,7 @@ export class LeadsController {
 
   @Post('stage')
   @HttpCode(200)
-  @Permit('leads:progress')
+  @Permit('lead.progress')
   @ApiOperation({ summary: 'Enters a stage' })
   stage(@Param('lead') lead: string, @Body() body: StageBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'enter-stage', ...fields }));
@@ -111,7 +111,7 @@ export class LeadsController {
 
   @Post('win')
   @HttpCode(200)
-  @Permit('leads:progress')
+  @Permit('lead.progress')
   @ApiOperation({ summary: 'Closes the lead as won, with its value' })
   win(@Param('lead') lead: string, @Body() body: WinBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'win-lead', ...fields }));
@@ -119,7 +119,7 @@ export class LeadsController {
 
   @Post('lose')
   @HttpCode(200)
-  @Permit('leads:progress')
+  @Permit('lead.progress')
   @ApiOperation({ summary: 'Closes the lead as lost' })
   lose(@Param('lead') lead: string, @Body() body: ReasonBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'lose-lead', ...fields }));
@@ -127,7 +127,7 @@ export class LeadsController {
 
   @Post('close')
   @HttpCode(200)
-  @Permit('leads:progress')
+  @Permit('lead.progress')
   @ApiOperation({ summary: 'Closes the lead with another disposition' })
   close(@Param('lead') lead: string, @Body() body: CloseBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'close-lead', ...fields }));
@@ -135,7 +135,7 @@ export class LeadsController {
 
   @Post('reopen')
   @HttpCode(200)
-  @Permit('leads:progress')
+  @Permit('lead.progress')
   @ApiOperation({ summary: 'Works a closed lead again; its holder stays' })
   reopen(@Param('lead') lead: string, @Body() body: ReasonBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'reopen-lead', ...fields }));
@@ -143,7 +143,7 @@ export class LeadsController {
 
   @Post('mark-invalid')
   @HttpCode(200)
-  @Permit('leads:progress')
+  @Permit('lead.progress')
   @ApiOperation({ summary: 'Closes the lead as invalid: spam, test, wrong number' })
   markInvalid(@Param('lead') lead: string, @Body() body: MarkInvalidBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'mark-lead-invalid', ...fields }));
@@ -151,7 +151,7 @@ export class LeadsController {
 
   @Post('attributes')
   @HttpCode(200)
-  @Permit('leads:progress')
+  @Permit('lead.change')
   @ApiOperation({ summary: 'Changes clear facts of the lead' })
   attributes(@Param('lead') lead: string, @Body() body: AttributesBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
     return this.act(lead, body, sent, (fields) => ({ do: 'change-attributes', ...fields }));
