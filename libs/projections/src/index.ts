@@ -3,5 +3,4 @@ export { type Parked } from './live/park.js';
 export { ProjectionRunner, type RunnerEvents, type RunnerOptions } from './live/projection-runner.js';
 export { type LogPlace } from './log-place.js';
 export { prepareReadModels } from './generations/prepare-read-models.js';
-export { positionToken } from './wait/position-token.js';
 export { waitForPosition } from './wait/wait-for-position.js';

@@ -34,7 +34,7 @@ export interface SequenceProjection {
   readonly streams: readonly string[];
   readonly tables: readonly ReadTable[];
   /** Rows by table name; a table without rows may be left out. `events` are upcast, in order of revision, personal data sealed. */
-  rowsOf(stream: string, events: readonly PositionedEvent[]): Readonly<Record<string, readonly Row[]>>;
+  rowsOf(stream: string, events: readonly PositionedEvent[]): Readonly<Record<string, readonly Row[] | undefined>>;
 }
 
 /** `lead-0190…` → `lead`; a stream without a dash is its own category. */

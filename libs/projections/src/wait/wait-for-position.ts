@@ -1,6 +1,6 @@
+import { positionOfToken } from '#libs/event-store';
 import { ProblemError } from '#libs/platform';
 import { type Pool } from 'pg';
-import { storePositionOf } from './position-token.js';
 
 const POLL_MS = 8;
 
@@ -20,7 +20,7 @@ const waiting = new WeakMap<Pool, Set<Waiter>>();
  * Errors: 504 `READ.TIMED_OUT` after `timeoutMs`; 400 `TOKEN.MALFORMED`; 503 where the database is gone.
  */
 export async function waitForPosition(pool: Pool, token: string, timeoutMs: number): Promise<void> {
-  const { commit } = storePositionOf(token);
+  const { commit } = positionOfToken(token);
   if ((await reached(pool)) >= commit) return;
   await new Promise<void>((resolve, reject) => {
     const waiter: Waiter = { commit, deadline: Date.now() + timeoutMs, resolve, reject };

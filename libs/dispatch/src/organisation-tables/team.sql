@@ -1,0 +1,1 @@
+create table team (stream text collate "C" not null, team text collate "C" not null, name text not null);
