@@ -12,6 +12,10 @@ import { Capture, CaptureHandler } from './inquiries/capture.command.js';
 import { InquiriesController } from './inquiries/inquiries.controller.js';
 import { ActOnLead, ActOnLeadHandler, LEAD_COMMANDS } from './leads/lead.commands.js';
 import { LeadsController } from './leads/leads.controller.js';
+import { ChangeOrganisation, ChangeOrganisationHandler, ORGANISATION_COMMANDS } from './organisation/organisation.command.js';
+import { PoolsController } from './organisation/pools.controller.js';
+import { RepsController } from './organisation/reps.controller.js';
+import { TeamsController } from './organisation/teams.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { AsyncApiController } from './openapi/asyncapi.controller.js';
 import { type ApiServices } from './services.js';
@@ -24,14 +28,17 @@ const controllers: Type[] = [
   AsyncApiController,
   InquiriesController,
   LeadsController,
+  RepsController,
+  TeamsController,
+  PoolsController,
   EventsController,
 ];
 
 /** One handler a command or query; start-up checks it. */
-const handlers: Type[] = [CaptureHandler, ActOnLeadHandler];
+const handlers: Type[] = [CaptureHandler, ActOnLeadHandler, ChangeOrganisationHandler];
 
 /** Every message of the buses. */
-export const messages: readonly Type[] = [Capture, ActOnLead];
+export const messages: readonly Type[] = [Capture, ActOnLead, ChangeOrganisation];
 
 @Module({})
 export class ApiModule {
@@ -42,6 +49,7 @@ export class ApiModule {
       { provide: READINESS, useValue: services.readiness },
       { provide: FEED, useValue: services.feed },
       { provide: LEAD_COMMANDS, useValue: services.leadCommands },
+      { provide: ORGANISATION_COMMANDS, useValue: services.organisationCommands },
     ];
     const everywhere: Provider[] = [
       { provide: APP_FILTER, useValue: new ProblemFilter(services.logger) },

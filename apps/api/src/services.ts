@@ -1,5 +1,6 @@
 import { type Registry } from 'prom-client';
 import { type TokenVerifier } from '#libs/access';
+import { type OrganisationCommands } from '#libs/dispatch';
 import { type LeadCommands } from '#libs/leads';
 import { type Logger } from '#libs/platform';
 import { type FeedService } from './events/feed.service.js';
@@ -17,4 +18,5 @@ export interface ApiServices {
   readonly waitFor: WaitForToken;
   readonly feed: FeedService;
   readonly leadCommands: LeadCommands;
+  readonly organisationCommands: OrganisationCommands;
 }

@@ -1,11 +1,19 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Inject } from '@nestjs/common';
-import { type CommandEnvelope, type LeadAction, type LeadAnswer, type LeadCommands } from '#libs/leads';
+import { ApiProperty } from '@nestjs/swagger';
+import { type CommandEnvelope, type LeadAction, type LeadCommands } from '#libs/leads';
+import { Accepted, acceptedOf } from '../http/accepted.js';
+
+/** The answer to a command on a lead. */
+export class LeadAccepted extends Accepted {
+  @ApiProperty({ format: 'uuid' })
+  leadId!: string;
+}
 
 export const LEAD_COMMANDS = Symbol('lead commands');
 
 /** Any action on a lead that exists; which one says `action.do`. */
-export class ActOnLead extends Command<LeadAnswer> {
+export class ActOnLead extends Command<LeadAccepted> {
   constructor(
     readonly leadRef: string,
     readonly action: Exclude<LeadAction, { do: 'capture-inquiry' }>,
@@ -19,7 +27,8 @@ export class ActOnLead extends Command<LeadAnswer> {
 export class ActOnLeadHandler implements ICommandHandler<ActOnLead> {
   constructor(@Inject(LEAD_COMMANDS) private readonly commands: LeadCommands) {}
 
-  execute({ leadRef, action, envelope }: ActOnLead): Promise<LeadAnswer> {
-    return this.commands.execute(leadRef, action, envelope);
+  async execute({ leadRef, action, envelope }: ActOnLead): Promise<LeadAccepted> {
+    const answer = await this.commands.execute(leadRef, action, envelope);
+    return { leadId: answer.leadId, ...acceptedOf(answer) };
   }
 }

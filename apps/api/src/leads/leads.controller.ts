@@ -1,14 +1,13 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, UseInterceptors } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type LeadAnswer } from '#libs/leads';
 import { SETTINGS, type ApiSettings } from '../settings.js';
 import { Permit } from '../auth/permit.decorator.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { given } from '../http/given.js';
 import { Sent, type SentCommand } from '../http/sent.js';
 import { envelopeOf } from './envelope.js';
-import { ActOnLead } from './lead.commands.js';
+import { ActOnLead, LeadAccepted } from './lead.commands.js';
 import {
   AssignBody,
   AttributesBody,
@@ -40,7 +39,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.assign')
   @ApiOperation({ summary: 'Gives the lead to a person, a team or a pool' })
-  assign(@Param('lead') lead: string, @Body() body: AssignBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  assign(@Param('lead') lead: string, @Body() body: AssignBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'assign-lead', ...fields }));
   }
 
@@ -48,7 +47,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.claim')
   @ApiOperation({ summary: 'Takes the lead from its pool; of many at once exactly one succeeds' })
-  claim(@Param('lead') lead: string, @Body() body: ClaimBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  claim(@Param('lead') lead: string, @Body() body: ClaimBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     const rep = body.rep ?? sent.principal.repId ?? sent.principal.actor.id;
     return this.act(lead, body, sent, (fields) => ({ do: 'claim-lead', ...fields, rep }));
   }
@@ -57,7 +56,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.transfer')
   @ApiOperation({ summary: 'Hands the lead over, with a reason' })
-  transfer(@Param('lead') lead: string, @Body() body: TransferBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  transfer(@Param('lead') lead: string, @Body() body: TransferBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'transfer-lead', ...fields }));
   }
 
@@ -65,7 +64,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.release')
   @ApiOperation({ summary: 'The owner gives the lead back to a pool' })
-  release(@Param('lead') lead: string, @Body() body: ToPoolBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  release(@Param('lead') lead: string, @Body() body: ToPoolBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'release-lead', ...fields }));
   }
 
@@ -73,7 +72,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.recycle')
   @ApiOperation({ summary: 'Returns the lead from its owner to a pool' })
-  recycle(@Param('lead') lead: string, @Body() body: ToPoolBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  recycle(@Param('lead') lead: string, @Body() body: ToPoolBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'recycle-lead', ...fields }));
   }
 
@@ -81,7 +80,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.correct-ownership')
   @ApiOperation({ summary: 'Says who had the lead since occurredAt; what was known before stays known' })
-  correctOwnership(@Param('lead') lead: string, @Body() body: CorrectOwnershipBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  correctOwnership(@Param('lead') lead: string, @Body() body: CorrectOwnershipBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'correct-ownership', ...fields }));
   }
 
@@ -89,7 +88,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.follow-up')
   @ApiOperation({ summary: 'Records a contact with the lead; occurredAt may lie in the past' })
-  followUp(@Param('lead') lead: string, @Body() body: FollowUpBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  followUp(@Param('lead') lead: string, @Body() body: FollowUpBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'record-follow-up', ...fields }));
   }
 
@@ -97,7 +96,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.follow-up')
   @ApiOperation({ summary: 'Plans what is to be done next, and when' })
-  nextAction(@Param('lead') lead: string, @Body() body: NextActionBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  nextAction(@Param('lead') lead: string, @Body() body: NextActionBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'plan-next-action', ...fields }));
   }
 
@@ -105,7 +104,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.progress')
   @ApiOperation({ summary: 'Enters a stage' })
-  stage(@Param('lead') lead: string, @Body() body: StageBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  stage(@Param('lead') lead: string, @Body() body: StageBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'enter-stage', ...fields }));
   }
 
@@ -113,7 +112,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.progress')
   @ApiOperation({ summary: 'Closes the lead as won, with its value' })
-  win(@Param('lead') lead: string, @Body() body: WinBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  win(@Param('lead') lead: string, @Body() body: WinBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'win-lead', ...fields }));
   }
 
@@ -121,7 +120,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.progress')
   @ApiOperation({ summary: 'Closes the lead as lost' })
-  lose(@Param('lead') lead: string, @Body() body: ReasonBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  lose(@Param('lead') lead: string, @Body() body: ReasonBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'lose-lead', ...fields }));
   }
 
@@ -129,7 +128,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.progress')
   @ApiOperation({ summary: 'Closes the lead with another disposition' })
-  close(@Param('lead') lead: string, @Body() body: CloseBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  close(@Param('lead') lead: string, @Body() body: CloseBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'close-lead', ...fields }));
   }
 
@@ -137,7 +136,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.progress')
   @ApiOperation({ summary: 'Works a closed lead again; its holder stays' })
-  reopen(@Param('lead') lead: string, @Body() body: ReasonBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  reopen(@Param('lead') lead: string, @Body() body: ReasonBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'reopen-lead', ...fields }));
   }
 
@@ -145,7 +144,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.progress')
   @ApiOperation({ summary: 'Closes the lead as invalid: spam, test, wrong number' })
-  markInvalid(@Param('lead') lead: string, @Body() body: MarkInvalidBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  markInvalid(@Param('lead') lead: string, @Body() body: MarkInvalidBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'mark-lead-invalid', ...fields }));
   }
 
@@ -153,7 +152,7 @@ export class LeadsController {
   @HttpCode(200)
   @Permit('lead.change')
   @ApiOperation({ summary: 'Changes clear facts of the lead' })
-  attributes(@Param('lead') lead: string, @Body() body: AttributesBody, @Sent() sent: SentCommand): Promise<LeadAnswer> {
+  attributes(@Param('lead') lead: string, @Body() body: AttributesBody, @Sent() sent: SentCommand): Promise<LeadAccepted> {
     return this.act(lead, body, sent, (fields) => ({ do: 'change-attributes', ...fields }));
   }
 
@@ -162,7 +161,7 @@ export class LeadsController {
     body: B,
     sent: SentCommand,
     action: (fields: Omit<B, keyof CommandBody>) => ActOnLead['action'],
-  ): Promise<LeadAnswer> {
+  ): Promise<LeadAccepted> {
     const { occurredAt: _occurredAt, issuedAt: _issuedAt, ...fields } = given(body);
     return this.commands.execute(
       new ActOnLead(lead, action(fields as Omit<B, keyof CommandBody>), envelopeOf(sent, body, this.settings.timeZone)),
