@@ -1,25 +1,34 @@
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
-import pg from 'pg';
+import type pg from 'pg';
 import { databaseProblem } from './database-problem.js';
+import { createPool } from './pool.js';
 
-export interface Migrations {
-  readonly url: string;
+export type Migrations = {
   /** Whose migrations: each owner has its own sequence, kept in `migrations.<name>`. */
   readonly name: string;
   /** Folder with `0001_what.sql` files (`new URL('./migrations/', import.meta.url)`), each starting with `-- Up Migration`. */
   readonly folder: URL;
-}
+} & ({ readonly pool: pg.Pool } | { readonly url: string });
 
 /**
  * Brings a database to the present shape. Each file runs once, all in one transaction; processes that start at the same time wait for one
  * another (advisory lock). A file that failed leaves nothing behind.
  */
-export async function migrate({ url, name, folder }: Migrations): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 15_000 });
-  client.on('error', () => undefined);
+export async function migrate(migrations: Migrations): Promise<void> {
+  if ('pool' in migrations) return migrateOn(migrations.pool, migrations);
+  const pool = createPool(migrations.url, { name: 'migrations', max: 1 });
   try {
-    await client.connect();
+    await migrateOn(pool, migrations);
+  } finally {
+    await pool.end();
+  }
+}
+
+async function migrateOn(pool: pg.Pool, { name, folder }: Migrations): Promise<void> {
+  const client = await pool.connect();
+  let failed = true;
+  try {
     await runner({
       dbClient: client,
       dir: fileURLToPath(folder),
@@ -30,9 +39,11 @@ export async function migrate({ url, name, folder }: Migrations): Promise<void> 
       advisoryLockMode: 'wait',
       log: () => undefined,
     });
+    failed = false;
   } catch (error) {
     throw databaseProblem(error);
   } finally {
-    await client.end().catch(() => undefined);
+    // A failed run may leave a lock or a transaction behind: then the connection goes with it.
+    client.release(failed);
   }
 }
