@@ -32,12 +32,13 @@ export class Life {
     this.add({ activity, at, actor, pool: 'intake', reason });
   }
 
-  /** A contact made by the owner, or by the cover while the owner is away, and entered some time after. */
-  contact(activity: Extract<Activity, 'call' | 'mail' | 'meeting'>, at: number, outcome: string, recorded = at): void {
+  /** A contact made by the owner, or by the cover while the owner is away, and entered some time after. Returns who made it. */
+  contact(activity: Extract<Activity, 'call' | 'mail' | 'meeting'>, at: number, outcome: string, recorded = at): string | null {
     this.departIfDue(at);
-    if (this.owner === null) return;
+    if (this.owner === null) return null;
     const by = isOnHoliday(this.owner, at) ? HOLIDAY.cover : this.owner;
     this.add({ activity, at, recorded, actor: by, direction: 'outbound', outcome });
+    return by;
   }
 
   /** Where the owner has left by then, the hand-over comes first; what is closed stays where it is. */

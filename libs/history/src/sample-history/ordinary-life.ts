@@ -86,7 +86,7 @@ function work(life: Life, owned: number, random: Random): void {
   let stage = 0;
   for (let turn = 0; turn < 9; turn++) {
     const reached = random.chance(0.55);
-    life.contact(
+    const actor = life.contact(
       random.weighted([
         ['call', 5],
         ['mail', 3],
@@ -96,8 +96,7 @@ function work(life: Life, owned: number, random: Random): void {
       reached ? 'reached' : 'no answer',
       at + random.between(2, 40) * MINUTE,
     );
-    if (life.owner === null || at >= END) return;
-    const actor = life.owner;
+    if (actor === null || at >= END) return;
     if (reached && stage < 2 && random.chance(0.6)) {
       stage += 1;
       life.add({ activity: 'stage', at: at + 41 * MINUTE, actor, stage: stage === 1 ? 'qualified' : 'proposal' });
