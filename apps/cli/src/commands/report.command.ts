@@ -1,0 +1,153 @@
+import { type Command } from 'commander';
+import { onServer } from '../client/session.js';
+import { printList, printOne } from '../output/result.js';
+import { type AsKnown, takesAsKnown } from './as-known.js';
+import { type ReportAnswer, reportInWords } from './report-in-words.js';
+
+interface Period extends AsKnown {
+  readonly from: string;
+  readonly to: string;
+  readonly by?: string;
+  readonly where?: string;
+}
+
+interface MemberLine {
+  readonly entity?: string;
+  readonly id: string;
+  readonly lead: string | null;
+  readonly events?: readonly (string | { id: string })[];
+}
+
+interface DiffItem {
+  readonly entity: string;
+  readonly id: string;
+  readonly lead: string | null;
+  readonly clauses: readonly unknown[];
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+interface DiffAnswer {
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly leave: readonly DiffItem[];
+  readonly enter: readonly DiffItem[];
+  readonly change: readonly DiffItem[];
+}
+
+interface Restatement {
+  readonly figureId?: string;
+  readonly version?: number;
+  readonly from?: string;
+  readonly to?: string;
+  readonly published?: unknown;
+  readonly now?: unknown;
+  readonly kind?: string;
+}
+
+export function addReportCommands(program: Command): void {
+  const report = program.command('report').description('Numbers by definition, with the leads behind them and a receipt');
+
+  takesPeriod(report.command('run').description('A number by a definition for a period, with its receipt'), 'name[@version]').action(
+    onServer<Period>(true, async ({ api, json }, [definition], options) => {
+      await printOne(await api.post<ReportAnswer>('/v1/reports/run', body({ definition }, options)), json, reportInWords);
+    }),
+  );
+
+  takesPeriod(
+    report.command('leads').description('The leads (or inquiries, assignments …) behind the number, with their events'),
+    'name[@version]',
+  ).action(
+    onServer<Period>(true, async ({ api, json }, [definition], options) => {
+      await printList(api.lines<MemberLine>('/v1/reports/leads', {}, body({ definition }, options)), json, [
+        { heading: 'lead', of: (row) => row.lead },
+        { heading: 'counted', of: (row) => row.id },
+        { heading: 'events', of: (row) => row.events?.map((event) => (typeof event === 'string' ? event : event.id)).join(' ') },
+      ]);
+    }),
+  );
+
+  takesPeriod(
+    report.command('diff').description('What leaves, enters and changes between two versions, each with the clauses that decided'),
+    'before',
+    'after',
+  ).action(
+    onServer<Period>(true, async ({ api, json }, [before, after], options) => {
+      const diff = await api.post<DiffAnswer>('/v1/reports/diff', body({ before, after }, options));
+      await printOne(diff, json, diffInWords);
+    }),
+  );
+
+  takesPeriod(
+    report.command('publish').description('Publish the number: what becomes known later is shown as a restatement of it'),
+    'name[@version]',
+  ).action(
+    onServer<Period>(true, async ({ api, json }, [definition], options) => {
+      const published = await api.post<{ figureId?: string; id?: string }>('/v1/reports/publish', body({ definition }, options));
+      await printOne(published, json, (figure) => `Published as figure ${figure.figureId ?? figure.id ?? ''}`);
+    }),
+  );
+
+  report
+    .command('restatements')
+    .description('Published figures of a definition beside what is known now')
+    .argument('<name>', 'name of the definition')
+    .action(
+      onServer(true, async ({ api, json }, [name]) => {
+        await printList(api.lines<Restatement>('/v1/reports/restatements', { name }), json, [
+          { heading: 'figure', of: (row) => row.figureId },
+          { heading: 'version', of: (row) => row.version, align: 'right' },
+          { heading: 'from', of: (row) => row.from },
+          { heading: 'to', of: (row) => row.to },
+          { heading: 'published', of: (row) => plain(row.published) },
+          { heading: 'now', of: (row) => plain(row.now) },
+          { heading: 'kind', of: (row) => row.kind },
+        ]);
+      }),
+    );
+}
+
+function takesPeriod(command: Command, ...names: readonly string[]): Command {
+  for (const name of names) command.argument(`<${name}>`, 'definition, e.g. NewLead or NewLead@1');
+  command
+    .requiredOption('--from <day|instant>', 'first day (or instant) of the period')
+    .requiredOption('--to <day|instant>', 'last day, included; an instant is not included')
+    .option('--by <dimensions>', 'split by these dimensions, with commas between')
+    .option('--where <cel>', 'count only where this holds (CEL)');
+  return takesAsKnown(command);
+}
+
+const body = (names: Readonly<Record<string, string | undefined>>, { from, to, by, where, knownAt, position }: Period) => ({
+  ...names,
+  from,
+  to,
+  ...(by !== undefined && {
+    by: by
+      .split(',')
+      .map((dimension) => dimension.trim())
+      .filter(Boolean),
+  }),
+  ...(where !== undefined && { where }),
+  ...(knownAt !== undefined && { knownAt }),
+  ...(position !== undefined && { position }),
+});
+
+const plain = (value: unknown): string | null =>
+  value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
+
+function diffInWords(diff: DiffAnswer): string {
+  const groups = [
+    ['leave', diff.leave],
+    ['enter', diff.enter],
+    ['change', diff.change],
+  ] as const;
+  const parts = groups.map(([name, items]) =>
+    [
+      `${items.length} ${name}`,
+      ...items.map(
+        (item) => `  ${item.entity} ${item.id}${item.lead ? ` of lead ${item.lead}` : ''}: ${item.clauses.map(plain).join(', ')}`,
+      ),
+    ].join('\n'),
+  );
+  return parts.join('\n');
+}

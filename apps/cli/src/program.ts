@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { addDefinitionCommands } from './commands/definition.command.js';
+import { addDemoCommand } from './commands/demo.command.js';
+import { addEventCommands } from './commands/events.command.js';
+import { addEventStoreCommands } from './commands/event-store.command.js';
+import { addHistoryCommand } from './commands/history.command.js';
+import { addImportCommands } from './commands/import.command.js';
+import { addOwnerCommands } from './commands/owner.command.js';
+import { addProjectionCommands } from './commands/projections.command.js';
+import { addReceiptCommand } from './commands/receipt.command.js';
+import { addRepCommands } from './commands/rep.command.js';
+import { addReportCommands } from './commands/report.command.js';
+import { addServeCommand } from './commands/serve.command.js';
+import { addTeamHealthCommand } from './commands/team-health.command.js';
+
+/**
+ * The command line as a tree of commands. Global options stand on the root, where commander takes them before and after a command's name.
+ * Nothing is printed by commander itself in case of an error: `main.ts` does that, in words or as a problem document.
+ */
+export function buildProgram(): Command {
+  const program = new Command('leadledger')
+    .description('Who owned this customer, what should each rep do today, and what did this number mean: answered for any moment.')
+    .version('0.1.0')
+    .option('--json', 'one JSON document (or NDJSON) on stdout and nothing else; problems as RFC 9457 on stderr')
+    .option('--url <url>', 'address of a running server (or LEADLEDGER_URL, with LEADLEDGER_TOKEN)')
+    .option('--data <dir>', 'data folder of the server (or LEADLEDGER_DATA; default ./.leadledger)')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
+  addServeCommand(program);
+  addDemoCommand(program);
+  addImportCommands(program);
+  addOwnerCommands(program);
+  addHistoryCommand(program);
+  addRepCommands(program);
+  addTeamHealthCommand(program);
+  addDefinitionCommands(program);
+  addReportCommands(program);
+  addReceiptCommand(program);
+  addProjectionCommands(program);
+  addEventCommands(program);
+  addEventStoreCommands(program);
+  return program;
+}
