@@ -1,3 +1,8 @@
+export { type CommonMetadata, eventToAppend } from './commands/event-to-append.js';
+export { type Accepted, type Fold, type FoldedStream, foldStream, recorded } from './commands/fold-stream.js';
+export { positionOfToken, positionToken } from './commands/position-token.js';
+export { type CommandAnswer, firstAnswer, runCommand, type StreamCommand } from './commands/run-command.js';
+export { connectEventLog, type EventLogConnection } from './connect-event-log.adapter.js';
 export {
   type AppendOutcome,
   type EventLog,
@@ -7,7 +12,3 @@ export {
   type StorePosition,
   type SubscriptionMessage,
 } from './event-log.port.js';
-export { type CommonMetadata, eventToAppend } from './commands/event-to-append.js';
-export { type Accepted, type Fold, type FoldedStream, foldStream, recorded } from './commands/fold-stream.js';
-export { positionOfToken, positionToken } from './commands/position-token.js';
-export { type CommandAnswer, firstAnswer, runCommand, type StreamCommand } from './commands/run-command.js';
