@@ -8,7 +8,6 @@ const PASSING_TYPES = new Set<unknown>([
   ErrorType.CANCELLED,
   ErrorType.TIMEOUT,
   ErrorType.DEADLINE_EXCEEDED,
-  ErrorType.NO_STREAM_FOUND_FOR_LEADER,
   ErrorType.NOT_LEADER,
 ]);
 const PASSING_MESSAGES = /Server Is (?:Not Ready|Busy)|Failed to discover|ECONNREFUSED|ECONNRESET|Call cancelled|Connection dropped/;
