@@ -6,12 +6,12 @@ export type Query = Readonly<Record<string, string | undefined>>;
 
 /**
  * The API as the command line sees it. Refusals of the server come out as the `ProblemError` they were on the other side.
- * Errors of its own: `CLI.SERVER_UNREACHABLE` (503), `CLI.NOT_LEADLEDGER` (503) where something else answers.
+ * Errors of its own: `CLI.SERVER_UNREACHABLE` (503), `CLI.NO_TOKEN` (401), `CLI.NOT_LEADLEDGER` (503) where something else answers.
  */
 export class ApiClient {
   constructor(
     readonly url: string,
-    private readonly token: () => Promise<string>,
+    private readonly token: () => Promise<string | null>,
   ) {}
 
   async get<T>(path: string, query: Query = {}): Promise<T> {
@@ -42,9 +42,10 @@ export class ApiClient {
   private async send(method: string, path: string, query: Query, accept: string, body?: unknown, key?: string): Promise<Response> {
     const url = new URL(`${this.url}${path}`);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
+    const token = await this.token();
     const headers: Record<string, string> = {
       accept: `${accept}, application/problem+json`,
-      authorization: `Bearer ${await this.token()}`,
+      ...(token !== null && { authorization: `Bearer ${token}` }),
     };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (method === 'POST' && key !== undefined) headers['idempotency-key'] = key;
@@ -55,6 +56,7 @@ export class ApiClient {
       throw unreachable(this.url, error);
     }
     if (response.ok) return response;
+    if (response.status === 401 && token === null) throw noToken(this.url);
     throw await problemOf(response, this.url);
   }
 }
@@ -68,6 +70,14 @@ function unreachable(url: string, error: unknown): ProblemError {
     error,
   );
 }
+
+const noToken = (url: string): ProblemError =>
+  new ProblemError(401, [
+    {
+      code: 'CLI.NO_TOKEN',
+      message: `The server at ${url} wants a token: set LEADLEDGER_TOKEN to one it accepts, or name its data folder with --data where it is on this machine`,
+    },
+  ]);
 
 async function problemOf(response: Response, url: string): Promise<ProblemError> {
   const text = await response.text();

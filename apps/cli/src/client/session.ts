@@ -36,7 +36,7 @@ export function onServer<O extends object>(autoStart: boolean, work: CommandWork
   };
 }
 
-const tokenOf = (globals: GlobalOptions): (() => Promise<string>) => {
+const tokenOf = (globals: GlobalOptions): (() => Promise<string | null>) => {
   const { token, folder } = globals;
   return token === null ? localTokens(folder) : () => Promise.resolve(token);
 };

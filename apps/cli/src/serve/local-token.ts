@@ -2,20 +2,17 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createTokenIssuer, type TokenIssuer } from '#libs/access';
-import { loadConfig, ProblemError } from '#libs/platform';
+import { loadConfig } from '#libs/platform';
 import { type DataFolder } from './data-folder.js';
 
 const LIFETIME_SECONDS = 15 * 60;
 
 /**
  * Whoever can read the data folder's own key is its administrator: a short token in the name of the operating-system user, with assurance
- * `local`. Errors: `CLI.NO_TOKEN` (401) where the folder has no key, so that none is made in passing.
+ * `local`. Null where the folder has no key, so that none is made in passing.
  */
-export async function localToken(folder: DataFolder): Promise<string> {
-  if (!existsSync(join(folder.path, 'secrets', 'issuer-key.pem'))) {
-    const message = `No token: set LEADLEDGER_TOKEN to one that the server accepts, or name the server's data folder with --data (${folder.path} has no key)`;
-    throw new ProblemError(401, [{ code: 'CLI.NO_TOKEN', message }]);
-  }
+async function localToken(folder: DataFolder): Promise<string | null> {
+  if (!existsSync(join(folder.path, 'secrets', 'issuer-key.pem'))) return null;
   return issuerOf(folder).issue({
     subject: userInfo().username,
     role: 'administrator',
@@ -25,8 +22,8 @@ export async function localToken(folder: DataFolder): Promise<string> {
 }
 
 /** A function that gives the same token until two thirds of its life are over. */
-export function localTokens(folder: DataFolder): () => Promise<string> {
-  let minted: { readonly token: Promise<string>; readonly at: number } | null = null;
+export function localTokens(folder: DataFolder): () => Promise<string | null> {
+  let minted: { readonly token: Promise<string | null>; readonly at: number } | null = null;
   return () => {
     if (!minted || Date.now() - minted.at > LIFETIME_SECONDS * 667) minted = { token: localToken(folder), at: Date.now() };
     return minted.token;
