@@ -12,3 +12,4 @@ export { createOrganisationCommands, type OrganisationCommands } from './organis
 export { type HistoricalOrganisationFact } from './organisation-history.js';
 export { organisationReader } from './organisation-reader.js';
 export { type OrganisationReader, type RepFacts } from './organisation-reader.port.js';
+export { organisationProjection } from './organisation-tables/organisation.projection.js';
