@@ -3,3 +3,4 @@ export { type Decider, givenWhenThen } from './given-when-then.js';
 export { testDatabase, type TestDatabase } from './test-database.js';
 export { type SaidOfEvent, StreamHistory } from './stream-history.js';
 export { callData, captureData, moveData, person, pool } from './sample-events.js';
+export { testEventLog, type TestEventLog } from './test-event-log.js';

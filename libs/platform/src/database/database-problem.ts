@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { ProblemError, unavailable } from '../problem.js';
 
 const CONNECTION_LOST = /^(08|57P0)|^53300$/;
@@ -10,7 +11,7 @@ const MESSAGES =
  * defect in a statement) is returned as it came.
  */
 export function databaseProblem(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof ProblemError) return error;
+  if (!types.isNativeError(error) || error instanceof ProblemError) return error;
   const code = (error as { code?: string }).code ?? '';
   if (code === '53100' || code === 'ENOSPC') {
     const message =

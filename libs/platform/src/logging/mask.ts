@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** What must never reach a log line, whoever wrote it there: secrets, and personal data of leads. */
 
 const SECRET_NAME = /pass(word|wd)?$|secret|token$|authori[sz]ation|cookie|master.?key|private.?key|api.?key|credential/i;
@@ -24,8 +26,8 @@ export function mask(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return maskText(value);
   if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? value.toString() : value;
   if (depth > DEPTH) return '[deep]';
-  if (value instanceof Error) return maskError(value, depth);
-  if (value instanceof Date) return value;
+  if (types.isNativeError(value)) return maskError(value, depth);
+  if (types.isDate(value)) return value;
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
   if (Array.isArray(value)) return value.map((item) => mask(item, depth + 1));
   return Object.fromEntries(
