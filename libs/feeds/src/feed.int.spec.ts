@@ -5,6 +5,7 @@ import { testDatabase, type TestDatabase } from '#libs/testing';
 import { appendToSpine, sampleEvents } from './spine.fixture.js';
 import {
   type CloudEventItem,
+  everyBlock,
   type FeedItem,
   followFeed,
   LogListener,
@@ -119,6 +120,7 @@ describe('completeness', () => {
       expect(await readCompleteness(own.pool, { after: 0, limit: 10 })).toEqual({
         blockSize: 10_000,
         blocks: [],
+        running: null,
         end: { position: '0', digest: GENESIS_DIGEST },
         next: null,
       });
@@ -133,10 +135,19 @@ describe('completeness', () => {
           { block: 1, from: '1', to: '10000', count: 10_000, digest: first },
           { block: 2, from: '10001', to: '20000', count: 10_000, digest: second },
         ],
+        running: { block: 3, from: '20001', to: '20003', count: 3, digest: end },
         end: { position: '20003', digest: end },
         next: null,
       });
-      expect(await readCompleteness(own.pool, { after: 0, limit: 1 })).toMatchObject({ blocks: [{ block: 1 }], next: '10000' });
+      expect(await readCompleteness(own.pool, { after: 0, limit: 1 })).toMatchObject({
+        blocks: [{ block: 1 }],
+        running: null,
+        end: { position: '20003' },
+        next: '10000',
+      });
+      const lines: string[] = [];
+      for await (const { to } of everyBlock(own.pool)) lines.push(to);
+      expect(lines).toEqual(['10000', '20000', '20003']);
       expect(await readCompleteness(own.pool, { after: 10_000, limit: 1 })).toMatchObject({ blocks: [{ block: 2 }], next: null });
     } finally {
       await own.drop();

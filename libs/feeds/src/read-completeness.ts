@@ -23,7 +23,9 @@ export interface Completeness {
   readonly blockSize: number;
   /** Full blocks, in order. */
   readonly blocks: readonly Block[];
-  /** The running end: all events so far and the digest after the last. */
+  /** What came after the last full block; null where nothing did, or where more blocks follow. */
+  readonly running: Block | null;
+  /** The running end: the last position and the digest there. */
   readonly end: FeedHead;
   /** `after` for the blocks that follow; null when these were the last. */
   readonly next: string | null;
@@ -39,11 +41,27 @@ interface BlockRow {
 /** Full blocks from the block after `after` (a multiple of the block size) on, at most `limit`, and the running end. */
 export async function readCompleteness(pool: Pick<Pool, 'query'>, request: { after: number; limit: number }): Promise<Completeness> {
   const after = Math.floor(request.after / BLOCK_POSITIONS) * BLOCK_POSITIONS;
-  const end = await readFeedHead(pool);
-  const { rows } = await pool.query<BlockRow>(SQL, [BLOCK_POSITIONS, after, Math.min(request.limit, MAX_BLOCKS)]);
-  const blocks = rows.map(toBlock).filter((block) => Number(block.to) % BLOCK_POSITIONS === 0);
-  const last = Number(blocks.at(-1)?.to ?? after);
-  return { blockSize: BLOCK_POSITIONS, blocks, end, next: Number(end.position) - last >= BLOCK_POSITIONS ? String(last) : null };
+  const limit = Math.min(request.limit, MAX_BLOCKS);
+  const { rows } = await pool.query<BlockRow>(SQL, [BLOCK_POSITIONS, after, limit + 1]);
+  const all = rows.map(toBlock);
+  const full = all.filter((block) => Number(block.to) % BLOCK_POSITIONS === 0);
+  const blocks = full.slice(0, limit);
+  const running = full.length > limit ? null : (all.find((block) => !full.includes(block)) ?? null);
+  const last = running ?? blocks.at(-1);
+  const next = full.length > limit ? String(blocks.at(-1)?.to) : null;
+  // The end is that of the last block read, so that both tell of one moment.
+  const end = next === null && last ? { position: last.to, digest: last.digest } : await readFeedHead(pool);
+  return { blockSize: BLOCK_POSITIONS, blocks, running, end, next };
+}
+
+/** All blocks and then the running one, however many: page by page. */
+export async function* everyBlock(pool: Pick<Pool, 'query'>): AsyncGenerator<Block, void, void> {
+  for (let after: string | null = '0'; after !== null;) {
+    const page: Completeness = await readCompleteness(pool, { after: Number(after), limit: MAX_BLOCKS });
+    yield* page.blocks;
+    if (page.running) yield page.running;
+    after = page.next;
+  }
 }
 
 const toBlock = (row: BlockRow): Block => ({

@@ -3,11 +3,11 @@ import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/commo
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { mayReadEvents, type Principal } from '#libs/access';
-import { type Completeness, eventStreamOf, followFeed, MAX_BLOCKS, readCompleteness, readFeedPage, visibleTypes } from '#libs/feeds';
+import { eventStreamOf, everyBlock, followFeed, MAX_BLOCKS, readCompleteness, readFeedPage, visibleTypes } from '#libs/feeds';
 import { badRequest } from '#libs/platform';
 import { Permit } from '../auth/permit.decorator.js';
 import { Caller } from '../auth/principal.js';
-import { sendList } from '../http/ndjson.js';
+import { sendList, wantsNdjson } from '../http/ndjson.js';
 import { FEED, type FeedService } from './feed.service.js';
 import { CompletenessQuery, FeedQuery, StreamQuery } from './events.dto.js';
 
@@ -60,8 +60,10 @@ export class EventsController {
 
   @Get('completeness')
   @ApiOperation({ summary: 'Count and digest of each block of 10,000 positions, and the running end' })
-  completeness(@Query() query: CompletenessQuery): Promise<Completeness> {
-    return readCompleteness(this.feed.pool, { after: Number(query.after ?? 0), limit: query.limit ?? MAX_BLOCKS });
+  async completeness(@Query() query: CompletenessQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (wantsNdjson(request)) return sendList(request, reply, everyBlock(this.feed.pool));
+    const page = await readCompleteness(this.feed.pool, { after: Number(query.after ?? 0), limit: query.limit ?? MAX_BLOCKS });
+    await reply.type('application/json; charset=utf-8').send(page);
   }
 }
 

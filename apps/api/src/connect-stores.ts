@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { createTokenIssuer, createTokenVerifier, type TokenVerifier } from '#libs/access';
+import { createOrganisationCommands } from '#libs/dispatch';
+import { connectEventLog } from '#libs/event-store';
+import { LogListener } from '#libs/feeds';
+import { type Config, createPool, type Logger, requireSettings, systemClock } from '#libs/platform';
+import { createPrivacy, loadMasterKey } from '#libs/privacy';
+import { waitForPosition } from '#libs/projections';
+import { createMetrics } from './metrics/http-metrics.js';
+import { type ApiServices } from './services.js';
+
+export interface Stores {
+  readonly services: ApiServices;
+  /** Ends what would otherwise keep connections open: event streams. */
+  endStreams(): void;
+  close(): Promise<void>;
+}
+
+const KEY_CONNECTIONS = 4;
+
+/** Connects everything the endpoints need. Throws what is missing or wrong in the configuration, all at once. */
+export async function connectStores(given: Config, logger: Logger, url: () => string): Promise<Stores> {
+  const config = requireSettings(given, ['databaseUrl', 'keysDatabaseUrl', 'eventStoreUrl']);
+  const verifier = verifierOf(config);
+  const masterKey = loadMasterKey(config);
+  const pool = createPool(config.databaseUrl, { name: 'api', max: config.databaseConnections });
+  const keys = createPool(config.keysDatabaseUrl, { name: 'api keys', max: KEY_CONNECTIONS });
+  const log = connectEventLog({ url: config.eventStoreUrl, prefix: config.streamPrefix });
+  const listener = new LogListener(config.databaseUrl, (error) =>
+    logger.warn({ err: error }, 'The feed is not woken; it looks for itself'),
+  );
+  const closing = new AbortController();
+  const close = async (): Promise<void> => {
+    closing.abort();
+    await listener.close();
+    await Promise.all([log.close(), pool.end(), keys.end()]);
+  };
+  try {
+    const privacy = await createPrivacy({ pool: keys, masterKey });
+    const dependencies = { log, keyedHash: privacy.keyedHash, clock: systemClock };
+    listener.start();
+    return {
+      services: {
+        settings: { timeZone: config.timeZone, version: productVersion(), url },
+        logger,
+        metrics: createMetrics(),
+        verifier,
+        readiness: [
+          { name: 'database', check: async () => void (await pool.query('select 1 from read.log_entry limit 1')) },
+          { name: 'keys', check: async () => void (await keys.query('select 1')) },
+          { name: 'event-store', check: () => firstOf(log.readAll({ limit: 1 })) },
+        ],
+        waitFor: (token) => waitForPosition(pool, token, config.waitForTimeoutMs),
+        feed: { pool, listener, source: config.baseUrl ?? 'urn:leadledger', heartbeatMs: config.sseHeartbeatMs, closing: closing.signal },
+        organisationCommands: createOrganisationCommands(dependencies),
+      },
+      endStreams: () => closing.abort(),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function verifierOf(config: Config): TokenVerifier {
+  const expected = { issuer: config.jwtIssuer, audience: config.jwtAudience, roleClaim: config.jwtRoleClaim };
+  if (config.jwksUrl !== null) return createTokenVerifier({ ...expected, keys: { jwksUrl: config.jwksUrl } });
+  return createTokenVerifier({ ...expected, keys: createTokenIssuer({ dataDir: config.dataDir, ...expected }).publicKey });
+}
+
+async function firstOf(items: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of items) return;
+}
+
+/** From package.json at the root, in the source tree as in dist. */
+function productVersion(): string {
+  for (const path of ['../../../package.json', '../../../../package.json']) {
+    try {
+      return (JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as { version: string }).version;
+    } catch {
+      continue;
+    }
+  }
+  return 'unknown';
+}

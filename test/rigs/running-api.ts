@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Pool } from 'pg';
+import { createTokenIssuer, type Role } from '#libs/access';
+import { type EventLog, connectEventLog } from '#libs/event-store';
+import { createLogger, environmentOf, loadConfig, newId } from '#libs/platform';
+import { ProjectionRunner, type SequenceProjection } from '#libs/projections';
+import { testDatabase } from '#libs/testing';
+import { startApi } from '../../apps/api/src/start-api.js';
+
+export interface Answer<T = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+export interface AskOptions {
+  readonly role?: Role;
+  readonly as?: string;
+  readonly rep?: string;
+  readonly headers?: Record<string, string>;
+}
+
+/** The API on real stores of its own, with the projector running beside it in this process. */
+export interface RunningTestApi {
+  readonly url: string;
+  readonly pool: Pool;
+  readonly log: EventLog;
+  readonly env: Readonly<Record<string, string>>;
+  token(role?: Role, subject?: string, rep?: string): Promise<string>;
+  get<T = Record<string, unknown>>(path: string, options?: AskOptions): Promise<Answer<T>>;
+  post<T = Record<string, unknown>>(path: string, body: unknown, options?: AskOptions): Promise<Answer<T>>;
+  stop(): Promise<void>;
+}
+
+export async function runningApi(
+  projections: readonly SequenceProjection[],
+  settings: Record<string, string> = {},
+): Promise<RunningTestApi> {
+  const eventStoreUrl = process.env['EVENTSTORE_URL'];
+  if (!eventStoreUrl) throw new Error('EVENTSTORE_URL is not set: run the tests through Jest with its global setup');
+  const dataDir = mkdtempSync(join(tmpdir(), 'leadledger-api-'));
+  const [database, keys] = await Promise.all([testDatabase('api'), testDatabase('api_keys')]);
+  const env = {
+    ...environmentOf({
+      dataDir,
+      databaseUrl: database.url,
+      keysDatabaseUrl: keys.url,
+      eventStoreUrl,
+      streamPrefix: `t${randomBytes(6).toString('hex')}.`,
+      apiPort: 0,
+      logLevel: 'silent',
+      databaseConnections: 8,
+      sseHeartbeatMs: 200,
+    }),
+    ...settings,
+  };
+  const config = loadConfig(env);
+  const log = connectEventLog({ url: eventStoreUrl, prefix: config.streamPrefix });
+  const issuer = createTokenIssuer({ dataDir, issuer: config.jwtIssuer, audience: config.jwtAudience });
+  const token = (role: Role = 'administrator', subject = `the-${role}`, rep?: string): Promise<string> =>
+    issuer.issue({ subject, role, ...(rep !== undefined && { rep }), lifetimeSeconds: 3_600 });
+  const stopping = new AbortController();
+  const runner = new ProjectionRunner({ log, pool: database.pool, projections });
+  const running = runner.run(stopping.signal);
+  const api = await startApi(config, createLogger(config, 'api'));
+
+  async function ask<T>(method: string, path: string, body: unknown, { role, as, rep, headers }: AskOptions): Promise<Answer<T>> {
+    const response = await fetch(api.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${await token(role, as, rep)}`,
+        ...(body !== undefined && { 'content-type': 'application/json', 'idempotency-key': newId() }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const lines = response.headers.get('content-type')?.includes('ndjson')
+      ? text
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line) as unknown)
+      : null;
+    return { status: response.status, headers: response.headers, body: (lines ?? JSON.parse(text || 'null')) as T };
+  }
+
+  return {
+    url: api.url,
+    pool: database.pool,
+    log,
+    env,
+    token,
+    get: (path, options = {}) => ask('GET', path, undefined, options),
+    post: (path, body, options = {}) => ask('POST', path, body, options),
+    stop: async () => {
+      await api.stop();
+      stopping.abort();
+      await running;
+      await log.close();
+      await Promise.all([database.drop(), keys.drop()]);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
