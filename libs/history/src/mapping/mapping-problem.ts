@@ -1,0 +1,24 @@
+import { ProblemError, type Violation } from '#libs/platform';
+
+/** One thing that is wrong with a mapping; `line` and `column` count from 1 in the YAML file. */
+export interface MappingProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  /** The known name nearest to an unknown one. */
+  readonly nearest?: string;
+}
+
+const violationOf = (problem: MappingProblem): Violation => ({
+  code: problem.code,
+  message: `line ${problem.line}, column ${problem.column}: ${problem.message}`,
+  path: `line ${problem.line}, column ${problem.column}`,
+  detail: { line: problem.line, column: problem.column, ...(problem.nearest !== undefined && { nearest: problem.nearest }) },
+});
+
+/** All problems of a mapping as one refusal, in the order of the file. */
+export function mappingRefused(problems: readonly MappingProblem[]): ProblemError {
+  const inOrder = [...problems].sort((a, b) => a.line - b.line || a.column - b.column).map(violationOf);
+  return new ProblemError(422, inOrder as [Violation, ...Violation[]]);
+}
