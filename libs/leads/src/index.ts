@@ -35,3 +35,19 @@ export {
   type OwnershipEntry,
 } from './lead-state.js';
 export { evolveLead } from './lead.evolve.js';
+export { type Holding, holdingsAt } from './holdings/holdings-at.js';
+export { portfolioAt } from './holdings/portfolio-at.js';
+export { type HistoryLine, leadHistory } from './history/lead-history.js';
+export { leadAt } from './lead-card/lead-at.js';
+export { type LeadCard } from './lead-card/lead-card.js';
+export { leadCardProjection } from './lead-card/lead-card.projection.js';
+export { ownershipProjection } from './ownership/ownership.projection.js';
+export { type HeldPeriod, type OwnershipPeriod, ownershipPeriods } from './ownership/ownership-periods.js';
+export { poolAt } from './pool-view/pool-at.js';
+export { type AsOf, asOf, type ClockQuery } from './queries/as-of.js';
+export { type OwnerAnswer } from './queries/owner-answer.js';
+export { ownerAt, type ReadContext } from './queries/owner-at.js';
+export { ownersAt, type OwnersLine } from './queries/owners-at.js';
+export { type ContactLookup, type NamedLeads, resolveLeadRef } from './queries/resolve-lead-ref.js';
+export { REP_QUEUE_ORDERING } from './rep-queue/rep-queue.js';
+export { repQueueAt } from './rep-queue/rep-queue-at.js';

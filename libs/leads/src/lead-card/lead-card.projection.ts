@@ -1,7 +1,6 @@
-import { type Inquiry } from '#libs/contracts';
 import { readSql } from '#libs/platform';
 import { type SequenceProjection } from '#libs/projections';
-import { isLeadEvent, type PlacedEvent, placedEvents } from '../ownership/placed-events.js';
+import { isLeadEvent, placedEvents, type PositionedLeadEvent } from '../ownership/placed-events.js';
 import { type LeadCard, leadCard, settledFrom } from './lead-card.js';
 
 /** The card of each lead, and the names under which it is found. */
@@ -37,13 +36,16 @@ export const leadCardProjection: SequenceProjection = {
     const placed = placedEvents(leadEvents);
     const card = leadCard(placed, Infinity);
     const last = leadEvents.at(-1);
-    if (!card || !last) return {};
+    const lead = stream.slice('lead-'.length);
+    // A retracted lead keeps its names, so that questions about the time before are answered.
+    const aliases = [...new Set(leadEvents.flatMap(aliasesOf))].map((alias) => ({ stream, alias, lead }));
+    if (!card || !last) return { lead_alias: aliases };
     const settled = settledFrom(placed);
     return {
       lead: [
         {
           stream,
-          lead: card.lead,
+          lead,
           external_id: card.externalId,
           status: card.status,
           owner: card.owner,
@@ -54,14 +56,14 @@ export const leadCardProjection: SequenceProjection = {
           card: card satisfies LeadCard as unknown as Record<string, unknown>,
         },
       ],
-      lead_alias: [...new Set(inquiriesOf(placed).flatMap(aliasOf))].map((alias) => ({ stream, alias, lead: card.lead })),
-      lead_person: card.personIds.map((person) => ({ stream, person, lead: card.lead })),
+      lead_alias: aliases,
+      lead_person: card.personIds.map((person) => ({ stream, person, lead })),
     };
   },
 };
 
-const inquiriesOf = (placed: readonly PlacedEvent[]): Inquiry[] =>
-  placed.flatMap(({ event }) => (event.type === 'lead.captured' || event.type === 'lead.inquiry-received' ? [event.data.inquiry] : []));
-
-const aliasOf = ({ externalSource, source, externalId }: Inquiry): string[] =>
-  externalId === null ? [] : [`${externalSource ?? source}:${externalId}`];
+function aliasesOf(event: PositionedLeadEvent): string[] {
+  if (event.type !== 'lead.captured' && event.type !== 'lead.inquiry-received') return [];
+  const { externalSource, source, externalId } = event.data.inquiry;
+  return externalId === null ? [] : [`${externalSource ?? source}:${externalId}`];
+}

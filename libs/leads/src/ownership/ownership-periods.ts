@@ -119,6 +119,9 @@ function ownershipOf(event: PositionedLeadEvent): Pick<Claim, 'holder' | 'team' 
   }
 }
 
+/** Why the holder changed, for an event by which it did. */
+export const causeOf = (event: PositionedLeadEvent): string | null => ownershipOf(event)?.cause ?? null;
+
 const movedTo = ({ to, team, reason }: { to: Holder; team: string | null; reason: string | null }) => ({
   holder: to,
   team,

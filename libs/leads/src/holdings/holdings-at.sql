@@ -1,0 +1,11 @@
+-- How many live leads everyone held at $1 as known at position $2, or at $3 where given, by the team they count for.
+select o.holder_kind, o.holder_id, o.team, count(*)::int as leads
+  from read.ownership_period o
+  join read.lead_status_period s on s.stream = o.stream
+ where s.status = 'open'
+   and o.effective @> $1::timestamptz
+   and ($3::timestamptz is null and o.positions @> $2::bigint or o.known @> $3::timestamptz)
+   and s.effective @> $1::timestamptz
+   and ($3::timestamptz is null and s.positions @> $2::bigint or s.known @> $3::timestamptz)
+ group by o.holder_kind, o.holder_id, o.team
+ order by o.holder_kind, o.holder_id, o.team

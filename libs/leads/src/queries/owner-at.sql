@@ -1,0 +1,16 @@
+-- Who held the leads $1 (streams) at $2 as known at position $3, or at $4 where given.
+-- Index: ownership_period (stream); a lead has few rows.
+select o.lead, l.external_id, o.holder_kind, o.holder_id, o.owner, o.team, o.since_value, o.since_precision, o.until_value, o.until_precision,
+       o.cause, o.decision, o.actor, o.reason, o.recorded_at,
+       case o.holder_kind when 'person' then rep.name when 'team' then held_by.name when 'pool' then pool.name end as holder_name,
+       rep.name as owner_name, team.name as team_name
+  from read.ownership_period o
+  left join read.lead l on l.lead = o.lead
+  left join read.rep rep on rep.rep = o.owner
+  left join read.team held_by on o.holder_kind = 'team' and held_by.team = o.holder_id
+  left join read.pool pool on o.holder_kind = 'pool' and pool.pool = o.holder_id
+  left join read.team team on team.team = o.team
+ where o.stream = any ($1)
+   and o.effective @> $2::timestamptz
+   and ($4::timestamptz is null and o.positions @> $3::bigint or o.known @> $4::timestamptz)
+ order by o.lead
