@@ -83,7 +83,16 @@ function cellsOf(row: SortedRow, { section, carried, joinedWidths }: PreparedSec
   return cells;
 }
 
+/**
+ * Where the source says of every fact when it recorded it, facts go into the log in that order, so that a correction entered late is known late;
+ * else in the order in which they were true.
+ */
 function inOrderOfTime(facts: HistoricalFact[]): HistoricalFact[] {
+  if (facts.every(({ knownAt }) => knownAt !== null))
+    return facts
+      .map((fact, index) => ({ fact, index, known: Date.parse(fact.knownAt!) }))
+      .sort((a, b) => a.known - b.known || a.index - b.index)
+      .map(({ fact }) => fact);
   let start = -Infinity;
   let sorted = true;
   const starts = facts.map((fact) => {
