@@ -22,10 +22,7 @@ export {
   type TransferLead,
   type WinLead,
 } from './lead-action.js';
-export { effectiveStart } from '#libs/calendar';
 export {
-  type AcceptedCommand,
-  acceptedCommand,
   holderAt,
   initialLead,
   type LeadEvent,
@@ -51,3 +48,9 @@ export { ownersAt, type OwnersLine } from './queries/owners-at.js';
 export { type ContactLookup, type NamedLeads, resolveLeadRef } from './queries/resolve-lead-ref.js';
 export { REP_QUEUE_ORDERING } from './rep-queue/rep-queue.js';
 export { repQueueAt } from './rep-queue/rep-queue-at.js';
+export { type CaptureAnswer, type CaseAnswer, type LeadAnswer, type RowFinding } from './lead-answers.js';
+export { createLeadCommands, type LeadCommands } from './lead-commands.js';
+export { type LeadDependencies } from './lead-dependencies.js';
+export { type IdentityRegistry, identityRegistry, migrateIdentity } from './identity/identity-registry.js';
+export { importedLeadId } from './record-history/imported-lead-id.js';
+export { type HistoryOptions } from './record-history/record-history.js';

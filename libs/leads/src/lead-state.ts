@@ -66,19 +66,3 @@ export const initialLead: LeadState = {
 
 /** Who holds the lead at an instant, as known now. */
 export const holderAt = (state: LeadState, at: number): OwnershipEntry | null => holderAmong(state.ownership, at);
-
-/** What an accepted command left in the stream, void or not: the answer to the same command sent again. */
-export interface AcceptedCommand {
-  readonly commandHash: string;
-  /** In order of revision. */
-  readonly events: readonly LeadEvent[];
-}
-
-export function acceptedCommand(state: LeadState, commandId: string): AcceptedCommand | null {
-  const events: LeadEvent[] = [];
-  for (let past = state.past; past; past = past.before) {
-    if (past.event.metadata.commandId === commandId) events.unshift(past.event);
-    else if (events.length > 0) break;
-  }
-  return events[0] ? { commandHash: events[0].metadata.commandHash, events } : null;
-}

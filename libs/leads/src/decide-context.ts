@@ -1,0 +1,23 @@
+import { type Actor } from '#libs/contracts';
+import { derivedId } from '#libs/platform';
+import { type DecideContext } from './decision.js';
+import { type CommandEnvelope, type LeadRight } from './lead-action.js';
+import { type LeadTime } from './lead-time.js';
+
+const ALL_RIGHTS: ReadonlySet<LeadRight> = new Set<LeadRight>(['release-leads-of-others', 'claim-for-others']);
+
+export type Brought = Pick<DecideContext, 'now' | 'enforcement' | 'organisation' | 'sealedNote' | 'intake'>;
+
+/** What `decide` may know, from the envelope, the clock and what was loaded. */
+export const decideContext = (envelope: CommandEnvelope, time: LeadTime, brought: Brought): DecideContext => ({
+  ...brought,
+  occurredAt: time.occurredAt,
+  start: time.start,
+  commandId: envelope.commandId,
+  actor: envelope.actor,
+  actingRep: envelope.actingRep === undefined ? personId(envelope.actor) : envelope.actingRep,
+  rights: envelope.actor.kind === 'person' ? new Set(envelope.rights ?? []) : ALL_RIGHTS,
+  id: (purpose) => derivedId(purpose, envelope.commandId),
+});
+
+const personId = (actor: Actor): string | null => (actor.kind === 'person' ? actor.id : null);

@@ -1,0 +1,38 @@
+import { type Finding, type OccurredAt } from '#libs/contracts';
+import { type CommonMetadata, eventToAppend, type EventToAppend } from '#libs/event-store';
+import { type LeadFact } from './decision.js';
+import { type CommandEnvelope } from './lead-action.js';
+
+export interface Recording {
+  readonly commandHash: string;
+  readonly occurredAt: OccurredAt;
+  readonly findings: readonly Finding[];
+  /** When it was known; raised to that of the event before it, where that is later. */
+  readonly knownAt: string;
+  readonly lastKnownAt: string | null;
+  readonly importId?: string;
+  readonly sourceKnownAt?: string;
+}
+
+/** What was decided, as events ready for the log. */
+export function eventsOf(
+  stream: string,
+  facts: readonly LeadFact[],
+  envelope: CommandEnvelope,
+  recording: Recording,
+): readonly EventToAppend[] {
+  const { commandHash, occurredAt, findings, knownAt, lastKnownAt, importId, sourceKnownAt } = recording;
+  const common: CommonMetadata = {
+    actor: envelope.actor,
+    commandId: envelope.commandId,
+    commandHash,
+    correlationId: envelope.correlationId ?? envelope.commandId,
+    causationId: envelope.causationId ?? envelope.commandId,
+    occurredAt,
+    knownAt: lastKnownAt !== null && lastKnownAt > knownAt ? lastKnownAt : knownAt,
+    ...(findings.length > 0 && { findings: [...findings] }),
+    ...(importId !== undefined && { importId }),
+    ...(sourceKnownAt !== undefined && { sourceKnownAt }),
+  };
+  return facts.map((fact, index) => eventToAppend(stream, index, fact, common));
+}

@@ -1,0 +1,80 @@
+import { derivedId } from '#libs/platform';
+import { type Arrival, isPersonal, readArrival } from '../capture-inquiry/arrival.js';
+import { subjectsOf } from '../capture-inquiry/prepare-intake.js';
+import { inquiryIdOf, type Reservation } from '../identity/identity-registry.js';
+import { type CaptureInquiry, type HistoricalCase, type HistoricalFact } from '../lead-action.js';
+import { type LeadDependencies } from '../lead-dependencies.js';
+import { importedLeadId } from './imported-lead-id.js';
+
+/** A fact with the ids that follow from its place in the import. */
+export interface IdentifiedFact {
+  readonly fact: HistoricalFact;
+  readonly commandId: string;
+  readonly commandHash: string;
+  /** Of a captured inquiry. */
+  readonly capture: {
+    readonly action: CaptureInquiry;
+    readonly arrival: Arrival;
+    readonly inquiryId: string;
+    readonly reservation: Reservation;
+  } | null;
+}
+
+export interface IdentifiedCase {
+  readonly importId: string;
+  readonly leadId: string;
+  readonly facts: readonly IdentifiedFact[];
+}
+
+/** Requests that one statement brings to the registry: locks are held for its length. */
+const RESERVED_AT_ONCE = 250;
+
+/** Ids for every fact, people for every inquiry: the registry and the key store are asked in batches. */
+export async function identify(dependencies: LeadDependencies, cases: readonly HistoricalCase[]): Promise<readonly IdentifiedCase[]> {
+  const identified = cases.map((one) => identifiedCase(dependencies, one));
+  const open = identified.flatMap(({ facts }) => facts.filter((fact) => fact.capture && isPersonal(fact.capture.arrival)));
+  for (let from = 0; from < open.length; from += RESERVED_AT_ONCE) {
+    const part = open.slice(from, from + RESERVED_AT_ONCE);
+    const reservations = await dependencies.identity.reserve(
+      part.map(({ capture, commandHash }) => ({
+        inquiryId: null,
+        commandHash,
+        points: capture!.arrival.contact.points,
+        personId: derivedId('person', capture!.inquiryId),
+        leadId: capture!.reservation.leadId,
+      })),
+    );
+    part.forEach((fact, index) => Object.assign(fact.capture!, { reservation: reservations[index]! }));
+    await dependencies.sealer.prepare([...new Set(reservations.flatMap(subjectsOf))]);
+  }
+  return identified;
+}
+
+function identifiedCase({ keyedHash, defaultCountry }: LeadDependencies, { importId, leadKey, facts }: HistoricalCase): IdentifiedCase {
+  const leadId = importedLeadId(leadKey.source, leadKey.id);
+  const ofRow = new Map<string, number>();
+  const hashes = new Map<string, string>();
+  return {
+    importId,
+    leadId,
+    facts: facts.map((fact) => {
+      const place = ofRow.get(fact.rowKey) ?? 0;
+      ofRow.set(fact.rowKey, place + 1);
+      let commandHash = hashes.get(fact.rowHash);
+      if (commandHash === undefined) hashes.set(fact.rowHash, (commandHash = keyedHash('row', fact.rowHash)));
+      const commandId = derivedId(importId, fact.rowKey, place);
+      if (fact.action.do !== 'capture-inquiry') return { fact, commandId, commandHash, capture: null };
+      const action = named(fact.action, leadKey);
+      const reservation: Reservation = { personId: null, leadId, commandHash, points: new Map() };
+      const capture = { action, arrival: readArrival(action, defaultCountry), inquiryId: inquiryIdOf(commandId), reservation };
+      return { fact, commandId, commandHash, capture };
+    }),
+  };
+}
+
+/** An inquiry that does not say its name elsewhere has that of the lead. */
+const named = (action: CaptureInquiry, { source, id }: HistoricalCase['leadKey']): CaptureInquiry => ({
+  ...action,
+  externalSource: action.externalSource ?? source,
+  externalId: action.externalId ?? id,
+});

@@ -1,0 +1,17 @@
+import { type Holder } from '#libs/contracts';
+import { type OrganisationReader } from '#libs/dispatch';
+import { type OrganisationView } from '../decision.js';
+import { type HistoricalCase, type LeadAction } from '../lead-action.js';
+import { holdersOf, organisationView } from '../organisation-view.js';
+
+/** History may name anyone; only the teams that it leaves open are asked for: each rep and pool once for all cases. */
+export function organisationOfHistory(reader: OrganisationReader, cases: readonly HistoricalCase[]): Promise<OrganisationView> {
+  const asked = new Map<string, Holder>();
+  for (const { facts } of cases)
+    for (const { action } of facts)
+      for (const holder of teamIsOpen(action) ? holdersOf(action) : [])
+        if (holder.kind === 'person' || holder.kind === 'pool') asked.set(`${holder.kind} ${holder.id}`, holder);
+  return organisationView(reader, [...asked.values()]);
+}
+
+const teamIsOpen = (action: LeadAction): boolean => !('team' in action) || action.team === undefined;
