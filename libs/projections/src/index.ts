@@ -4,3 +4,6 @@ export { ProjectionRunner, type RunnerEvents, type RunnerOptions } from './live/
 export { type LogPlace } from './log-place.js';
 export { prepareReadModels } from './generations/prepare-read-models.js';
 export { waitForPosition } from './wait/wait-for-position.js';
+export { type BuildOptions } from './rebuild/build-generation.js';
+export { rebuild, type RebuildResult } from './rebuild/rebuild.js';
+export { verifyProjections, type VerifyResult } from './verify/verify-projections.js';

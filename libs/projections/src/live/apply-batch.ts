@@ -35,11 +35,13 @@ export async function applyBatch(
   spineSchema: string,
   targets: readonly Target[],
   batch: readonly SpineEntry[],
+  generation: 'live' | 'new' = 'live',
 ): Promise<readonly Parked[]> {
   const touched = bySequence(batch, new Set(targets.flatMap(({ projection }) => projection.streams)));
   if (touched.size === 0) return [];
   const streams = [...touched.keys()];
-  const stillParked = await parkedAmong(tx, streams);
+  // What stands still in the live generation does not in a new one, which parks nothing: its caller stops.
+  const stillParked = generation === 'live' ? await parkedAmong(tx, streams) : new Set<string>();
   const older = streams.filter((stream) => touched.get(stream)![0]!.event.revision > 0);
   const before = await readStreams(tx, spineSchema, older, batch[0]!.position - 1);
 
@@ -58,7 +60,7 @@ export async function applyBatch(
     }
   }
   parked.push(...(await writeChanges(tx, changes)));
-  for (const one of parked) await park(tx, one);
+  if (generation === 'live') for (const one of parked) await park(tx, one);
   return parked;
 }
 

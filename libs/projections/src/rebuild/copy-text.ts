@@ -1,0 +1,24 @@
+import { type CellValue } from '../sequence-projection.js';
+
+const SPECIAL = /[\\\t\n\r\0]/;
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\0': '\ufffd' };
+
+/** One row in the text format of COPY. Objects become JSON; U+0000, which PostgreSQL text cannot hold, becomes U+FFFD as it does live. */
+export const copyLine = (cells: readonly (CellValue | undefined)[]): string => `${cells.map(copyCell).join('\t')}\n`;
+
+function copyCell(cell: CellValue | undefined): string {
+  switch (typeof cell) {
+    case 'string':
+      return escaped(cell);
+    case 'number':
+      return String(cell);
+    case 'boolean':
+      return cell ? 't' : 'f';
+    case 'undefined':
+      return '\\N';
+    default:
+      return cell === null ? '\\N' : escaped(JSON.stringify(cell).replaceAll('\\u0000', '\ufffd'));
+  }
+}
+
+const escaped = (text: string): string => (SPECIAL.test(text) ? text.replace(/[\\\t\n\r\0]/g, (char) => ESCAPES[char]!) : text);
