@@ -16,7 +16,6 @@ export interface BrokenRow {
 
 export const isBroken = (row: RawRow | BrokenRow): row is BrokenRow => 'fault' in row;
 
-// eslint-disable-next-line no-control-regex
 const unstorable = /[\u0000\uFFFD]/;
 
 /** Bytes that were no UTF-8, and the character that no database text may hold. */
