@@ -37,6 +37,7 @@ async function migrateOn(pool: pg.Pool, { name, folder }: Migrations): Promise<v
       createMigrationsSchema: true,
       migrationsTable: name,
       advisoryLockMode: 'wait',
+      singleTransaction: true,
       log: () => undefined,
     });
     failed = false;

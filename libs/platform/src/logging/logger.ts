@@ -1,32 +1,25 @@
 import { type DestinationStream, destination, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
 import { type Config } from '../config/load-config.js';
-import { mask, maskText } from './mask.js';
+import { mask, maskError } from './mask.js';
 
 export type Logger = PinoLogger;
 
 /**
- * JSON lines on standard error (standard output belongs to answers). Fields and messages are masked: no secret and no personal data of a lead
- * reaches a log, even where somebody logs a whole object.
+ * JSON lines on standard error (standard output belongs to answers). Each line is masked as a whole just before it is written: no secret and no
+ * personal data of a lead reaches a log, even where somebody logs a whole object or names a person in a message.
  */
-export function createLogger(config: Pick<Config, 'logLevel'>, name: string, stream?: DestinationStream): Logger {
+export function createLogger(config: Pick<Config, 'logLevel'>, name: string, stream: DestinationStream = standardError()): Logger {
   return pino(
     {
       name,
       level: config.logLevel,
       timestamp: stdTimeFunctions.isoTime,
       base: { pid: process.pid },
-      serializers: { err: (error: unknown) => error, error: (error: unknown) => error },
-      formatters: {
-        level: (level) => ({ level }),
-        log: (fields) => mask(fields) as Record<string, unknown>,
-        bindings: (fields) => mask(fields) as Record<string, unknown>,
-      },
-      hooks: {
-        logMethod(args, method) {
-          method.apply(this, args.map((arg) => (typeof arg === 'string' ? maskText(arg) : arg)) as Parameters<typeof method>);
-        },
-      },
+      serializers: { err: maskError, error: maskError },
+      formatters: { level: (level) => ({ level }) },
     },
-    stream ?? destination({ dest: 2, sync: true }),
+    { write: (line) => stream.write(`${JSON.stringify(mask(JSON.parse(line)))}\n`) },
   );
 }
+
+const standardError = (): DestinationStream => destination({ dest: 2, sync: true });

@@ -6,7 +6,6 @@ const SECRET_NAME = /pass(word|wd)?$|secret|token$|authori[sz]ation|cookie|maste
 const PERSONAL_NAME =
   /^(contact|contacts|contact.?points?|phones?|e?mails?|handles?|payload|raw.?payload|note|first.?name|last.?name|full.?name|address)$/i;
 const MASK = '***';
-const DEPTH = 8;
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // user:password@ of a connection string
@@ -19,33 +18,28 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\+\d[\d ()./-]{6,}\d/g, MASK],
 ];
 
-export const maskText = (text: string): string => PATTERNS.reduce((masked, [pattern, by]) => masked.replace(pattern, by), text);
+const maskText = (text: string): string => PATTERNS.reduce((masked, [pattern, by]) => masked.replace(pattern, by), text);
 
-/** A copy with secrets and personal data masked: by the name of a field, and by how a text looks. */
-export function mask(value: unknown, depth = 0): unknown {
+/** A copy of a JSON value with secrets and personal data masked: by the name of a field, and by how a text looks. */
+export function mask(value: unknown): unknown {
   if (typeof value === 'string') return maskText(value);
-  if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? value.toString() : value;
-  if (depth > DEPTH) return '[deep]';
-  if (types.isNativeError(value)) return maskError(value, depth);
-  if (types.isDate(value)) return value;
-  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-  if (Array.isArray(value)) return value.map((item) => mask(item, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      name,
-      item != null && (SECRET_NAME.test(name) || PERSONAL_NAME.test(name)) ? MASK : mask(item, depth + 1),
-    ]),
-  );
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(mask);
+  if ((value as { type?: unknown }).type === 'Buffer') return '[bytes]';
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, item !== null && isHidden(name) ? MASK : mask(item)]));
 }
 
-/** PostgreSQL's `detail` and the parameters of a statement quote values of rows: they are left out. */
-function maskError(error: Error, depth: number): Record<string, unknown> {
+const isHidden = (name: string): boolean => SECRET_NAME.test(name) || PERSONAL_NAME.test(name);
+
+/** What of an error is worth a line. PostgreSQL's `detail` and the parameters of a statement quote values of rows: they are left out. */
+export function maskError(error: unknown): unknown {
+  if (!types.isNativeError(error)) return error;
   const { code } = error as { code?: unknown };
   return {
     type: error.name,
-    message: maskText(error.message),
+    message: error.message,
     ...(typeof code === 'string' && { code }),
-    stack: maskText(error.stack ?? ''),
-    ...(error.cause !== undefined && { cause: mask(error.cause, depth + 1) }),
+    stack: error.stack ?? '',
+    ...(error.cause !== undefined && { cause: maskError(error.cause) }),
   };
 }

@@ -1,0 +1,63 @@
+import { createLogger } from './logger.js';
+
+/** What a careless line would carry. */
+const SECRETS = ['hunter2', 'eyJhbGciOiJFUzI1NiJ9', 'ana.lima@example.com', '+49 151 2345678', 'Ana Lima', 'c2VjcmV0LW1hc3Rlci1rZXk'];
+
+function logged(write: (logger: ReturnType<typeof createLogger>) => void): string {
+  let text = '';
+  write(createLogger({ logLevel: 'trace' }, 'test', { write: (line: string) => (text += line) }));
+  return text;
+}
+
+describe('the log', () => {
+  it('holds no secrets and no personal data, however they come in', () => {
+    const token = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl';
+    const text = logged((logger) => {
+      logger.info({ url: 'postgres://leadledger:hunter2@127.0.0.1:5432/keys' }, `connecting with esdb://admin:hunter2@localhost:2113`);
+      logger.info({ headers: { authorization: `Bearer ${token}`, cookie: `session=${token}` } }, `token ${token}`);
+      logger.info({ body: { contact: { name: 'Ana Lima', phones: ['+49 151 2345678'] }, payload: { free: 'Ana Lima' } } });
+      logger.warn({ list: [{ email: 'ana.lima@example.com' }] }, 'mail from ana.lima@example.com, call +49 151 2345678');
+      logger.info({ masterKey: 'c2VjcmV0LW1hc3Rlci1rZXk', nested: { deep: { apiKey: 'hunter2', password: 'hunter2' } } });
+      logger.child({ phones: ['+49 151 2345678'] }).info('from a child');
+      const broken = Object.assign(new Error('duplicate key (ana.lima@example.com)', { cause: new Error('postgres://u:hunter2@h') }), {
+        code: '23505',
+        detail: 'Key (email)=(Ana Lima) already exists.',
+      });
+      logger.error(broken, 'failed for ana.lima@example.com');
+      logger.error({ err: broken });
+    });
+    for (const secret of SECRETS) expect(text).not.toContain(secret);
+  });
+
+  it('keeps what helps: where, what, which code', () => {
+    const text = logged((logger) =>
+      logger.error(
+        { err: Object.assign(new Error('no answer from postgres://u:p@db/x'), { code: 'ECONNREFUSED' }), lead: 'lead-7' },
+        'Cannot read',
+      ),
+    );
+    const line = JSON.parse(text) as {
+      level: string;
+      err: { code: string; message: string; stack: string };
+      lead: string;
+      msg: string;
+      name: string;
+    };
+    expect(line).toMatchObject({
+      level: 'error',
+      name: 'test',
+      lead: 'lead-7',
+      msg: 'Cannot read',
+      err: { code: 'ECONNREFUSED', message: 'no answer from postgres://u:***@db/x' },
+    });
+    expect(line.err.stack).toContain('logger.unit.spec');
+  });
+
+  it('survives what JSON cannot hold', () => {
+    const loop: Record<string, unknown> = { big: 10n };
+    loop['self'] = loop;
+    expect(logged((logger) => logger.info({ loop, bytes: Buffer.from('hunter2'), at: new Date(0) }))).toContain(
+      '"big":10,"self":"[Circular]"',
+    );
+  });
+});
