@@ -2,6 +2,8 @@ export { type CommonMetadata, eventToAppend } from './commands/event-to-append.j
 export { type Accepted, type Fold, type FoldedStream, foldStream, recorded } from './commands/fold-stream.js';
 export { positionOfToken, positionToken } from './commands/position-token.js';
 export { type CommandAnswer, firstAnswer, runCommand, type StreamCommand } from './commands/run-command.js';
+export { type CheckedItem, checkEventStore, conformanceChecks, type RunnableCheck } from './conformance/check-event-store.js';
+export { type ServerControl } from './conformance/check-rig.js';
 export { connectEventLog, type EventLogConnection } from './connect-event-log.adapter.js';
 export {
   type AppendOutcome,

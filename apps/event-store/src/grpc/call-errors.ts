@@ -21,7 +21,6 @@ export class CallError extends Error {
 }
 
 /** Trailer values must be printable ASCII, so other names are percent-encoded; the official client shows them so. */
-// eslint-disable-next-line no-control-regex
 const printable = (value: string): string => (/^[\x20-\x7e]*$/.test(value) ? value : encodeURIComponent(value));
 
 export const badRequest = (message: string): CallError => new CallError(status.INVALID_ARGUMENT, message);

@@ -1,0 +1,61 @@
+import { appendChecks } from './append.checks.js';
+import { type AppendPath, CheckRig, type ServerControl } from './check-rig.js';
+import { type ConformanceCheck, SkippedCheck } from './conformance-check.js';
+import { connectionChecks } from './connection.checks.js';
+import { deleteChecks } from './delete.checks.js';
+import { readChecks } from './read.checks.js';
+import { subscriptionChecks } from './subscription.checks.js';
+
+/** The answer to one item of the checklist. `ok` is false where the server did something else; a skipped item is ok and says why in `seen`. */
+export interface CheckedItem {
+  readonly item: string;
+  readonly ok: boolean;
+  readonly seen: string;
+}
+
+/** An item on one way of appending, ready to be run against any server. */
+export interface RunnableCheck {
+  readonly item: string;
+  /** Mostly waits: may run beside others. */
+  readonly waits: boolean;
+  run(url: string, control?: ServerControl): Promise<CheckedItem>;
+}
+
+/**
+ * The conformance checklist of the EventStoreDB protocol, as the official client sees it. Each item uses streams of its own, so it may run
+ * against a server that is in use; the whole list takes about a minute and writes some 30,000 small events.
+ */
+export const conformanceChecks: readonly RunnableCheck[] = [
+  ...connectionChecks,
+  ...appendChecks,
+  ...readChecks,
+  ...deleteChecks,
+  ...subscriptionChecks,
+].flatMap((check) =>
+  pathsOf(check).map((path) => ({
+    item: check.onBothPaths ? `${check.item} (${path} path)` : check.item,
+    waits: check.waits === true,
+    run: (url: string, control?: ServerControl) => runCheck(check, path, url, control ?? null),
+  })),
+);
+
+const pathsOf = ({ onBothPaths, waits }: ConformanceCheck): readonly AppendPath[] =>
+  onBothPaths ? ['batch', 'append'] : [waits ? 'append' : 'batch'];
+
+async function runCheck(check: ConformanceCheck, path: AppendPath, url: string, control: ServerControl | null): Promise<CheckedItem> {
+  const item = check.onBothPaths ? `${check.item} (${path} path)` : check.item;
+  const rig = new CheckRig(url, path, control);
+  try {
+    return { item, ok: true, seen: await check.run(rig) };
+  } catch (error) {
+    if (error instanceof SkippedCheck) return { item, ok: true, seen: `skipped: ${error.message}` };
+    return { item, ok: false, seen: error instanceof Error ? error.message : String(error) };
+  } finally {
+    await rig.close();
+  }
+}
+
+/** Runs the whole list, one item after the other; never throws for what a server does. */
+export async function checkEventStore(url: string, onItem: (item: CheckedItem) => void | Promise<void>): Promise<void> {
+  for (const check of conformanceChecks) await onItem(await check.run(url));
+}
