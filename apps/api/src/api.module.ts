@@ -11,34 +11,46 @@ import { WaitForInterceptor } from './http/wait-for.interceptor.js';
 import { Capture, CaptureHandler } from './inquiries/capture.command.js';
 import { InquiriesController } from './inquiries/inquiries.controller.js';
 import { ActOnLead, ActOnLeadHandler, LEAD_COMMANDS } from './leads/lead.commands.js';
+import { HistoryOf, LeadOf } from './leads/lead.questions.js';
 import { LeadsController } from './leads/leads.controller.js';
-import { ChangeOrganisation, ChangeOrganisationHandler, ORGANISATION_COMMANDS } from './organisation/organisation.command.js';
-import { PoolsController } from './organisation/pools.controller.js';
-import { RepsController } from './organisation/reps.controller.js';
-import { TeamsController } from './organisation/teams.controller.js';
+import { LeadViewsController } from './leads/lead-views.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { AsyncApiController } from './openapi/asyncapi.controller.js';
+import { GroupViewsController } from './organisation/group-views.controller.js';
+import { ChangeOrganisation, ChangeOrganisationHandler, ORGANISATION_COMMANDS } from './organisation/organisation.command.js';
+import { AllPools, AllReps, AllTeams, LeadsInPool, PortfolioOf, QueueOf } from './organisation/organisation.questions.js';
+import { PoolsController } from './organisation/pools.controller.js';
+import { RepsController } from './organisation/reps.controller.js';
+import { RepViewsController } from './organisation/rep-views.controller.js';
+import { TeamsController } from './organisation/teams.controller.js';
+import { OwnershipController } from './ownership/ownership.controller.js';
+import { OwnerOf, OwnersOfAll } from './ownership/ownership.questions.js';
+import { answering, READS } from './reads/question.js';
 import { type ApiServices } from './services.js';
 import { SETTINGS } from './settings.js';
 
-/** One controller a resource. */
+/** Commands and views of each resource. */
 const controllers: Type[] = [
+  InquiriesController,
+  LeadsController,
+  LeadViewsController,
+  OwnershipController,
+  RepsController,
+  RepViewsController,
+  TeamsController,
+  PoolsController,
+  GroupViewsController,
+  EventsController,
   HealthController,
   MetricsController,
   AsyncApiController,
-  InquiriesController,
-  LeadsController,
-  RepsController,
-  TeamsController,
-  PoolsController,
-  EventsController,
 ];
 
-/** One handler a command or query; start-up checks it. */
-const handlers: Type[] = [CaptureHandler, ActOnLeadHandler, ChangeOrganisationHandler];
+const questions = [OwnerOf, OwnersOfAll, LeadOf, HistoryOf, AllReps, AllTeams, AllPools, PortfolioOf, QueueOf, LeadsInPool];
 
-/** Every message of the buses. */
-export const messages: readonly Type[] = [Capture, ActOnLead, ChangeOrganisation];
+/** Every message of the buses: each must have exactly one handler, or the process does not start. */
+export const messages = [Capture, ActOnLead, ChangeOrganisation, ...questions];
+const handlers: Type[] = [CaptureHandler, ActOnLeadHandler, ChangeOrganisationHandler, ...questions.map((question) => answering(question))];
 
 @Module({})
 export class ApiModule {
@@ -47,6 +59,7 @@ export class ApiModule {
       { provide: SETTINGS, useValue: services.settings },
       { provide: Registry, useValue: services.metrics },
       { provide: READINESS, useValue: services.readiness },
+      { provide: READS, useValue: services.reads },
       { provide: FEED, useValue: services.feed },
       { provide: LEAD_COMMANDS, useValue: services.leadCommands },
       { provide: ORGANISATION_COMMANDS, useValue: services.organisationCommands },

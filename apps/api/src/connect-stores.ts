@@ -3,6 +3,7 @@ import { createTokenIssuer, createTokenVerifier, type TokenVerifier } from '#lib
 import { createOrganisationCommands } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { LogListener } from '#libs/feeds';
+import { contactLookup, createLeadCommands, identityRegistry, migrateIdentity } from '#libs/leads';
 import { type Config, createPool, type Logger, requireSettings, systemClock } from '#libs/platform';
 import { createPrivacy, loadMasterKey } from '#libs/privacy';
 import { waitForPosition } from '#libs/projections';
@@ -37,7 +38,12 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
   };
   try {
     const privacy = await createPrivacy({ pool: keys, masterKey });
-    const dependencies = { log, keyedHash: privacy.keyedHash, clock: systemClock };
+    await migrateIdentity(pool);
+    const { sealer, keyedHash } = privacy;
+    const organisationCommands = createOrganisationCommands({ log, keyedHash, clock: systemClock });
+    const identity = identityRegistry(pool, keyedHash);
+    const { defaultCountry } = config;
+    const contacts = contactLookup(identity, defaultCountry);
     listener.start();
     return {
       services: {
@@ -51,8 +57,18 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
           { name: 'event-store', check: () => firstOf(log.readAll({ limit: 1 })) },
         ],
         waitFor: (token) => waitForPosition(pool, token, config.waitForTimeoutMs),
+        reads: () => ({ pool, now: systemClock.now(), contacts }),
         feed: { pool, listener, source: config.baseUrl ?? 'urn:leadledger', heartbeatMs: config.sseHeartbeatMs, closing: closing.signal },
-        organisationCommands: createOrganisationCommands(dependencies),
+        organisationCommands,
+        leadCommands: createLeadCommands({
+          log,
+          organisation: organisationCommands.reader,
+          identity,
+          sealer,
+          keyedHash,
+          clock: systemClock,
+          defaultCountry,
+        }),
       },
       endStreams: () => closing.abort(),
       close,

@@ -6,6 +6,7 @@ import { type Logger } from '#libs/platform';
 import { type FeedService } from './events/feed.service.js';
 import { type ReadinessCheck } from './health/health.controller.js';
 import { type WaitForToken } from './http/wait-for.interceptor.js';
+import { type Reads } from './reads/question.js';
 import { type ApiSettings } from './settings.js';
 
 /** Everything the endpoints work with, made outside: by the process from its configuration, by a test as it likes. */
@@ -16,6 +17,7 @@ export interface ApiServices {
   readonly verifier: TokenVerifier;
   readonly readiness: readonly ReadinessCheck[];
   readonly waitFor: WaitForToken;
+  readonly reads: Reads;
   readonly feed: FeedService;
   readonly leadCommands: LeadCommands;
   readonly organisationCommands: OrganisationCommands;

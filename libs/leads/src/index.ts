@@ -54,3 +54,5 @@ export { type LeadDependencies } from './lead-dependencies.js';
 export { type IdentityRegistry, identityRegistry, migrateIdentity } from './identity/identity-registry.js';
 export { importedLeadId } from './record-history/imported-lead-id.js';
 export { type HistoryOptions } from './record-history/record-history.js';
+export { rebuildIdentityRegistry } from './identity/rebuild-identity-registry.js';
+export { contactLookup } from './identity/contact-lookup.js';

@@ -1,7 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Inject } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { type CommandEnvelope, type LeadAction, type LeadCommands } from '#libs/leads';
+import { type CommandEnvelope, type LeadAction, type LeadCommands, resolveLeadRef } from '#libs/leads';
+import { conflict, isUuid } from '#libs/platform';
+import { READS, type Reads } from '../reads/question.js';
 import { Accepted, acceptedOf } from '../http/accepted.js';
 
 /** The answer to a command on a lead. */
@@ -25,10 +27,23 @@ export class ActOnLead extends Command<LeadAccepted> {
 
 @CommandHandler(ActOnLead)
 export class ActOnLeadHandler implements ICommandHandler<ActOnLead> {
-  constructor(@Inject(LEAD_COMMANDS) private readonly commands: LeadCommands) {}
+  constructor(
+    @Inject(LEAD_COMMANDS) private readonly commands: LeadCommands,
+    @Inject(READS) private readonly reads: Reads,
+  ) {}
 
   async execute({ leadRef, action, envelope }: ActOnLead): Promise<LeadAccepted> {
-    const answer = await this.commands.execute(leadRef, action, envelope);
+    const answer = await this.commands.execute(await this.leadIdOf(leadRef), action, envelope);
     return { leadId: answer.leadId, ...acceptedOf(answer) };
+  }
+
+  /** An id is taken as it is; `source:external-id` is looked up in the read models. */
+  private async leadIdOf(leadRef: string): Promise<string> {
+    if (isUuid(leadRef)) return leadRef.toLowerCase();
+    const { pool, contacts } = this.reads();
+    const { leads } = await resolveLeadRef(pool, leadRef, contacts);
+    const [lead] = leads;
+    if (lead !== undefined && leads.length === 1) return lead;
+    throw conflict('LEAD.AMBIGUOUS', `“${leadRef}” names ${leads.length} leads; name one by its id`, { leads });
   }
 }

@@ -1,0 +1,34 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { Permit } from '../auth/permit.decorator.js';
+import { sendList } from '../http/ndjson.js';
+import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
+import { HistoryOf, LeadOf } from './lead.questions.js';
+
+@ApiTags('leads')
+@Controller('v1/leads/:lead')
+@Permit('lead.read')
+export class LeadViewsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'One lead at an instant: origin, holder, stage, follow-ups, idle time; an array for a person with several leads',
+  })
+  lead(@Param('lead') lead: string, @Query() query: ClocksQuery): Promise<object> {
+    return this.queries.execute(new LeadOf(lead, clocksOf(query)));
+  }
+
+  @Get('history')
+  @ApiOperation({ summary: 'Its events, with both clocks, actor and cause' })
+  async history(
+    @Param('lead') lead: string,
+    @Query() query: ClocksQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendList(request, reply, await this.queries.execute(new HistoryOf(lead, clocksOf(query))));
+  }
+}
