@@ -14,3 +14,4 @@ export { organisationReader } from './organisation-reader.js';
 export { type OrganisationReader, type RepFacts } from './organisation-reader.port.js';
 export { organisationProjection } from './organisation-tables/organisation.projection.js';
 export { listPools, listReps, listTeams, type PoolLine, type RepLine, type TeamLine } from './organisation-tables/list-organisation.js';
+export { streamOf as organisationStream } from './stream-of.js';

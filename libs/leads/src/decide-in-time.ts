@@ -1,5 +1,5 @@
 import { type Brought, decideContext } from './decide-context.js';
-import { type Decision } from './decision.js';
+import { type Decision, type Enforcement } from './decision.js';
 import { type CommandEnvelope, type LeadAction } from './lead-action.js';
 import { decideLeadAction } from './lead-action.decide.js';
 import { type LeadState } from './lead-state.js';
@@ -11,8 +11,10 @@ export function decideInTime(
   action: LeadAction,
   envelope: CommandEnvelope,
   brought: Brought,
+  /** An import tells what was, also where it must not break a rule: its times are kept. */
+  enforcementOfTime: Enforcement = brought.enforcement,
 ): { readonly decision: Decision; readonly time: LeadTime } {
-  const time = timeOf(state, action, envelope, brought.now, brought.enforcement);
+  const time = timeOf(state, action, envelope, brought.now, enforcementOfTime);
   const decision = decideLeadAction(state, action, decideContext(envelope, time, brought));
   const [first, ...others] = [
     ...time.verdicts.filter((verdict) => verdict !== null),

@@ -4,7 +4,7 @@ import { sealedNote } from '../act-on-lead.js';
 import { prepareIntake } from '../capture-inquiry/prepare-intake.js';
 import { decideInTime } from '../decide-in-time.js';
 import { eventsOf } from '../decided-events.js';
-import { type Decision, type OrganisationView } from '../decision.js';
+import { type Decision, type Enforcement, type OrganisationView } from '../decision.js';
 import { instantOf, isoInstant } from '../instant.js';
 import { type CommandEnvelope } from '../lead-action.js';
 import { type CaseAnswer, type RowFinding } from '../lead-answers.js';
@@ -26,6 +26,7 @@ export async function planCase(
   { importId, leadId, facts }: IdentifiedCase,
   folded: FoldedLead,
   organisation: OrganisationView,
+  enforcement: Enforcement,
 ): Promise<CasePlan> {
   const stream = leadStream(leadId);
   const now = dependencies.clock.now().getTime();
@@ -51,12 +52,12 @@ export async function planCase(
     const envelope = envelopeOf(identified, importId);
     const brought = {
       now,
-      enforcement: 'record-only' as const,
+      enforcement,
       organisation,
       sealedNote: await sealedNote(dependencies.sealer, state, leadId, fact.action),
       intake: await intakeOf(dependencies, identified),
     };
-    const { decision, time } = decideInTime(state, fact.action, envelope, brought);
+    const { decision, time } = decideInTime(state, fact.action, envelope, brought, 'record-only');
     const sourceKnownAt = fact.knownAt === null ? null : instantOf(fact.knownAt);
     const refusals = violationsOf(decision, fact.knownAt, sourceKnownAt, now);
     if (decision.kind === 'rejected' || refusals.length > 0) {
@@ -79,6 +80,8 @@ export async function planCase(
       events.push(event);
     }
   }
+  if (enforcement === 'block' && rejected.length > 0)
+    return { events: [], answer: { leadId, appended: 0, skipped, findings: [], rejected } };
   return { events, answer: { leadId, appended: events.length, skipped, findings, rejected } };
 }
 

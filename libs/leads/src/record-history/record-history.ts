@@ -1,5 +1,6 @@
 import { foldStream } from '#libs/event-store';
 import { concurrently, unavailable } from '#libs/platform';
+import { type Enforcement } from '../decision.js';
 import { type HistoricalCase } from '../lead-action.js';
 import { type CaseAnswer } from '../lead-answers.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
@@ -16,6 +17,8 @@ export interface HistoryOptions {
    * when the append shows that it is not. Otherwise every stream is read first, which tells what was accepted before.
    */
   readonly fresh?: boolean;
+  /** Default `record-only`. Under `block` a case that breaks a rule is not recorded at all, and every breach is among its rejected rows. */
+  readonly enforcement?: Enforcement;
 }
 
 /** Enough to fill the group commits of the store without holding many cases in memory. */
@@ -27,7 +30,7 @@ const newLead: FoldedLead = { state: initialLead, revision: -1, knownAt: null, s
 export async function recordHistory(
   dependencies: LeadDependencies,
   cases: readonly HistoricalCase[],
-  { fresh = false }: HistoryOptions = {},
+  { fresh = false, enforcement = 'record-only' }: HistoryOptions = {},
 ): Promise<CaseAnswer[]> {
   const [identified, organisation] = await Promise.all([
     identify(dependencies, cases),
@@ -36,7 +39,7 @@ export async function recordHistory(
   return concurrently(identified, IN_FLIGHT, async (one) => {
     let folded = fresh ? newLead : await foldStream(dependencies.log, leadStream(one.leadId), leadFold);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const plan = await planCase(dependencies, one, folded, organisation);
+      const plan = await planCase(dependencies, one, folded, organisation, enforcement);
       if (await appended(dependencies, one, folded.revision, plan.events)) return plan.answer;
       folded = await foldStream(dependencies.log, leadStream(one.leadId), leadFold);
     }
