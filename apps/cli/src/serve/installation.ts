@@ -32,6 +32,7 @@ export async function startInstallation(folder: DataFolder, kind: LockKind, repo
     for (let stop = started.pop(); stop; stop = started.pop()) await stop();
   };
   try {
+    withdrawServer(folder);
     await clearLeftovers(folder, report);
     const ports = await choosePorts(folder, kind);
     const url = `http://127.0.0.1:${ports.api}`;

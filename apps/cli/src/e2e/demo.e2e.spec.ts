@@ -1,0 +1,21 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { leadledger, processesOn } from './cli-process.fixture.js';
+
+describe('leadledger demo', () => {
+  it('loads the sample history, gives the four answers with a receipt that verifies, and leaves nothing behind', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'leadledger-demo-test-'));
+    const demo = await leadledger(['demo'], { TMPDIR: place });
+    expect([demo.code, demo.err]).toEqual([0, expect.not.stringContaining('CLI.DEFECT')]);
+    const order = ['1. Who owned it when', '2. Who today', '3. Is the process healthy', '4. What did the number mean'].map((title) =>
+      demo.out.indexOf(title),
+    );
+    expect(order.every((at, index) => at > (order[index - 1] ?? -1))).toBe(true);
+    expect(demo.out).toContain('the system still said Ana Petrova');
+    expect(demo.out).toContain('The receipt is valid');
+    expect(readdirSync(place)).toEqual([]);
+    expect(processesOn(place)).toEqual([]);
+    rmSync(place, { recursive: true });
+  });
+});

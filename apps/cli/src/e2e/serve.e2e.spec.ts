@@ -1,0 +1,66 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { leadledger, processesOn, serve } from './cli-process.fixture.js';
+
+describe('leadledger serve', () => {
+  const parent = mkdtempSync(join(tmpdir(), 'leadledger-serve-'));
+  const folder = join(parent, 'data');
+  let token = '';
+  const authorized = () => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
+
+  afterAll(async () => {
+    for (const pid of processesOn(parent)) process.kill(pid, 'SIGKILL');
+    while (processesOn(parent).length > 0) await sleep(50);
+    rmSync(parent, { recursive: true, force: true });
+  });
+
+  async function capture(url: string, externalId: string): Promise<{ leadId: string }> {
+    const body = { source: 'website', channel: 'direct', externalId, contact: { emails: [`${externalId}@example.com`] } };
+    const response = await fetch(`${url}/v1/inquiries`, {
+      method: 'POST',
+      headers: { ...authorized(), 'idempotency-key': externalId },
+      body: JSON.stringify(body),
+    });
+    expect(response.status).toBe(201);
+    return (await response.json()) as { leadId: string };
+  }
+
+  const holderOf = async (lead: string) => {
+    const answer = await leadledger(['owner', lead, '--at', new Date().toISOString(), '--json', '--data', folder]);
+    return answer.code === 0 ? (JSON.parse(answer.out) as { lead: string; holder: string; holderId: string }) : answer;
+  };
+
+  it('shows the first administrator how to sign in, once, and keeps everything through kill -9 and a new start', async () => {
+    const first = await serve(folder);
+    token = first.token!;
+    expect(token).toMatch(/^eyJ/);
+    const before = await capture(first.url, 'before-the-kill');
+
+    first.child.kill('SIGKILL');
+    await first.ended;
+    expect(existsSync(join(folder, 'run/server.json'))).toBe(true);
+
+    const second = await serve(folder);
+    expect(second.token).toBeUndefined();
+    const after = await capture(second.url, 'after-the-kill');
+    for (const { leadId } of [before, after])
+      expect(await holderOf(leadId)).toMatchObject({ lead: leadId, holder: 'pool', holderId: 'intake' });
+    expect(await capture(second.url, 'before-the-kill')).toEqual(before);
+
+    const refused = await leadledger(['serve', '--data', folder]);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain(second.url);
+
+    second.child.kill('SIGINT');
+    const stopped = await second.ended;
+    expect(stopped.code).toBe(0);
+    expect(processesOn(parent)).toEqual([]);
+    expect(existsSync(join(folder, 'run/server.json'))).toBe(false);
+
+    // Without a server, a command starts one for itself, and stops it.
+    expect(await holderOf(after.leadId)).toMatchObject({ lead: after.leadId, holder: 'pool' });
+    expect(processesOn(parent)).toEqual([]);
+  });
+});
