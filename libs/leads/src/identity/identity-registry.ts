@@ -41,8 +41,8 @@ export interface IdentityRegistry {
 }
 
 /** Brings the schema `identity` to its present shape. */
-export const migrateIdentity = (url: string): Promise<void> =>
-  migrate({ url, name: 'identity', folder: new URL('./migrations/', import.meta.url) });
+export const migrateIdentity = (pool: Pool): Promise<void> =>
+  migrate({ pool, name: 'identity', folder: new URL('./migrations/', import.meta.url) });
 
 /** Equal normalised points have equal fingerprints; without the key nobody can try values against them. */
 export const fingerprintOf = (keyedHash: KeyedHash, { kind, normalised }: NormalisedPoint): string | null =>
