@@ -7,3 +7,7 @@ export { waitForPosition } from './wait/wait-for-position.js';
 export { type BuildOptions } from './rebuild/build-generation.js';
 export { rebuild, type RebuildResult } from './rebuild/rebuild.js';
 export { verifyProjections, type VerifyResult } from './verify/verify-projections.js';
+export { ANCHOR_EVERY, anchorLog } from './anchors/anchor-log.js';
+export { type LogDifference, type LogVerification, verifyLog } from './anchors/verify-log.js';
+export { doProjectionJob, PROJECTION_QUEUE, type ProjectionJob } from './projection-jobs.js';
+export { projectionStatus, type ProjectionStatus } from './status/projection-status.js';

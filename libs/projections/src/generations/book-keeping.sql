@@ -15,7 +15,10 @@ create table if not exists projection.checkpoint (
   store_commit bigint,
   store_prepare bigint,
   built_at timestamptz not null default now(),
-  advanced_at timestamptz not null default now()
+  advanced_at timestamptz not null default now(),
+  -- SHA-256 of the tables as last verified, and at which position.
+  hash text,
+  hash_position bigint
 );
 
 -- Sequences that could not be folded: they stand still, with the reason, while the others go on.

@@ -83,7 +83,7 @@ export async function putCheckpoint(tx: PoolClient, checkpoint: Checkpoint): Pro
      values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (name) do update set version = excluded.version, generation = excluded.generation, schema_name = excluded.schema_name,
        position = excluded.position, event_id = excluded.event_id, store_commit = excluded.store_commit, store_prepare = excluded.store_prepare,
-       built_at = now(), advanced_at = now()`,
+       built_at = now(), advanced_at = now(), hash = null, hash_position = null`,
     [
       checkpoint.name,
       checkpoint.version,

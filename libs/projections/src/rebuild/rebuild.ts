@@ -1,6 +1,7 @@
 import { inTransaction } from '#libs/platform';
 import { putCheckpoint } from '../generations/checkpoint.js';
 import { showGeneration } from '../generations/tables.js';
+import { withBuildLock } from './build-lock.js';
 import { approach, buildGeneration, type BuildOptions, catchUp, dropGeneration } from './build-generation.js';
 
 export interface RebuildResult {
@@ -18,9 +19,11 @@ export interface RebuildResult {
 /**
  * Builds new generations beside the live ones and switches to them. Readers are served by the old rows until the switch commits. Events
  * appended meanwhile are caught up under the lock that every batch of the runner takes, so none is lost and none is there twice. A process
- * that dies on the way leaves the live generation as it was; what it had built is dropped by the next rebuild of the same projection.
+ * that dies on the way leaves the live generation as it was; what it had built is dropped by the next build. Builds wait for one another.
  */
-export async function rebuild(options: BuildOptions): Promise<RebuildResult> {
+export const rebuild = (options: BuildOptions): Promise<RebuildResult> => withBuildLock(options.pool, () => buildAndSwitch(options));
+
+async function buildAndSwitch(options: BuildOptions): Promise<RebuildResult> {
   const started = performance.now();
   const built = await approach(options, await buildGeneration(options), false);
   const schemas = built.parts.map(({ schema }) => schema);

@@ -1,4 +1,5 @@
-import { inTransaction } from '#libs/platform';
+import { canonicalJson, inTransaction, sha256 } from '#libs/platform';
+import { withBuildLock } from '../rebuild/build-lock.js';
 import { approach, buildGeneration, type BuildOptions, catchUp, dropGeneration } from '../rebuild/build-generation.js';
 import { compareTables, type VerifiedTable } from './compare-tables.js';
 
@@ -6,6 +7,8 @@ export interface VerifiedProjection {
   readonly name: string;
   readonly generation: number;
   readonly equal: boolean;
+  /** Of the live tables, at the position compared. */
+  readonly hash: string;
   readonly tables: readonly VerifiedTable[];
 }
 
@@ -19,7 +22,10 @@ export interface VerifyResult {
  * Builds every named projection from the log once more and compares it with the live one, table by table, at exactly the same position: the
  * comparison sees a snapshot taken under the lock of the checkpoints, so the runner goes on meanwhile. What was built is dropped.
  */
-export async function verifyProjections(options: BuildOptions): Promise<VerifyResult> {
+export const verifyProjections = (options: BuildOptions): Promise<VerifyResult> =>
+  withBuildLock(options.pool, () => buildAndCompare(options));
+
+async function buildAndCompare(options: BuildOptions): Promise<VerifyResult> {
   const { pool } = options;
   const built = await approach(options, await buildGeneration(options), true);
   const live = await pool.connect();
@@ -40,7 +46,20 @@ export async function verifyProjections(options: BuildOptions): Promise<VerifyRe
       for (const table of buildable.tables) {
         tables.push(await compareTables({ client: live, schema: checkpoint.schema }, { client: rebuilt, schema }, table));
       }
-      projections.push({ name: buildable.name, generation: checkpoint.generation, equal: tables.every(({ equal }) => equal), tables });
+      const hash = sha256(canonicalJson(tables.map(({ table, live: liveHash }) => [table, liveHash])));
+      projections.push({
+        name: buildable.name,
+        generation: checkpoint.generation,
+        equal: tables.every(({ equal }) => equal),
+        hash,
+        tables,
+      });
+      await pool.query('update projection.checkpoint set hash = $2, hash_position = $3 where name = $1 and generation = $4', [
+        buildable.name,
+        hash,
+        place.position,
+        checkpoint.generation,
+      ]);
     }
     return { equal: projections.every(({ equal }) => equal), position: place.position, projections };
   } catch (error) {

@@ -1,0 +1,6 @@
+import { organisationProjection } from '#libs/dispatch';
+import { leadCardProjection, ownershipProjection } from '#libs/leads';
+import { type SequenceProjection } from '#libs/projections';
+
+/** Every read model beside the spine. A new one is added here and nowhere else. */
+export const projections: readonly SequenceProjection[] = [ownershipProjection, leadCardProjection, organisationProjection];

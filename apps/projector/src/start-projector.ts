@@ -1,0 +1,69 @@
+import { connectEventLog } from '#libs/event-store';
+import { createJobs } from '#libs/jobs';
+import { type Config, createPool, type Logger, requireSettings } from '#libs/platform';
+import { doProjectionJob, prepareReadModels, PROJECTION_QUEUE, type ProjectionJob, ProjectionRunner, rebuild } from '#libs/projections';
+import { projections } from './projections.js';
+
+export interface RunningProjector {
+  /** The batch being written is finished, rebuilds are given up and leave nothing behind. */
+  stop(): Promise<void>;
+}
+
+/** How often the progress of a job is written down at most. */
+const PROGRESS_MS = 500;
+
+/**
+ * Read models from the log, and the work on them that people ask for. Resolves once every view is there, so that readers find them; rows
+ * follow. A second projector waits until the first is gone.
+ */
+export async function startProjector(given: Config, logger: Logger): Promise<RunningProjector> {
+  const config = requireSettings(given, ['databaseUrl', 'eventStoreUrl']);
+  const pool = createPool(config.databaseUrl, { name: 'projector', max: config.databaseConnections });
+  const log = connectEventLog({ url: config.eventStoreUrl, prefix: config.streamPrefix });
+  const stopping = new AbortController();
+  const stale = await prepareReadModels(pool, projections).catch(async (error: unknown) => {
+    await Promise.all([pool.end(), log.close()]);
+    throw error;
+  });
+  if (stale.length > 0) logger.info({ projections: stale }, 'Read models must be built from the log first');
+
+  const runner = new ProjectionRunner({
+    log,
+    pool,
+    projections,
+    maxBatch: config.projectorBatchEvents,
+    events: {
+      onInterrupted: (error, retryInMs) => logger.warn({ err: error, retryInMs }, 'Interrupted; going on from the checkpoint'),
+      onParked: (parked) => logger.error({ parked }, 'A sequence cannot be read and stands still; the others go on'),
+      onStale: async (names) => {
+        const result = await rebuild({ log, pool, projections, names, signal: stopping.signal });
+        logger.info({ result }, 'Read models were built from the log');
+      },
+    },
+  });
+  const running = runner.run(stopping.signal);
+
+  const jobs = await createJobs({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, logger });
+  jobs.work(PROJECTION_QUEUE, async (job) => {
+    let shownAt = 0;
+    return await doProjectionJob(job.data as ProjectionJob, {
+      log,
+      pool,
+      projections,
+      signal: stopping.signal,
+      onProgress: (progress) => {
+        if (Date.now() - shownAt < PROGRESS_MS) return;
+        shownAt = Date.now();
+        job.progress(progress).catch((error: unknown) => logger.warn({ err: error }, 'Progress could not be shown'));
+      },
+    });
+  });
+
+  return {
+    stop: async () => {
+      stopping.abort(new Error('The projector stops'));
+      await Promise.all([running, jobs.close()]);
+      await Promise.all([pool.end(), log.close()]);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { type EventLog } from '#libs/event-store';
+import { type Pool } from 'pg';
+import { verifyLog } from './anchors/verify-log.js';
+import { rebuild } from './rebuild/rebuild.js';
+import { type SequenceProjection } from './sequence-projection.js';
+import { verifyProjections } from './verify/verify-projections.js';
+
+/** The queue on which the projector takes work, and what it understands there. */
+export const PROJECTION_QUEUE = 'projections';
+export type ProjectionJob =
+  | { readonly do: 'rebuild'; readonly names?: readonly string[] }
+  | { readonly do: 'verify'; readonly names?: readonly string[] }
+  | { readonly do: 'verify-log' };
+
+export interface ProjectionJobContext {
+  readonly log: EventLog;
+  readonly pool: Pool;
+  readonly projections: readonly SequenceProjection[];
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: { readonly stage: string; readonly events: number }) => void;
+}
+
+/** Does one job; the result is JSON. Run twice, it does the same twice: nothing but the time is lost. */
+export async function doProjectionJob(job: ProjectionJob, context: ProjectionJobContext): Promise<unknown> {
+  const { log, pool, signal, onProgress } = context;
+  const options = { ...context, ...('names' in job && job.names && { names: job.names }) };
+  switch (job.do) {
+    case 'rebuild':
+      return await rebuild(options);
+    case 'verify':
+      return await verifyProjections(options);
+    case 'verify-log':
+      return await verifyLog({ log, pool, signal, onProgress: (events) => onProgress({ stage: 'reading', events }) });
+  }
+}
