@@ -63,6 +63,29 @@ export const settings = {
     fallback: '0',
     description: 'Port on which the embedded event store listens; 0 takes a free one.',
   }),
+  eventStoreTlsCertificate: text({
+    env: 'LEADLEDGER_EVENT_STORE_TLS_CERTIFICATE',
+    description: 'PEM file with the certificate of the embedded event store; needed, with key and credentials, beyond loopback.',
+  }),
+  eventStoreTlsKey: text({
+    env: 'LEADLEDGER_EVENT_STORE_TLS_KEY',
+    description: 'PEM file with the private key to that certificate.',
+  }),
+  eventStoreCredentials: text({
+    env: 'LEADLEDGER_EVENT_STORE_CREDENTIALS',
+    secret: true,
+    description: 'user:password that clients of the embedded event store must send (over TLS only). Unset: no sign-in, loopback only.',
+  }),
+  eventStoreMaxAppendBytes: integer(
+    1_024,
+    16_000_000,
+  )({
+    env: 'LEADLEDGER_EVENT_STORE_MAX_APPEND_BYTES',
+    unit: 'bytes',
+    fallback: '1048576',
+    description:
+      'Bytes of data that one append to the embedded event store may hold; the default is that of EventStoreDB 24.10 and KurrentDB 25.0.',
+  }),
   eventStoreTimeoutMs: milliseconds({
     env: 'LEADLEDGER_EVENT_STORE_TIMEOUT_MS',
     unit: 'ms',

@@ -24,7 +24,7 @@ export function serverUser(): ServerUser | null {
 }
 
 /** The first folder on the way to `path` that the user may not pass, if there is one. */
-export function blockedFolder(user: ServerUser, path: string): string | null {
+function blockedFolder(user: ServerUser, path: string): string | null {
   let blocked: string | null = null;
   for (let folder = resolve(path), above = dirname(folder); ; folder = above, above = dirname(folder)) {
     const stat = statSync(folder);

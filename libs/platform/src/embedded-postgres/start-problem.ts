@@ -3,14 +3,22 @@ import { ProblemError } from '../problem.js';
 
 const TAIL_BYTES = 2_000;
 
-export class PortTakenError extends ProblemError {}
+/** The same start may succeed a moment later. */
+export class PassingStartError extends ProblemError {}
 
-/** Says why PostgreSQL did not start, in its own last words, and what to do where the cause is known. */
-export function startProblem(logFile: string, what: string): ProblemError {
-  const tail = tailOf(logFile);
+/**
+ * Says why PostgreSQL did not start, in its own last words, and what to do where the cause is known. `since`: size of the log before this start
+ * (bytes), because words of earlier ones would mislead.
+ */
+export function startProblem(logFile: string, what: string, since: number): ProblemError {
+  const tail = tailOf(logFile, since);
   const detail = { logFile, tail };
   if (/could not bind|Address already in use/.test(tail)) {
-    return new PortTakenError(503, [{ code: 'DATABASE.PORT_TAKEN', message: `PostgreSQL found its port taken: start again`, detail }]);
+    return new PassingStartError(503, [{ code: 'DATABASE.PORT_TAKEN', message: 'PostgreSQL found its port taken: start again', detail }]);
+  }
+  if (/pre-existing shared memory block|lock file "postmaster.pid" already exists/.test(tail)) {
+    const message = 'Processes of a PostgreSQL that was killed are still ending on this data folder: start again in a moment';
+    return new PassingStartError(503, [{ code: 'DATABASE.STILL_ENDING', message, detail }]);
   }
   if (/No space left on device/.test(tail)) {
     const message = 'The disk is full, so PostgreSQL cannot start: free some space and start again; nothing that was acknowledged is lost';
@@ -26,11 +34,11 @@ export function startProblem(logFile: string, what: string): ProblemError {
 
 const lastLines = (tail: string): string => tail.trim().split('\n').slice(-6).join(' | ') || '(nothing)';
 
-function tailOf(file: string): string {
+function tailOf(file: string, since: number): string {
   const handle = openSync(file, 'r');
   try {
     const size = fstatSync(handle).size;
-    const buffer = Buffer.alloc(Math.min(TAIL_BYTES, size));
+    const buffer = Buffer.alloc(Math.min(TAIL_BYTES, Math.max(0, size - since)));
     readSync(handle, buffer, 0, buffer.length, size - buffer.length);
     return buffer.toString('utf8');
   } finally {
