@@ -12,4 +12,5 @@ export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostg
 export { derivedId, isUuid, newId } from './ids.js';
 export { createLogger, type Logger } from './logging/logger.js';
 export { badRequest, conflict, invalid, notFound, unavailable, type Problem, ProblemError, type Violation } from './problem.js';
+export { runProcess } from './run-process.js';
 export { writeSecretOnce } from './secret-file.js';

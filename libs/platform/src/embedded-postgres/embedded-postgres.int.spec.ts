@@ -1,7 +1,10 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
+import { locateBinaries } from './binaries.js';
+import { launchAs, serverUser } from './server-user.js';
 import { startEmbeddedPostgres } from './start-embedded-postgres.js';
 
 const query = async (url: string, sql: string): Promise<unknown[]> => {
@@ -34,5 +37,21 @@ describe('embedded PostgreSQL', () => {
     expect(await query(second.url('postgres'), 'select answer from kept')).toEqual([{ answer: 42 }]);
     await expect(query(second.url('postgres').replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toMatchObject({ code: '28P01' });
     await second.stop();
+  });
+
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+  asRoot('its programs run from a folder that is closed to their user, as a checkout in a home folder is (needs root)', () => {
+    const { initdb } = locateBinaries();
+    const native = join(dataDir, 'native');
+    cpSync(dirname(dirname(initdb)), native, { recursive: true, verbatimSymlinks: true });
+    const moved = join(native, 'bin', 'initdb');
+    const user = serverUser()!;
+    const launch = launchAs(user, [moved]);
+    const folder = join(dataDir, 'cluster');
+    mkdirSync(folder);
+    chownSync(folder, user.uid, user.gid);
+    const [command, ...args] = [...launch.prefix, moved, `--pgdata=${folder}`, '--no-sync', '--auth=trust'];
+    execFileSync(command!, args, { ...launch.ids, cwd: '/', stdio: 'pipe' });
+    expect(existsSync(join(folder, 'PG_VERSION'))).toBe(true);
   });
 });

@@ -42,26 +42,29 @@ export interface Launch {
 
 /**
  * The server's user must reach the programs and the data. Where a folder on the way is closed to it (a 0700 home, a `mkdtemp` folder), root can
- * still lend it the one right to pass closed folders (Linux capability CAP_DAC_READ_SEARCH); else the folder is named.
+ * still lend it the one right to pass closed folders (a Linux capability); else the folder is named.
  */
 export function launchAs(user: ServerUser | null, paths: readonly string[]): Launch {
   if (!user) return { prefix: [], ids: {} };
   const blocked = paths.map((path) => blockedFolder(user, path)).find((folder) => folder !== null);
   if (blocked === undefined) return { prefix: [], ids: { uid: user.uid, gid: user.gid } };
-  const right = '+dac_read_search';
-  const prefix = [
-    'setpriv',
-    `--reuid=${user.uid}`,
-    `--regid=${user.gid}`,
-    '--clear-groups',
-    `--inh-caps=${right}`,
-    `--ambient-caps=${right}`,
-  ];
-  try {
-    execFileSync(prefix[0]!, [...prefix.slice(1), 'true'], { stdio: 'ignore' });
-    return { prefix, ids: {} };
-  } catch (cause) {
-    const message = `PostgreSQL runs as the user "${user.name}", which may not enter ${blocked}: run "chmod o+x ${blocked}", or keep the checkout and the data folder (LEADLEDGER_DATA) elsewhere`;
-    throw new ProblemError(503, [{ code: 'DATABASE.FOLDER_UNREACHABLE', message }], { cause });
+  const lent = lendRight(user);
+  if (lent) return { prefix: lent, ids: {} };
+  const message = `PostgreSQL runs as the user "${user.name}", which may not enter ${blocked}: run "chmod o+x ${blocked}", or keep the checkout and the data folder (LEADLEDGER_DATA) elsewhere`;
+  throw new ProblemError(503, [{ code: 'DATABASE.FOLDER_UNREACHABLE', message }]);
+}
+
+/** `no_setuid_fixup`: PostgreSQL asks access(2), which otherwise leaves capabilities out. Containers often keep only the second right. */
+function lendRight(user: ServerUser): readonly string[] | null {
+  for (const right of ['+dac_read_search', '+dac_override']) {
+    const ids = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', '--securebits=+no_setuid_fixup'];
+    const prefix = ['setpriv', ...ids, `--inh-caps=${right}`, `--ambient-caps=${right}`];
+    try {
+      execFileSync(prefix[0]!, [...prefix.slice(1), 'true'], { stdio: 'ignore' });
+      return prefix;
+    } catch {
+      // Not on this system, or root without this right: the next one, or the message that names the folder.
+    }
   }
+  return null;
 }
