@@ -5,3 +5,4 @@ export { testDatabase, type TestDatabase } from './test-database.js';
 export { type SaidOfEvent, StreamHistory } from './stream-history.js';
 export { callData, captureData, moveData, person, pool } from './sample-events.js';
 export { testEventLog, type TestEventLog } from './test-event-log.js';
+export { testLeads, type TestLeads } from './test-leads.js';

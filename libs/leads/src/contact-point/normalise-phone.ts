@@ -1,4 +1,5 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/metadata.max';
 import { type NormalisedPoint } from './normalised-point.js';
 
 /**
@@ -7,7 +8,8 @@ import { type NormalisedPoint } from './normalised-point.js';
  */
 export function normalisePhone(raw: string, defaultCountry: string | null): NormalisedPoint {
   const text = raw.replace(/^\s*tel:/i, '').trim();
-  const parsed = text.length > 64 ? undefined : parsePhoneNumberFromString(text, (defaultCountry ?? undefined) as CountryCode | undefined);
+  const options = defaultCountry === null ? {} : { defaultCountry: defaultCountry as CountryCode };
+  const parsed = text.length > 64 ? undefined : parsePhoneNumberFromString(text, options, metadata);
   if (!parsed?.isValid()) return { kind: 'phone', raw, normalised: null, country: null };
   return {
     kind: 'phone',
