@@ -23,7 +23,7 @@ export interface AskOptions {
   readonly headers?: Record<string, string>;
 }
 
-/** The API on real stores of its own, with the projector running beside it in this process. */
+/** The API on real stores of its own. */
 export interface RunningTestApi {
   readonly url: string;
   readonly pool: Pool;
@@ -35,8 +35,9 @@ export interface RunningTestApi {
   stop(): Promise<void>;
 }
 
+/** `projections` run beside it in this process; null: no projector, the test starts its own. */
 export async function runningApi(
-  projections: readonly SequenceProjection[],
+  projections: readonly SequenceProjection[] | null,
   settings: Record<string, string> = {},
 ): Promise<RunningTestApi> {
   const eventStoreUrl = process.env['EVENTSTORE_URL'];
@@ -63,8 +64,7 @@ export async function runningApi(
   const token = (role: Role = 'administrator', subject = `the-${role}`, rep?: string): Promise<string> =>
     issuer.issue({ subject, role, ...(rep !== undefined && { rep }), lifetimeSeconds: 3_600 });
   const stopping = new AbortController();
-  const runner = new ProjectionRunner({ log, pool: database.pool, projections });
-  const running = runner.run(stopping.signal);
+  const running = projections && new ProjectionRunner({ log, pool: database.pool, projections }).run(stopping.signal);
   const api = await startApi(config, createLogger(config, 'api'));
 
   async function ask<T>(method: string, path: string, body: unknown, { role, as, rep, headers }: AskOptions): Promise<Answer<T>> {

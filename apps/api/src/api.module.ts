@@ -10,6 +10,8 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { WaitForInterceptor } from './http/wait-for.interceptor.js';
 import { Capture, CaptureHandler } from './inquiries/capture.command.js';
 import { InquiriesController } from './inquiries/inquiries.controller.js';
+import { JOBS } from './jobs/job-answer.js';
+import { JobsController } from './jobs/jobs.controller.js';
 import { ActOnLead, ActOnLeadHandler, LEAD_COMMANDS } from './leads/lead.commands.js';
 import { HistoryOf, LeadOf } from './leads/lead.questions.js';
 import { LeadsController } from './leads/leads.controller.js';
@@ -25,6 +27,7 @@ import { RepViewsController } from './organisation/rep-views.controller.js';
 import { TeamsController } from './organisation/teams.controller.js';
 import { OwnershipController } from './ownership/ownership.controller.js';
 import { OwnerOf, OwnersOfAll } from './ownership/ownership.questions.js';
+import { ProjectionsController, STATUS } from './projections/projections.controller.js';
 import { answering, READS } from './reads/question.js';
 import { type ApiServices } from './services.js';
 import { SETTINGS } from './settings.js';
@@ -41,6 +44,8 @@ const controllers: Type[] = [
   PoolsController,
   GroupViewsController,
   EventsController,
+  ProjectionsController,
+  JobsController,
   HealthController,
   MetricsController,
   AsyncApiController,
@@ -60,6 +65,8 @@ export class ApiModule {
       { provide: Registry, useValue: services.metrics },
       { provide: READINESS, useValue: services.readiness },
       { provide: READS, useValue: services.reads },
+      { provide: STATUS, useValue: services.projectionStatus },
+      { provide: JOBS, useValue: services.jobs },
       { provide: FEED, useValue: services.feed },
       { provide: LEAD_COMMANDS, useValue: services.leadCommands },
       { provide: ORGANISATION_COMMANDS, useValue: services.organisationCommands },

@@ -3,10 +3,11 @@ import { createTokenIssuer, createTokenVerifier, type TokenVerifier } from '#lib
 import { createOrganisationCommands } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { LogListener } from '#libs/feeds';
+import { createJobs } from '#libs/jobs';
 import { contactLookup, createLeadCommands, identityRegistry, migrateIdentity } from '#libs/leads';
 import { type Config, createPool, type Logger, requireSettings, systemClock } from '#libs/platform';
 import { createPrivacy, loadMasterKey } from '#libs/privacy';
-import { waitForPosition } from '#libs/projections';
+import { projectionStatus, waitForPosition } from '#libs/projections';
 import { createMetrics } from './metrics/http-metrics.js';
 import { type ApiServices } from './services.js';
 
@@ -18,6 +19,7 @@ export interface Stores {
 }
 
 const KEY_CONNECTIONS = 4;
+const JOB_CONNECTIONS = 6;
 
 /** Connects everything the endpoints need. Throws what is missing or wrong in the configuration, all at once. */
 export async function connectStores(given: Config, logger: Logger, url: () => string): Promise<Stores> {
@@ -31,14 +33,17 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     logger.warn({ err: error }, 'The feed is not woken; it looks for itself'),
   );
   const closing = new AbortController();
+  const closers: (() => Promise<void>)[] = [() => listener.close()];
   const close = async (): Promise<void> => {
     closing.abort();
-    await listener.close();
+    await Promise.all(closers.map((closer) => closer()));
     await Promise.all([log.close(), pool.end(), keys.end()]);
   };
   try {
     const privacy = await createPrivacy({ pool: keys, masterKey });
     await migrateIdentity(pool);
+    const jobs = await createJobs({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, logger, connections: JOB_CONNECTIONS });
+    closers.push(() => jobs.close());
     const { sealer, keyedHash } = privacy;
     const organisationCommands = createOrganisationCommands({ log, keyedHash, clock: systemClock });
     const identity = identityRegistry(pool, keyedHash);
@@ -57,6 +62,8 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
           { name: 'event-store', check: () => firstOf(log.readAll({ limit: 1 })) },
         ],
         waitFor: (token) => waitForPosition(pool, token, config.waitForTimeoutMs),
+        jobs,
+        projectionStatus: () => projectionStatus({ pool, log }),
         reads: () => ({ pool, now: systemClock.now(), contacts }),
         feed: { pool, listener, source: config.baseUrl ?? 'urn:leadledger', heartbeatMs: config.sseHeartbeatMs, closing: closing.signal },
         organisationCommands,

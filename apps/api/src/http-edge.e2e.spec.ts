@@ -12,6 +12,7 @@ import { type ApiServices } from './services.js';
 /** What reaches the domain from the edge, and what the edge makes of what the domain throws: no store behind it. */
 const dataDir = mkdtempSync(join(tmpdir(), 'leadledger-api-'));
 const issuer = createTokenIssuer({ dataDir, issuer: 'i', audience: 'a' });
+const [LEAD, DEFECT, AWAY] = ['lead', 'defect', 'away'].map((name) => derivedId(name)) as [string, string, string];
 const sent: { action: LeadAction; envelope: { commandId: string; expectedRevision?: number; occurredAt?: unknown } }[] = [];
 let app: NestFastifyApplication;
 let tokens: Record<Role, string>;
@@ -28,8 +29,8 @@ beforeAll(async () => {
   const answer = { leadId: 'l', revision: 7, token: 't', events: [] };
   const leadCommands = {
     execute: (leadRef: string, action: LeadAction, envelope: (typeof sent)[number]['envelope']) => {
-      if (leadRef === 'defect') throw new TypeError('x is undefined');
-      if (leadRef === 'away') throw unavailable('DATABASE.UNAVAILABLE', 'The database does not answer');
+      if (leadRef === DEFECT) throw new TypeError('x is undefined');
+      if (leadRef === AWAY) throw unavailable('DATABASE.UNAVAILABLE', 'The database does not answer');
       sent.push({ action, envelope });
       return Promise.resolve(answer);
     },
@@ -127,13 +128,13 @@ describe('problems', () => {
   });
 
   it('a defect tells nothing of the inside, and is found by its request id', async () => {
-    const problem = await problemOf(ask('/v1/leads/defect/lose', { body: {}, headers: { 'x-request-id': 'r-1' } }));
+    const problem = await problemOf(ask(`/v1/leads/${DEFECT}/lose`, { body: {}, headers: { 'x-request-id': 'r-1' } }));
     expect(problem).toMatchObject({ http: 500, code: 'DEFECT', instance: 'urn:leadledger:request:r-1' });
     expect(JSON.stringify(problem)).not.toContain('undefined');
   });
 
   it('a store that is away is 503 with a time to come back', async () => {
-    const answer = await ask('/v1/leads/away/lose', { body: {} });
+    const answer = await ask(`/v1/leads/${AWAY}/lose`, { body: {} });
     expect(answer.headers['retry-after']).toBe('2');
     expect(answer.json()).toMatchObject({ status: 503, code: 'DATABASE.UNAVAILABLE' });
   });
@@ -154,7 +155,7 @@ describe('who sent it', () => {
   });
 
   it('a role without the permission is refused and told which', async () => {
-    expect(await problemOf(ask('/v1/leads/l/assign', { role: 'rep', body: { to: { kind: 'person', id: 'a' } } }))).toMatchObject({
+    expect(await problemOf(ask(`/v1/leads/${LEAD}/assign`, { role: 'rep', body: { to: { kind: 'person', id: 'a' } } }))).toMatchObject({
       http: 403,
       code: 'ACCESS.NOT_PERMITTED',
       violations: [{ detail: { permission: 'lead.assign' } }],
@@ -165,24 +166,24 @@ describe('who sent it', () => {
 describe('what a command says', () => {
   it('a UUID key is the command id; any other text always gives the same one, for this caller', async () => {
     const uuid = '0190A0B0-0000-7000-8000-000000000001';
-    await ask('/v1/leads/l/lose', { body: {}, headers: { 'idempotency-key': uuid } });
+    await ask(`/v1/leads/${LEAD}/lose`, { body: {}, headers: { 'idempotency-key': uuid } });
     expect(sent.at(-1)?.envelope.commandId).toBe(uuid.toLowerCase());
-    await ask('/v1/leads/l/lose', { body: {}, headers: { 'idempotency-key': 'order 66' } });
+    await ask(`/v1/leads/${LEAD}/lose`, { body: {}, headers: { 'idempotency-key': 'order 66' } });
     expect(sent.at(-1)?.envelope.commandId).toBe(derivedId('idempotency-key', 'the-administrator', 'order 66'));
-    await ask('/v1/leads/l/lose', { role: 'rep', body: {}, headers: { 'idempotency-key': 'order 66' } });
+    await ask(`/v1/leads/${LEAD}/lose`, { role: 'rep', body: {}, headers: { 'idempotency-key': 'order 66' } });
     expect(sent.at(-1)?.envelope.commandId).toBe(derivedId('idempotency-key', 'the-rep', 'order 66'));
-    await ask('/v1/leads/l/lose', { body: {} });
+    await ask(`/v1/leads/${LEAD}/lose`, { body: {} });
     expect(isUuid(sent.at(-1)!.envelope.commandId)).toBe(true);
   });
 
   it('If-Match pins the revision, and the answer carries the next ETag', async () => {
-    const answer = await ask('/v1/leads/l/reopen', { body: { reason: 'back' }, headers: { 'if-match': '"6"' } });
+    const answer = await ask(`/v1/leads/${LEAD}/reopen`, { body: { reason: 'back' }, headers: { 'if-match': '"6"' } });
     expect([answer.statusCode, answer.headers['etag']]).toEqual([200, '"7"']);
     expect(sent.at(-1)).toMatchObject({ action: { do: 'reopen-lead', reason: 'back' }, envelope: { expectedRevision: 6 } });
   });
 
   it('actor, assurance and rights come from the token; a date begins in the zone of the organisation', async () => {
-    await ask('/v1/leads/l/claim', { role: 'rep', body: { occurredAt: '2026-03-03', reason: null } });
+    await ask(`/v1/leads/${LEAD}/claim`, { role: 'rep', body: { occurredAt: '2026-03-03', reason: null } });
     expect(sent.at(-1)).toEqual({
       action: { do: 'claim-lead', rep: 'the-rep' },
       envelope: {
@@ -230,6 +231,6 @@ describe('documents', () => {
   it('metrics count answers by route, never by URL', async () => {
     const { body } = await ask('/metrics', { method: 'GET', role: null });
     expect(body).toContain('route="/v1/leads/:lead/claim"');
-    expect(body).not.toContain('/v1/leads/l/');
+    expect(body).not.toContain(`/v1/leads/${LEAD}/`);
   });
 });

@@ -1,34 +1,4 @@
-import { createLogger, describeConfig, loadConfig, ProblemError } from '#libs/platform';
+import { runProcess } from '#libs/platform';
 import { startApi } from './start-api.js';
 
-/** Starts the API and says so in one line on standard output; anything that is wrong ends it with exit code 1, naming what to change. */
-async function main(): Promise<void> {
-  const config = loadConfig();
-  const logger = createLogger(config, 'api');
-  logger.debug({ config: describeConfig(config) }, 'Configuration');
-  const api = await startApi(config, logger);
-  let stopping: Promise<void> | null = null;
-  const stop = (): void => {
-    stopping ??= api.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error({ err: error }, 'Did not stop cleanly');
-        process.exit(1);
-      },
-    );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  // A supervisor that was killed cannot send a signal; its channel closes.
-  process.once('disconnect', stop);
-  process.stdout.write(`${JSON.stringify({ url: api.url, ready: true })}\n`);
-}
-
-main().catch((error: unknown) => {
-  const lines =
-    error instanceof ProblemError
-      ? error.violations.map(({ code, message }) => `${code}: ${message}`)
-      : [error instanceof Error ? error.stack : String(error)];
-  process.stderr.write(`${lines.join('\n')}\n`);
-  process.exit(1);
-});
+await runProcess('api', startApi);

@@ -1,11 +1,13 @@
 import { type Registry } from 'prom-client';
 import { type TokenVerifier } from '#libs/access';
 import { type OrganisationCommands } from '#libs/dispatch';
+import { type Jobs } from '#libs/jobs';
 import { type LeadCommands } from '#libs/leads';
 import { type Logger } from '#libs/platform';
 import { type FeedService } from './events/feed.service.js';
 import { type ReadinessCheck } from './health/health.controller.js';
 import { type WaitForToken } from './http/wait-for.interceptor.js';
+import { type ReadStatus } from './projections/projections.controller.js';
 import { type Reads } from './reads/question.js';
 import { type ApiSettings } from './settings.js';
 
@@ -19,6 +21,8 @@ export interface ApiServices {
   readonly waitFor: WaitForToken;
   readonly reads: Reads;
   readonly feed: FeedService;
+  readonly jobs: Jobs;
+  readonly projectionStatus: ReadStatus;
   readonly leadCommands: LeadCommands;
   readonly organisationCommands: OrganisationCommands;
 }

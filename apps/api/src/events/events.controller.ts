@@ -1,13 +1,16 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { mayReadEvents, type Principal } from '#libs/access';
 import { eventStreamOf, everyBlock, followFeed, MAX_BLOCKS, readCompleteness, readFeedPage, visibleTypes } from '#libs/feeds';
+import { type Jobs, LOG_QUEUE } from '#libs/jobs';
 import { badRequest } from '#libs/platform';
 import { Permit } from '../auth/permit.decorator.js';
 import { Caller } from '../auth/principal.js';
 import { sendList, wantsNdjson } from '../http/ndjson.js';
+import { Sent, type SentCommand } from '../http/sent.js';
+import { JOBS, type StartedJob } from '../jobs/job-answer.js';
 import { FEED, type FeedService } from './feed.service.js';
 import { CompletenessQuery, FeedQuery, StreamQuery } from './events.dto.js';
 
@@ -17,7 +20,10 @@ const DEFAULT_LIMIT = 1_000;
 @Controller('v1/events')
 @Permit('feed.read')
 export class EventsController {
-  constructor(@Inject(FEED) private readonly feed: FeedService) {}
+  constructor(
+    @Inject(FEED) private readonly feed: FeedService,
+    @Inject(JOBS) private readonly jobs: Jobs,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'The feed by pages: every event since the first, numbered without a gap' })
@@ -64,6 +70,13 @@ export class EventsController {
     if (wantsNdjson(request)) return sendList(request, reply, everyBlock(this.feed.pool));
     const page = await readCompleteness(this.feed.pool, { after: Number(query.after ?? 0), limit: query.limit ?? MAX_BLOCKS });
     await reply.type('application/json; charset=utf-8').send(page);
+  }
+
+  @Post('verify')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Walks the whole log and compares it with its digest chain; the job names the first difference' })
+  async verify(@Sent() { commandId }: SentCommand): Promise<StartedJob> {
+    return { job: await this.jobs.enqueue(LOG_QUEUE, 'verify', {}, { id: `verify-${commandId}` }) };
   }
 }
 

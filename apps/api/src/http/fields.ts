@@ -60,7 +60,6 @@ export const IdField = (options: FieldOptions = {}): PropertyDecorator =>
   field(options, { type: String, minLength: 1, maxLength: 128 }, [
     IsString(),
     MaxLength(128),
-    // eslint-disable-next-line no-control-regex
     Matches(/^[^\u0000-\u001f\u007f]+$/, { message: '$property is empty or has control characters' }),
   ]);
 

@@ -1,0 +1,63 @@
+import { type EventLog } from '#libs/event-store';
+import { type JobHandler, type RunningJob } from '#libs/jobs';
+import { type Logger, notFound } from '#libs/platform';
+import { anchorLog, type LogVerification, verifyLog } from '#libs/projections';
+import { type Pool } from 'pg';
+
+interface LogJobContext {
+  readonly log: EventLog;
+  readonly pool: Pool;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** What `verify` answers: the pinned fields, and what was walked. */
+interface Verification {
+  readonly valid: boolean;
+  readonly position: string;
+  readonly digest: string;
+  readonly reason: string | null;
+  readonly firstDifference: LogVerification['firstDifference'];
+  readonly anchors: number;
+}
+
+/** The jobs of the queue `log`, each with its one handler. All may run more than once. */
+export function logJobs(context: LogJobContext): JobHandler {
+  const handlers: Readonly<Record<string, (job: RunningJob) => Promise<unknown>>> = {
+    anchor: () => anchor(context),
+    verify: (job) => verify(context, job),
+  };
+  return async (job) => {
+    const handler = handlers[job.name];
+    if (!handler)
+      throw notFound('JOB.UNKNOWN', `Nobody knows how to do ${job.name}; the jobs of this queue are ${Object.keys(handlers).join(', ')}`);
+    return handler(job);
+  };
+}
+
+/** Logs the digest of each 10,000th position once. */
+async function anchor({ log, pool, logger }: LogJobContext): Promise<{ anchored: readonly number[] }> {
+  const anchored = await anchorLog(log, pool);
+  if (anchored.length > 0) logger.info({ anchored }, 'Anchored the log');
+  return { anchored };
+}
+
+/** Walks the whole log and compares it with its chain. */
+async function verify({ log, pool, signal }: LogJobContext, job: RunningJob): Promise<Verification> {
+  const { rows } = await pool.query<{ total: string | null }>('select max(position) as total from read.log_entry');
+  const total = Number(rows[0]?.total ?? 0);
+  const { valid, events, digest, anchors, firstDifference } = await verifyLog({
+    log,
+    pool,
+    signal,
+    onProgress: (done) => void job.progress({ done, total }).catch(() => undefined),
+  });
+  return {
+    valid,
+    position: String(firstDifference?.position ?? events),
+    digest,
+    reason: firstDifference?.why ?? null,
+    firstDifference,
+    anchors,
+  };
+}
