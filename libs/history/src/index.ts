@@ -1,7 +1,20 @@
-export { type MappingProblem } from './mapping/mapping-problem.js';
-export { type Mapping } from './mapping/mapping.js';
+export { importHistory, type ImportOptions, type ImportSummary } from './import/import-history.js';
+export { type ImportSink } from './import/import-sink.port.js';
 export { checkMapping, loadMapping } from './mapping/load-mapping.js';
+export { type Mapping } from './mapping/mapping.js';
+export { type MappingProblem } from './mapping/mapping-problem.js';
 export { type CaseRow, type ImportCase } from './run/import-case.js';
 export { type Reject } from './run/row-fault.js';
-export { RejectFile } from './run/reject-file.js';
 export { type MappingProgress, type MappingRun, type RunOptions, runMapping } from './run/run-mapping.js';
+export { migrateHistory } from './session/accepted-rows.js';
+export {
+  type BatchAnswer,
+  createImports,
+  type ImportBegun,
+  type ImportDependencies,
+  type ImportEnforcement,
+  type Imports,
+  type ImportStart,
+  type ImportTotals,
+  type UndoAnswer,
+} from './session/imports.js';
