@@ -1,7 +1,7 @@
 import { startEventStore } from './server.js';
 import { readSettings } from './settings.js';
 
-/** `node main.js [--database URL] [--host H] [--port N] [--max-append-size BYTES]`: prints one JSON line once it listens. */
+/** `node main.js [--database URL] [--host H] [--port N] …` (settings.ts): prints one JSON line once it listens. */
 async function main(): Promise<void> {
   const server = await startEventStore(readSettings(process.argv.slice(2), process.env));
   let stopping: Promise<void> | null = null;

@@ -1,8 +1,10 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { Server, type ServerCredentials } from '@grpc/grpc-js';
 import { unavailable } from '#libs/platform';
 import { featuresDefinition, featuresImplementation, gossipDefinition, gossipImplementation } from './grpc/node.service.js';
 import { OpenCalls } from './grpc/open-calls.js';
+import { signedIn } from './grpc/sign-in.js';
 import { streamsDefinition, streamsImplementation } from './grpc/streams.service.js';
+import { assertSafeExposure, type Exposure, serverCredentials } from './exposure.js';
 import { openStore } from './store.js';
 
 export interface EventStoreOptions {
@@ -14,6 +16,9 @@ export interface EventStoreOptions {
   readonly port?: number;
   /** Bytes of data that one append may hold; default 1 MiB, as on EventStoreDB 24.10 and KurrentDB 25.0. */
   readonly maxAppendBytes?: number;
+  readonly tls?: Exposure['tls'];
+  /** `user:password` that clients must send; needs TLS. */
+  readonly credentials?: string | null;
 }
 
 export interface EventStore {
@@ -28,30 +33,32 @@ const MAX_MESSAGE_BYTES = 20 * 1_048_576;
 const MEBIBYTE = 1_048_576;
 const STOP_PATIENCE_MS = 2_000;
 
-/** Starts the embedded event store; resolves once it listens. Throws ProblemError 503 where another server writes to the database. */
+/** Starts the embedded event store; resolves once it listens. Throws ProblemError 503 where another server writes to the database, 422 where it would be open to others. */
 export async function startEventStore(options: EventStoreOptions): Promise<EventStore> {
-  const { databaseUrl, host = '127.0.0.1', port = 0, maxAppendBytes = MEBIBYTE } = options;
+  const { databaseUrl, host = '127.0.0.1', port = 0, maxAppendBytes = MEBIBYTE, tls = null, credentials = null } = options;
+  const exposure: Exposure = { host, tls, credentials };
+  assertSafeExposure(exposure);
+  const transport = serverCredentials(exposure);
   const store = await openStore(databaseUrl, { maxAppendBytes });
   const calls = new OpenCalls();
   let bound = port;
   const server = new Server({ 'grpc.max_receive_message_length': MAX_MESSAGE_BYTES, 'grpc.max_send_message_length': -1 });
-  server.addService(streamsDefinition, streamsImplementation(store, calls));
+  server.addService(streamsDefinition, signedIn(streamsImplementation(store, calls), credentials));
   server.addService(featuresDefinition, featuresImplementation());
   server.addService(
     gossipDefinition,
     gossipImplementation(() => ({ host, port: bound })),
   );
   try {
-    bound = await listen(server, `${host}:${port}`, ServerCredentials.createInsecure());
+    bound = await listen(server, `${host}:${port}`, transport);
   } catch (error) {
     await store.close();
     throw error;
   }
   return {
-    url: `esdb://${host}:${bound}?tls=false`,
+    url: `esdb://${host}:${bound}?tls=${tls !== null}`,
     async stop() {
-      const closed = store.close();
-      await closed;
+      await store.close();
       calls.stop();
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, STOP_PATIENCE_MS);

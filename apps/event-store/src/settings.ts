@@ -1,31 +1,38 @@
 import { parseArgs } from 'node:util';
-import { badRequest } from '#libs/platform';
+import { badRequest, loadConfig, requireSettings } from '#libs/platform';
 import { type EventStoreOptions } from './server.js';
 
-/** Flags win over the environment. Throws ProblemError 400 naming what is missing or wrong. */
+/** `--name value` for each variable that it overrides. */
+const FLAGS = {
+  database: 'LEADLEDGER_EVENTS_DATABASE_URL',
+  host: 'LEADLEDGER_EVENT_STORE_HOST',
+  port: 'LEADLEDGER_EVENT_STORE_PORT',
+  'max-append-bytes': 'LEADLEDGER_EVENT_STORE_MAX_APPEND_BYTES',
+  'tls-certificate': 'LEADLEDGER_EVENT_STORE_TLS_CERTIFICATE',
+  'tls-key': 'LEADLEDGER_EVENT_STORE_TLS_KEY',
+} as const;
+
+/** Flags win over the environment; credentials come from the environment only. Throws ProblemError naming all that is missing or wrong. */
 export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): EventStoreOptions {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: { database: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, 'max-append-size': { type: 'string' } },
-  });
-  const databaseUrl = values.database ?? env['LEADLEDGER_EVENTS_DATABASE_URL'];
-  if (!databaseUrl) {
-    throw badRequest({
-      code: 'EVENT_STORE.NO_DATABASE',
-      message: 'Name the PostgreSQL database of the events: --database URL or LEADLEDGER_EVENTS_DATABASE_URL',
-    });
-  }
+  const config = requireSettings(loadConfig({ ...env, ...flagsOf(argv) }), ['eventsDatabaseUrl']);
+  const { eventStoreTlsCertificate: certificateFile, eventStoreTlsKey: keyFile } = config;
   return {
-    databaseUrl,
-    host: values.host ?? env['LEADLEDGER_EVENT_STORE_HOST'] ?? '127.0.0.1',
-    port: integer('--port', values.port ?? env['LEADLEDGER_EVENT_STORE_PORT'], 0),
-    maxAppendBytes: integer('--max-append-size', values['max-append-size'], 1_048_576),
+    databaseUrl: config.eventsDatabaseUrl,
+    host: config.eventStoreHost,
+    port: config.eventStorePort,
+    maxAppendBytes: config.eventStoreMaxAppendBytes,
+    tls: certificateFile !== null && keyFile !== null ? { certificateFile, keyFile } : null,
+    credentials: config.eventStoreCredentials,
   };
 }
 
-function integer(flag: string, text: string | undefined, fallback: number): number {
-  if (text === undefined || text === '') return fallback;
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw badRequest({ code: 'EVENT_STORE.NOT_A_NUMBER', message: `${flag} must be a whole number, not "${text}"` });
+function flagsOf(argv: readonly string[]): Record<string, string> {
+  try {
+    const options = Object.fromEntries(Object.keys(FLAGS).map((name) => [name, { type: 'string' as const }]));
+    const { values } = parseArgs({ args: [...argv], options });
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [FLAGS[name as keyof typeof FLAGS], String(value)]));
+  } catch (error) {
+    const known = Object.keys(FLAGS).map((name) => `--${name}`);
+    throw badRequest({ code: 'EVENT_STORE.UNKNOWN_FLAG', message: `${(error as Error).message}. Known: ${known.join(', ')}` });
+  }
 }

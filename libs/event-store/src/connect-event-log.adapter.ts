@@ -11,29 +11,30 @@ import {
 import { followLog } from './follow-log.js';
 import { storeProblem, storeUnavailable } from './store-problem.js';
 import { isOurs, type Prefix, toStoredEvent } from './stored-event.js';
+import { watched } from './watched-read.js';
 
 export interface EventLogConnection {
   /** Connection string: `esdb://…` or `esdb+discover://…`. */
   readonly url: string;
   /** Put before every stream name, e.g. `ledger.`: what makes a stream ours in a shared store. */
   readonly prefix: string;
+  /** How long an append may take, or the next event of a read be waited for, before the store counts as unavailable; default 10 s. */
+  readonly timeoutMs?: number;
 }
 
-/** The client has no deadline of its own for a batched append. */
-const APPEND_TIMEOUT_MS = 30_000;
 const READ_AHEAD = 512;
 
 /**
  * The event log through the official client. Connects on first use. Appends have a client of their own: on a real server 100 open reads and
  * subscriptions would keep an append on the same connection waiting.
  */
-export function connectEventLog({ url, prefix }: EventLogConnection): EventLog {
+export function connectEventLog({ url, prefix, timeoutMs = 10_000 }: EventLogConnection): EventLog {
   const appends = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_000, keepAliveTimeoutMs: 5_000 }));
   const reads = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_001, keepAliveTimeoutMs: 5_000 }));
   return {
-    append: (stream, events, expected) => append(appends, `${prefix}${stream}`, events, expected),
-    readStream: (stream, options) => readStream(reads, prefix, stream, options),
-    readAll: (options) => readAll(reads, prefix, options),
+    append: (stream, events, expected) => timely(timeoutMs, () => append(appends, `${prefix}${stream}`, events, expected)),
+    readStream: (stream, options) => readStream({ client: reads, prefix, timeoutMs }, stream, options),
+    readAll: (options) => readAll({ client: reads, prefix, timeoutMs }, options),
     subscribe: (options) => followLog(reads, prefix, options),
     async close() {
       await Promise.all([appends.dispose(), reads.dispose()]);
@@ -51,9 +52,9 @@ async function append(
     jsonEvent<JSONEventType>({ id, type, data: { ...data }, metadata: { ...metadata } }),
   );
   try {
-    const { nextExpectedRevision, position } = await timely(
-      client.appendToStream(stream, proposed, { expectedRevision: typeof expected === 'number' ? BigInt(expected) : clientWord[expected] }),
-    );
+    const { nextExpectedRevision, position } = await client.appendToStream(stream, proposed, {
+      expectedRevision: typeof expected === 'number' ? BigInt(expected) : clientWord[expected],
+    });
     return { kind: 'appended', revision: Number(nextExpectedRevision), storePosition: position ?? { commit: 0n, prepare: 0n } };
   } catch (error) {
     const { type, actualVersion } = error as { type?: unknown; actualVersion?: unknown };
@@ -65,16 +66,24 @@ async function append(
 
 const clientWord = { 'no-stream': 'no_stream', 'stream-exists': 'stream_exists', any: 'any' } as const;
 
-function timely<T>(work: Promise<T>): Promise<T> {
+/** The client has no deadline of its own for a batched append: a server that does not answer would be waited for without end. */
+function timely<T>(timeoutMs: number, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(storeUnavailable(new Error(`No answer within ${APPEND_TIMEOUT_MS} ms`))), APPEND_TIMEOUT_MS);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    const timer = setTimeout(() => reject(storeUnavailable(new Error(`No answer within ${timeoutMs} ms`))), timeoutMs);
+    work()
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
   });
 }
 
+interface Reading {
+  readonly client: EventStoreDBClient;
+  readonly prefix: Prefix;
+  readonly timeoutMs: number;
+}
+
 async function* readStream(
-  client: EventStoreDBClient,
-  prefix: Prefix,
+  { client, prefix, timeoutMs }: Reading,
   stream: string,
   { from, backwards = false, limit }: { from?: number; backwards?: boolean; limit?: number } = {},
 ): AsyncGenerator<StoredEvent> {
@@ -84,15 +93,14 @@ async function* readStream(
     ...(limit !== undefined && { maxCount: limit }),
   });
   try {
-    for await (const { event } of cancelled(read)) if (event && isOurs(prefix, event)) yield toStoredEvent(prefix, event);
+    for await (const { event } of watched(read, timeoutMs)) if (event && isOurs(prefix, event)) yield toStoredEvent(prefix, event);
   } catch (error) {
     if ((error as { type?: unknown }).type !== ErrorType.STREAM_NOT_FOUND) throw storeProblem(error);
   }
 }
 
 async function* readAll(
-  client: EventStoreDBClient,
-  prefix: Prefix,
+  { client, prefix, timeoutMs }: Reading,
   { after, limit = Infinity, signal }: { after?: StorePosition; limit?: number; signal?: AbortSignal } = {},
 ): AsyncGenerator<StoredEvent> {
   if (limit <= 0 || signal?.aborted) return;
@@ -101,30 +109,16 @@ async function* readAll(
   signal?.addEventListener('abort', cancel);
   let left = limit;
   try {
-    for await (const { event } of cancelled(read)) {
+    for await (const { event } of watched(read, timeoutMs)) {
+      if (signal?.aborted) return;
       // A read begins with the event at the position, we begin after it.
       if (!event || !isOurs(prefix, event) || (after && event.position.commit <= after.commit)) continue;
       yield toStoredEvent(prefix, event);
-      if (--left <= 0 || signal?.aborted) return;
+      if (--left <= 0) return;
     }
   } catch (error) {
     throw storeProblem(error);
   } finally {
     signal?.removeEventListener('abort', cancel);
-  }
-}
-
-/** Leaving the loop early does not end the call on the server, so it is cancelled here. */
-async function* cancelled<T>(
-  read: AsyncIterable<T> & { cancel(): Promise<void>; on(event: 'error', listener: () => void): unknown },
-): AsyncGenerator<T> {
-  let ended = false;
-  // The loop takes the error; this one hears what comes after the loop was left.
-  read.on('error', () => (ended = true));
-  try {
-    yield* read;
-    ended = true;
-  } finally {
-    if (!ended) await read.cancel();
   }
 }

@@ -8,7 +8,8 @@ const OURS = new Set(['keepaliveinterval', 'keepalivetimeout', 'throwonappendfai
 
 /** The connection string with our keep-alive in it: a connection that died silently is noticed after interval + timeout. */
 export function withSettings(url: string, { keepAliveIntervalMs, keepAliveTimeoutMs }: ClientSettings): string {
-  const [base = '', query = ''] = url.split('?', 2);
+  // This client knows the product under its former name only; the protocol is the same.
+  const [base = '', query = ''] = url.replace(/^kurrentdb(?=\+discover:|:)/, 'esdb').split('?', 2);
   const others = query.split('&').filter((part) => part !== '' && !OURS.has(part.split('=')[0]!.toLowerCase()));
   const ours = [`keepAliveInterval=${keepAliveIntervalMs}`, `keepAliveTimeout=${keepAliveTimeoutMs}`, 'throwOnAppendFailure=true'];
   return `${base}?${[...others, ...ours].join('&')}`;

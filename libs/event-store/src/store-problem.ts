@@ -41,6 +41,6 @@ export function storeProblem(error: unknown): unknown {
 export const storeUnavailable = (cause?: unknown): ProblemError =>
   unavailable(
     'EVENT_STORE.UNAVAILABLE',
-    'The event store does not answer: check that it runs and that EVENTSTORE_URL names it, then send the same again (same command id)',
+    'The event store does not answer: check that it runs and that LEADLEDGER_EVENT_STORE_URL names it, then send the same again (same command id)',
     cause,
   );

@@ -39,8 +39,9 @@ export const conformanceChecks: readonly RunnableCheck[] = [
   })),
 );
 
-const pathsOf = ({ onBothPaths, waits }: ConformanceCheck): readonly AppendPath[] =>
-  onBothPaths ? ['batch', 'append'] : [waits ? 'append' : 'batch'];
+function pathsOf({ onBothPaths, waits }: ConformanceCheck): readonly AppendPath[] {
+  return onBothPaths ? ['batch', 'append'] : [waits ? 'append' : 'batch'];
+}
 
 async function runCheck(check: ConformanceCheck, path: AppendPath, url: string, control: ServerControl | null): Promise<CheckedItem> {
   const item = check.onBothPaths ? `${check.item} (${path} path)` : check.item;
