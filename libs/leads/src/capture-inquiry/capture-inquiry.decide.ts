@@ -16,7 +16,7 @@ export const decideCapture: Decide<CaptureInquiry> = (state, action, context) =>
 function starts(action: CaptureInquiry, context: DecideContext, intake: PreparedIntake) {
   const asked = action.holder ?? { kind: 'pool' as const, id: INTAKE_POOL };
   // An arrival is never dropped because it names a holder we do not know: the intake pool takes it.
-  const fault = context.enforcement === 'block' ? holderExists('holder', asked, context) : null;
+  const fault = holderExists('holder', asked, context);
   const holder = fault ? { kind: 'pool' as const, id: INTAKE_POOL } : asked;
   const team = teamFor(holder, fault ? undefined : action.team, context);
   const findings = fault ? [...intake.findings, { code: fault.code, message: fault.message }] : intake.findings;
