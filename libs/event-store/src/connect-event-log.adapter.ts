@@ -23,6 +23,7 @@ export interface EventLogConnection {
 }
 
 const READ_AHEAD = 512;
+const CLOSE_MS = 500;
 
 /**
  * The event log through the official client. Connects on first use. Appends have a client of their own: on a real server 100 open reads and
@@ -37,7 +38,9 @@ export function connectEventLog({ url, prefix, timeoutMs = 10_000 }: EventLogCon
     readAll: (options) => readAll({ client: reads, prefix, timeoutMs }, options),
     subscribe: (options) => followLog(reads, prefix, options),
     async close() {
-      await Promise.all([appends.dispose(), reads.dispose()]);
+      // The client waits for the end of every call, and a call that was cancelled half-read has no end that it would see.
+      const disposed = Promise.all([appends.dispose(), reads.dispose()]);
+      await Promise.race([disposed, new Promise((resolve) => setTimeout(resolve, CLOSE_MS))]);
     },
   };
 }
