@@ -1,0 +1,95 @@
+import { duckdbDialect } from '#libs/expressions';
+import { readSql } from '#libs/platform';
+import { type Entity, type Fact, type JoinName, type TimeFact } from '../entities/entity.js';
+import { leadFacts } from '../entities/lead-context.js';
+import { type Scope } from './scope.js';
+import { type SharedQuery } from './shared-queries.js';
+import { dateSql, durationSql, timestampSql } from './time-sql.js';
+
+const joinNeeds: Readonly<Record<JoinName, SharedQuery>> = {
+  origin: 'lead_origin',
+  ending: 'lead_ending',
+  today: 'holding_today',
+  holding: 'holding',
+  counts: 'lead_count',
+  attributes: 'lead_attributes',
+  rep: 'rep_profile',
+  last_inquiry: 'last_inquiry',
+  first_of_person: 'first_of_person',
+};
+
+/** The rows of one entity (alias `r`) with exactly the joins that the facts asked for need. */
+export class EntityQuery {
+  private readonly joins = new Set<JoinName>();
+
+  constructor(
+    readonly entity: Entity,
+    private readonly scope: Scope,
+  ) {}
+
+  /** SQL of a fact named in an expression. `related` paths are not its business. */
+  fact(path: readonly string[]): string {
+    const [head = '', ...rest] = path;
+    if (head === 'rep') return this.repFact(rest[0] ?? '');
+    if (head === 'lead' && rest.length > 0) return this.field(leadFacts[rest[0]!]!, rest.slice(1));
+    const time = this.entity.times[head];
+    if (time) return `(case when ${this.time(time).precision} <> 'unknown' then ${time.at} end)`;
+    const duration = this.entity.durations[head];
+    if (duration) return durationSql(this.time(duration.from), this.time(duration.to), this.scope.transitions);
+    const fact = this.entity.facts[head];
+    if (!fact) throw new Error(`No fact ${path.join('.')} of ${this.entity.name}`);
+    return this.field(fact, rest);
+  }
+
+  time(time: TimeFact): TimeFact {
+    this.need(time.needs);
+    return time;
+  }
+
+  /** Shared queries that `from()` refers to. */
+  get shared(): SharedQuery[] {
+    return [...(this.entity.needs as SharedQuery[]), ...[...this.joins].map((join) => joinNeeds[join])];
+  }
+
+  from(): string {
+    const { entity } = this;
+    const joins: Readonly<Record<JoinName, string>> = {
+      origin: 'left join lead_origin o on o.lead = r.lead',
+      ending: 'left join lead_ending x on x.lead = r.lead',
+      today: 'left join holding_today t on t.lead = r.lead',
+      holding: `asof left join holding h on h.lead = r.lead and ${entity.moment} >= h.from_at`,
+      counts: 'left join lead_count c on c.lead = r.lead',
+      attributes: 'left join lead_attributes a on a.lead = r.lead',
+      last_inquiry: 'left join last_inquiry li on li.lead = r.lead',
+      first_of_person: 'left join first_of_person fp on fp.person = r.person',
+      rep: `left join rep_profile p on p.rep = ${entity.credited.sql}`,
+    };
+    const wanted = (Object.keys(joins) as JoinName[]).filter((join) => this.joins.has(join));
+    return [`(${this.rows()}) r`, ...wanted.map((join) => joins[join])].join('\n  ');
+  }
+
+  private rows(): string {
+    const { period } = this.scope;
+    const lastDay = period.lastDay === null ? 'null::date' : dateSql(period.lastDay);
+    return readSql(import.meta.url, `../entities/${this.entity.sql}`)
+      .trim()
+      .replaceAll('{{end_at}}', timestampSql(period.endMs))
+      .replaceAll('{{end_day}}', dateSql(period.endDay))
+      .replaceAll('{{last_day}}', lastDay);
+  }
+
+  private field(fact: Fact, rest: readonly string[]): string {
+    this.need(fact.needs);
+    return rest.length === 0 ? fact.sql : duckdbDialect.jsonField(fact.sql, rest[0]!);
+  }
+
+  private repFact(name: string): string {
+    this.need(this.entity.credited.needs);
+    this.need(['rep']);
+    return name === 'name' ? 'p.name' : duckdbDialect.jsonField('p.attributes', name);
+  }
+
+  private need(joins: readonly JoinName[] | undefined): void {
+    for (const join of joins ?? []) this.joins.add(join);
+  }
+}

@@ -1,0 +1,136 @@
+import { type CompiledExpression } from '#libs/expressions';
+import { type Definition, type Measure } from '../definitions/definition.js';
+import { EntityQuery } from './entity-query.js';
+import { type ReportDimension } from './dimension.js';
+import { relatedFactSql, relatedSql } from './related-sql.js';
+import { type Scope } from './scope.js';
+import { type SharedQuery, sharedQueries } from './shared-queries.js';
+import { countedDaySql, datePartSql, dateSql, timestampSql } from './time-sql.js';
+import { distinctSql, materialised } from './distinct-sql.js';
+
+export interface MembersQuery {
+  /** `with … ` up to and including the query `member`, without the final select. */
+  readonly text: string;
+  /** Columns of `member` that carry dimensions, in the order asked for. */
+  readonly dimensions: readonly string[];
+  /** True where the rows are split by a currency that nobody asked for. */
+  readonly currency: boolean;
+  /** The column of the currency, where a measure is money. */
+  readonly currencyColumn: string | null;
+}
+
+const isMoney = (measure: Measure): boolean => 'value' in measure && measure.value.type === 'money';
+
+/** `figures`: what is needed to compute; `events`: with the ids of the events behind each row; `explain`: with a column a clause, nothing dropped. */
+export type MembersMode = 'figures' | 'events' | 'explain';
+
+/**
+ * The rows that a definition counts in a period, as one query: entity rows with their joins, the terms, the distinct rule over all history, then period and filter.
+ * With `explain` nothing is dropped: each clause becomes a column that says whether the row passes it.
+ */
+export function membersSql(
+  definition: Definition,
+  by: readonly ReportDimension[],
+  where: CompiledExpression | null,
+  scope: Scope,
+  mode: MembersMode = 'figures',
+): MembersQuery {
+  const explain = mode === 'explain';
+  const query = new EntityQuery(definition.entity, scope);
+  const basis = query.time(definition.entity.times[definition.date]!);
+  const shared = new Set<SharedQuery>();
+  const queries: [string, string][] = [];
+
+  const used = new Map<string, Set<string>>();
+  const columnOf = (path: readonly string[]): string => {
+    const related = definition.related.find((each) => each.name === path[0]);
+    if (!related) return query.fact(path);
+    const names = used.get(related.name) ?? new Set();
+    used.set(related.name, names.add(path[1]!));
+    return relatedFactSql(`rel_${related.name}`, path[1]!);
+  };
+  const sqlOf = (expression: CompiledExpression): string => expression.toSql(columnOf);
+  const scalar = (expression: CompiledExpression): string =>
+    expression.type === 'dyn' ? `(${sqlOf(expression)} ->> '$')` : sqlOf(expression);
+
+  const countedDay = countedDaySql(basis, scope.transitions);
+  const columns = ['r.id', 'r.lead', 'r.event', 'r.position', `${basis.at} as begins`, `${basis.day} as day`];
+  if (definition.distinct) columns.push(`${countedDay} as counted_day`);
+  definition.distinct?.per.forEach((path, index) => columns.push(`${columnOf(path)} as k${index}`));
+  by.forEach((dimension, index) =>
+    columns.push(`${dimension.calendar ? datePartSql[dimension.name]!(countedDay) : scalar(dimension.expression)} as d${index}`),
+  );
+  const asked = by.findIndex((dimension) => dimension.name === 'currency');
+  const money = definition.measures.some(({ measure }) => isMoney(measure));
+  const currency = money && asked < 0;
+  if (currency) columns.push(`${columnOf(['currency'])} as d${by.length}`);
+  definition.measures.forEach(({ measure }, index) => columns.push(...measureColumns(measure, index, sqlOf)));
+  columns.push(`${where ? `coalesce(${sqlOf(where)}, false)` : 'true'} as wanted`);
+  const terms = definition.terms.map((term) => `coalesce(${sqlOf(term.expression)}, false)`);
+  if (explain) columns.push(...terms.map((term, index) => `${term} as t${index}`));
+
+  if (mode !== 'figures') {
+    const found = definition.related.map((related) => columnOf([related.name, 'event']));
+    columns.push(
+      `list_filter(list_distinct(list_value(r.event${found.map((event) => `, ${event}`).join('')})), lambda e: e is not null) as events`,
+    );
+  }
+  let from = query.from();
+  for (const related of definition.related) {
+    const names = used.get(related.name);
+    if (!names) continue;
+    const built = relatedSql(related, definition.entity, basis, scope, [...names]);
+    built.shared.forEach((each) => shared.add(each));
+    from += `\n  left join (${built.text}) rel_${related.name} on rel_${related.name}.id = r.id`;
+  }
+  query.shared.forEach((each) => shared.add(each));
+
+  queries.push(...sharedQueries(shared, scope));
+  const filter = explain || terms.length === 0 ? '' : `\n  where ${terms.join(' and ')}`;
+  queries.push(['base', `select ${columns.join(', ')}\n  from ${from}${filter}`]);
+  const passes = definition.terms.map((_, index) => `t${index}`);
+  if (explain) queries.push(['passing', passes.length === 0 ? 'from base' : `from base where ${passes.join(' and ')}`]);
+  const inPeriod = periodSql(scope);
+  if (definition.distinct) queries.push(...distinctSql(definition.distinct, explain ? 'passing' : 'base'));
+  if (explain) {
+    const counted = definition.distinct ? 'left join chosen on chosen.id = base.id' : '';
+    const allTerms = passes.length === 0 ? 'true' : passes.map((term) => `base.${term}`).join(' and ');
+    const isCounted = definition.distinct ? `coalesce(chosen.counts, false)` : 'true';
+    const suppressor = definition.distinct ? 'chosen.by_event' : 'null::varchar';
+    queries.push([
+      'member',
+      `select base.*, ${allTerms} as all_terms, ${isCounted} as counts, ${suppressor} as by_event, coalesce(${inPeriod}, false) as in_period from base ${counted}`,
+    ]);
+  } else {
+    const source = definition.distinct ? 'chosen base where base.counts and' : 'base where';
+    queries.push(['member', `select base.* from ${source} ${inPeriod}${where ? ' and wanted' : ''}`]);
+  }
+  const recursive = definition.distinct?.window?.since === 'counted';
+  const modifier = (name: string): string => (name === 'reached' ? '' : materialised.has(name) ? 'materialized ' : 'not materialized ');
+  const text = `with ${recursive ? 'recursive ' : ''}${queries.map(([name, body]) => `${name} as ${modifier(name)}(${body})`).join(',\n')}`;
+  const currencyColumn = !money ? null : `d${currency ? by.length : asked}`;
+  const dimensions = by.map((_, index) => `d${index}`);
+  return { text, dimensions: currency ? [...dimensions, `d${by.length}`] : dimensions, currency, currencyColumn };
+}
+
+function periodSql({ period, profile }: Scope): string {
+  const instants = `base.begins >= ${timestampSql(period.fromMs)} and base.begins < ${timestampSql(period.endMs)}`;
+  if (profile.dateOnly === 0 && period.lastDay === null) return instants;
+  return `case when base.day is null then ${instants} else base.day >= ${dateSql(period.fromDay)} and base.day < ${dateSql(period.endDay)} end`;
+}
+
+function measureColumns(measure: Measure, index: number, sqlOf: (expression: CompiledExpression) => string): string[] {
+  switch (measure.kind) {
+    case 'count':
+      return [];
+    case 'ratio':
+      return [
+        `coalesce(${sqlOf(measure.of)}, false) as n${index}`,
+        `${measure.to ? `coalesce(${sqlOf(measure.to)}, false)` : 'true'} as z${index}`,
+      ];
+    case 'sum':
+    case 'mean':
+    case 'percentile':
+      return [`${sqlOf(measure.value)} as v${index}`];
+  }
+}

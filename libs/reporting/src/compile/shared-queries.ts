@@ -1,0 +1,59 @@
+import { readSql } from '#libs/platform';
+import { type Scope } from './scope.js';
+import { timestampSql } from './time-sql.js';
+
+const sql = (file: string): string => readSql(import.meta.url, `../entities/sql/${file}.sql`).trim();
+
+/** Queries that entities and joins stand on, each after what it needs. */
+export type SharedQuery =
+  | 'ownership'
+  | 'holding'
+  | 'holding_today'
+  | 'lead_origin'
+  | 'lead_ending'
+  | 'lead_count'
+  | 'lead_attributes'
+  | 'rep_profile'
+  | 'last_inquiry'
+  | 'first_of_person';
+
+const needs: Partial<Record<SharedQuery, readonly SharedQuery[]>> = { holding: ['ownership'], holding_today: ['ownership'] };
+const order: readonly SharedQuery[] = [
+  'ownership',
+  'holding',
+  'holding_today',
+  'lead_origin',
+  'lead_ending',
+  'lead_count',
+  'lead_attributes',
+  'rep_profile',
+  'last_inquiry',
+  'first_of_person',
+];
+
+function textOf(query: SharedQuery, scope: Scope): string {
+  if (query === 'holding' && scope.profile.endedCorrections > 0) return sql('holding-with-ends');
+  if (query === 'lead_attributes' && scope.profile.attributeChanges === 0)
+    return 'select null::varchar as lead, null::varchar as attributes where false';
+  return sql(query.replaceAll('_', '-'));
+}
+
+/** The log as known, then what of the shared queries is asked for. What no event in the log makes necessary is left out. */
+export function sharedQueries(wanted: ReadonlySet<SharedQuery>, scope: Scope): [name: string, text: string][] {
+  const known = scope.knownAtMs === null ? '' : `and known_at <= ${timestampSql(scope.knownAtMs)}`;
+  const queries: [string, string][] = [['as_of', sql('as-of').replace('{{position}}', String(scope.position)).replace('{{known}}', known)]];
+  let standing = 'as_of';
+  if (scope.profile.retractions > 0) {
+    queries.push(['retraction', sql('retraction')], ['standing', sql('standing')]);
+    standing = 'standing';
+  }
+  if (scope.profile.unknownTimes > 0) {
+    queries.push(
+      ['unknown_time', sql('unknown-time').replaceAll('{{standing}}', standing)],
+      ['event', sql('event').replaceAll('{{standing}}', standing)],
+    );
+  } else queries.push(['event', `select * from ${standing}`]);
+  const all = new Set([...wanted, ...[...wanted].flatMap((query) => needs[query] ?? [])]);
+  for (const query of order) if (all.has(query)) queries.push([query, textOf(query, scope)]);
+  return queries;
+}

@@ -1,0 +1,85 @@
+import { type CompiledExpression } from '#libs/expressions';
+import { type Entity } from '../entities/entity.js';
+
+/** A named top-level conjunct: a row counts only where every term is true. */
+export interface Term {
+  readonly name: string;
+  readonly expression: CompiledExpression;
+}
+
+/**
+ * Which of several rows with the same key count. Without a window the first ever; with one, a row counts where at least `days` days (by date, in the
+ * definition's zone) lie between it and the last row that counted (`counted`) or the last row at all (`any`). A row without a key stands alone.
+ */
+export interface DistinctRule {
+  readonly name: string;
+  readonly per: readonly (readonly string[])[];
+  readonly window: { readonly days: number; readonly since: 'counted' | 'any' } | null;
+}
+
+/** Rows of another entity on the same lead: the first or last that satisfies `where`, not before the row itself, within a time. */
+export interface Related {
+  readonly name: string;
+  readonly entity: Entity;
+  readonly pick: 'first' | 'last';
+  readonly where: CompiledExpression | null;
+  readonly withinMs: number | null;
+}
+
+export type PercentileMethod = 'linear' | 'nearest_rank';
+export type DurationUnit = 'days' | 'hours' | 'minutes' | 'seconds';
+export type Measure =
+  | { readonly kind: 'count' }
+  | { readonly kind: 'ratio'; readonly of: CompiledExpression; readonly to: CompiledExpression | null }
+  | { readonly kind: 'sum' | 'mean'; readonly value: CompiledExpression; readonly unit: DurationUnit | null }
+  | {
+      readonly kind: 'percentile';
+      readonly value: CompiledExpression;
+      readonly unit: DurationUnit | null;
+      /** Hundredths of a percent: 5000 is the median. */
+      readonly p: number;
+      readonly method: PercentileMethod;
+    };
+
+export interface NamedMeasure {
+  readonly name: string;
+  readonly measure: Measure;
+}
+
+export interface Dimension {
+  readonly name: string;
+  readonly expression: CompiledExpression;
+}
+
+/** A checked definition document: it compiles. */
+export interface Definition {
+  readonly name: string;
+  readonly title: string;
+  readonly describe: string;
+  readonly entity: Entity;
+  /** The time fact whose period is asked for. */
+  readonly date: string;
+  /** Null: the organisation's zone. */
+  readonly zone: string | null;
+  readonly terms: readonly Term[];
+  readonly related: readonly Related[];
+  readonly distinct: DistinctRule | null;
+  /** The first is the value of the report, the others stand beside it. */
+  readonly measures: readonly [NamedMeasure, ...NamedMeasure[]];
+  readonly dimensions: readonly Dimension[];
+  readonly by: readonly string[];
+  /** Dimensions whose members appear even where nothing was counted. */
+  readonly includeAllReps: boolean;
+  readonly unit: string;
+  /** Counts of activity: easy to raise without doing any good. */
+  readonly gameable: boolean;
+}
+
+/** Something wrong in a document, at its place there (lines and columns from 1). */
+export interface DefinitionProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly nearest?: string;
+}

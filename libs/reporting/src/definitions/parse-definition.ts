@@ -1,0 +1,166 @@
+import { isMap, isSeq, type Node, type YAMLMap } from 'yaml';
+import { isZone } from '#libs/calendar';
+import { type FactDeclaration } from '#libs/expressions';
+import { entities } from '../entities/entities.js';
+import { type Entity, type EntityName } from '../entities/entity.js';
+import { schemaOf } from '../entities/schema-of.js';
+import { type Definition, type DefinitionProblem, type Dimension, type NamedMeasure, type Term } from './definition.js';
+import { dateDimensions } from './date-dimensions.js';
+import { expressionOf, parseMeasure } from './parse-measure.js';
+import { parseDistinct, parseRelated } from './parse-rules.js';
+import { YamlReader } from './yaml-reader.js';
+
+const keys = [
+  'definition',
+  'title',
+  'describe',
+  'entity',
+  'date',
+  'zone',
+  'terms',
+  'related',
+  'distinct',
+  'measure',
+  'measures',
+  'dimensions',
+  'include',
+  'by',
+  'unit',
+  'gameable',
+];
+const NAME = /^[a-z][a-z0-9_]{0,63}$/;
+
+export type ParsedDefinition =
+  | { readonly definition: Definition; readonly problems: readonly [] }
+  | { readonly definition: null; readonly problems: readonly DefinitionProblem[] };
+
+/** Reads and checks a document. Every problem is found, each with line and column; only a document without any gives a definition. */
+export function parseDefinition(source: string): ParsedDefinition {
+  const yaml = new YamlReader(source);
+  const root = yaml.root();
+  const definition = root && definitionOf(yaml, root);
+  if (definition && yaml.problems.length === 0) return { definition, problems: [] };
+  return { definition: null, problems: [...yaml.problems].sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+function definitionOf(yaml: YamlReader, root: YAMLMap): Definition | null {
+  yaml.onlyKeys(root, keys, 'A definition');
+  const name = yaml.text(yaml.get(root, 'definition'), 'definition (its name)', true);
+  if (name !== null && !NAME.test(name))
+    yaml.add(
+      yaml.get(root, 'definition'),
+      'DEFINITION.NAME',
+      'A name has lower-case letters, digits and _, starts with a letter, and is at most 64 long',
+    );
+  const title = yaml.text(yaml.get(root, 'title'), 'title', true);
+  const describe = yaml.text(yaml.get(root, 'describe'), 'describe') ?? '';
+  const entityName = yaml.choice(yaml.get(root, 'entity'), 'entity', Object.keys(entities) as EntityName[], null);
+  if (entityName === null) return null;
+  const entity = entities[entityName];
+
+  const schema: Record<string, FactDeclaration> = schemaOf(entity);
+  const related = parseRelated(yaml, yaml.get(root, 'related'), schema);
+  const terms: Term[] = [];
+  for (const { name: term, value } of yaml.entries(yaml.get(root, 'terms'), 'terms')) {
+    const expression = expressionOf(yaml, value, `Term ${term}`, schema, 'bool');
+    if (expression) terms.push({ name: term, expression });
+  }
+  const measures = measuresOf(yaml, root, schema);
+  const dimensions = dimensionsOf(yaml, root, schema);
+  const date = dateOf(yaml, root, entity);
+  const zone = zoneOf(yaml, root);
+  const distinct = parseDistinct(yaml, yaml.get(root, 'distinct'), schema);
+  const includeAllReps = includeOf(yaml, yaml.get(root, 'include'), entity);
+  const by = yaml.texts(yaml.get(root, 'by'), 'by').map(({ value }) => value);
+  const unit = yaml.text(yaml.get(root, 'unit'), 'unit') ?? `${entityName.replaceAll('_', ' ')}s`;
+  const gameable = yaml.text(booleanText(yaml.get(root, 'gameable')), 'gameable') === 'true';
+  const [first, ...others] = measures;
+  if (!first || name === null || title === null || date === null) return null;
+  return {
+    name,
+    title,
+    describe,
+    entity,
+    date,
+    zone,
+    terms,
+    related,
+    distinct,
+    measures: [first, ...others],
+    dimensions,
+    by,
+    includeAllReps,
+    unit,
+    gameable,
+  };
+}
+
+/** YAML reads true and false as booleans; here they are words. */
+function booleanText(node: Node | null): Node | null {
+  const scalar = node as { value?: unknown } | null;
+  if (scalar && typeof scalar.value === 'boolean') scalar.value = String(scalar.value);
+  return node;
+}
+
+function measuresOf(yaml: YamlReader, root: YAMLMap, schema: Record<string, FactDeclaration>): NamedMeasure[] {
+  const many = yaml.get(root, 'measures');
+  if (many === null) {
+    const measure = parseMeasure(yaml, yaml.get(root, 'measure'), schema);
+    return measure ? [{ name: measure.kind, measure }] : [];
+  }
+  if (yaml.get(root, 'measure') !== null)
+    yaml.add(many, 'DEFINITION.MEASURE', 'Either `measure` or `measures` (the first is the value), not both');
+  const measures = yaml.entries(many, 'measures').flatMap(({ name, value }) => {
+    const measure = parseMeasure(yaml, value, schema);
+    return measure ? [{ name, measure }] : [];
+  });
+  const money = measures.filter(({ measure }) => isMoney(measure));
+  if (money.length > 0 && money.length < measures.length)
+    yaml.add(
+      many,
+      'DEFINITION.MIXED',
+      'Money and counts are not mixed in one definition: money is always split by currency; make two definitions',
+    );
+  return measures;
+}
+
+const isMoney = (measure: NamedMeasure['measure']): boolean => 'value' in measure && measure.value.type === 'money';
+
+function dimensionsOf(yaml: YamlReader, root: YAMLMap, schema: Record<string, FactDeclaration>): Dimension[] {
+  return yaml.entries(yaml.get(root, 'dimensions'), 'dimensions').flatMap(({ name, key, value }) => {
+    if (dateDimensions.includes(name))
+      yaml.add(key, 'DEFINITION.NAME', `${name} is always the ${name} of the date basis; take another name`);
+    const expression = expressionOf(yaml, value, `Dimension ${name}`, schema);
+    if (expression && !['string', 'bool', 'int', 'dyn'].includes(expression.type)) {
+      yaml.add(value, 'DEFINITION.DIMENSION', `A dimension is a text, a whole number or true/false, this is a ${expression.type}`);
+      return [];
+    }
+    return expression ? [{ name, expression }] : [];
+  });
+}
+
+function dateOf(yaml: YamlReader, root: YAMLMap, entity: Entity): string | null {
+  const node = yaml.get(root, 'date');
+  const known = Object.keys(entity.times);
+  if (isSeq(node) || isMap(node)) {
+    yaml.add(node, 'DEFINITION.TWO_DATE_BASES', `A definition has one date basis: one of ${known.join(', ')}`);
+    return null;
+  }
+  return yaml.choice(node, `date (the date basis of ${entity.name})`, known, node === null && known.length === 1 ? known[0]! : null);
+}
+
+function zoneOf(yaml: YamlReader, root: YAMLMap): string | null {
+  const node = yaml.get(root, 'zone');
+  const zone = yaml.text(node, 'zone') ?? 'organisation';
+  if (zone === 'organisation') return null;
+  if (!isZone(zone)) yaml.add(node, 'DEFINITION.ZONE', `${zone} is no time zone: write organisation or an IANA name such as Europe/Berlin`);
+  return zone;
+}
+
+function includeOf(yaml: YamlReader, node: Node | null, entity: Entity): boolean {
+  const value = yaml.text(node, 'include');
+  if (value === null) return false;
+  if (value !== 'all reps') yaml.add(node, 'DEFINITION.UNKNOWN_VALUE', 'include knows one value: all reps');
+  if (!('owner' in entity.facts)) yaml.add(node, 'DEFINITION.DIMENSION', `${entity.name} has no owner, so it cannot include all reps`);
+  return true;
+}

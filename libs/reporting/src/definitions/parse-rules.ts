@@ -1,0 +1,92 @@
+import { isMap, type Node } from 'yaml';
+import { compileCel, durationMs, type FactDeclaration } from '#libs/expressions';
+import { entities } from '../entities/entities.js';
+import { type EntityName } from '../entities/entity.js';
+import { relatedSchemaOf, schemaOf } from '../entities/schema-of.js';
+import { type DistinctRule, type Related } from './definition.js';
+import { expressionOf } from './parse-measure.js';
+import { type YamlReader } from './yaml-reader.js';
+
+export function parseDistinct(yaml: YamlReader, node: Node | null, schema: Readonly<Record<string, FactDeclaration>>): DistinctRule | null {
+  if (node === null) return null;
+  const map = yaml.map(node);
+  if (!map) {
+    yaml.add(node, 'DEFINITION.SHAPE', 'distinct is a mapping: `per: [person]`, and where wanted `window: { days: 30, since: counted }`');
+    return null;
+  }
+  yaml.onlyKeys(map, ['name', 'per', 'window'], 'distinct');
+  const per: (readonly string[])[] = [];
+  for (const { value, node: place } of yaml.texts(yaml.get(map, 'per'), 'distinct.per')) {
+    const compiled = compileCel(value, schema);
+    for (const problem of compiled.problems) yaml.addExpression(place, problem);
+    const [path] = compiled.references;
+    if (compiled.problems.length === 0 && path && compiled.type === 'string' && path.join('.') === value) per.push(path);
+    else if (compiled.problems.length === 0)
+      yaml.add(place, 'DEFINITION.DISTINCT', `distinct.per names text facts, such as person or channel; ${value} is none`);
+  }
+  if (yaml.get(map, 'per') === null) yaml.add(node, 'DEFINITION.MISSING', 'distinct.per is missing: the facts that make two rows the same');
+  const windowNode = yaml.get(map, 'window');
+  const window = windowNode === null ? null : windowOf(yaml, windowNode);
+  const keys = per.map((path) => path.join('.')).join(' and ');
+  const since = window?.since === 'counted' ? 'the last counted' : 'the last one';
+  const name =
+    yaml.text(yaml.get(map, 'name'), 'distinct.name') ??
+    (window ? `once per ${keys} in ${window.days} days since ${since}` : `once per ${keys}`);
+  return { name, per, window };
+}
+
+function windowOf(yaml: YamlReader, node: Node): DistinctRule['window'] {
+  const map = yaml.map(node);
+  if (!map) {
+    yaml.add(node, 'DEFINITION.SHAPE', 'window is a mapping: `{ days: 30, since: counted }`');
+    return null;
+  }
+  yaml.onlyKeys(map, ['days', 'since'], 'window');
+  const days = yaml.integer(yaml.get(map, 'days'), 'window.days', 1, 36_500);
+  const since = yaml.choice(
+    yaml.get(map, 'since'),
+    'window.since (since the last that counted, or since any)',
+    ['counted', 'any'] as const,
+    null,
+  );
+  return days === null || since === null ? null : { days, since };
+}
+
+/** Reads `related` and adds what each offers to the schema, so that terms and measures can use it. */
+export function parseRelated(yaml: YamlReader, node: Node | null, schema: Record<string, FactDeclaration>): Related[] {
+  const found: Related[] = [];
+  const own = { ...schema };
+  for (const { name, key, value } of yaml.entries(node, 'related')) {
+    if (!isMap(value)) {
+      yaml.add(value ?? key, 'DEFINITION.SHAPE', `related.${name} is a mapping with entity, where, pick and within`);
+      continue;
+    }
+    if (name in schema || !/^[a-z][a-z0-9_]*$/.test(name))
+      yaml.add(key, 'DEFINITION.NAME', `related needs a name of lower-case letters that no fact has; ${name} is taken`);
+    yaml.onlyKeys(value, ['entity', 'where', 'pick', 'within'], `related.${name}`);
+    const entityName = yaml.choice(
+      yaml.get(value, 'entity'),
+      'entity',
+      Object.keys(entities).filter((each) => each !== 'open_lead') as EntityName[],
+      null,
+    );
+    if (entityName === null) continue;
+    const entity = entities[entityName];
+    const inner = { ...schemaOf(entity), this: { fields: own } };
+    const whereNode = yaml.get(value, 'where');
+    const where = whereNode ? expressionOf(yaml, whereNode, `related.${name}.where`, inner, 'bool') : null;
+    const pick = yaml.choice(yaml.get(value, 'pick'), 'pick', ['first', 'last'] as const, 'first')!;
+    found.push({ name, entity, pick, where, withinMs: withinOf(yaml, yaml.get(value, 'within')) });
+    schema[name] = { fields: relatedSchemaOf(entity) };
+  }
+  return found;
+}
+
+function withinOf(yaml: YamlReader, node: Node | null): number | null {
+  const text = yaml.text(node, 'within');
+  if (text === null) return null;
+  const days = /^(\d{1,5})d$/.exec(text);
+  const ms = days ? Number(days[1]) * 86_400_000 : durationMs(text);
+  if (ms === null || ms < 0) yaml.add(node, 'DEFINITION.SHAPE', 'within is a duration such as 7d, 24h or 30m');
+  return ms;
+}

@@ -1,0 +1,130 @@
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar, type YAMLMap } from 'yaml';
+import { type ExpressionProblem, nearestName } from '#libs/expressions';
+import { type DefinitionProblem } from './definition.js';
+
+const MAX_LENGTH = 65_536;
+
+/** Reads a YAML document and collects every problem with its place. */
+export class YamlReader {
+  readonly problems: DefinitionProblem[] = [];
+  private readonly lines = new LineCounter();
+  private readonly document: Document.Parsed;
+
+  constructor(private readonly source: string) {
+    const text = source.length > MAX_LENGTH ? '' : source;
+    this.document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true, merge: false });
+    if (source.length > MAX_LENGTH) this.add(null, 'DEFINITION.TOO_LARGE', `A definition has at most ${MAX_LENGTH} characters`);
+    for (const { message, linePos } of [...this.document.errors, ...this.document.warnings])
+      this.problems.push({
+        code: 'DEFINITION.SYNTAX',
+        message: message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''),
+        line: linePos?.[0].line ?? 1,
+        column: linePos?.[0].col ?? 1,
+      });
+  }
+
+  /** The mapping at the top, or null (with a problem). */
+  root(): YAMLMap | null {
+    const { contents } = this.document;
+    if (isMap(contents)) return contents;
+    if (this.problems.length === 0) this.add(contents, 'DEFINITION.SHAPE', 'A definition is a mapping: start with `definition: <name>`');
+    return null;
+  }
+
+  add(node: unknown, code: string, message: string, nearest?: string): void {
+    const start = (node as Node | null)?.range?.[0] ?? 0;
+    const { line, col } = this.lines.linePos(start);
+    this.problems.push({ code, message, line: Math.max(line, 1), column: Math.max(col, 1), ...(nearest !== undefined && { nearest }) });
+  }
+
+  get(map: YAMLMap, key: string): Node | null {
+    const pair = map.items.find((item) => isScalar(item.key) && item.key.value === key);
+    return (pair?.value as Node | null | undefined) ?? null;
+  }
+
+  /** Refuses keys that are not known, and names the nearest. */
+  onlyKeys(map: YAMLMap, known: readonly string[], where: string): void {
+    for (const { key } of map.items) {
+      const name = isScalar(key) ? String(key.value) : '';
+      if (known.includes(name)) continue;
+      const nearest = nearestName(name, known);
+      this.add(
+        key,
+        'DEFINITION.UNKNOWN_KEY',
+        `${where} has no ${name}${nearest ? `; did you mean ${nearest}?` : `; known: ${known.join(', ')}`}`,
+        nearest,
+      );
+    }
+  }
+
+  text(node: Node | null, what: string, required = false): string | null {
+    if (isScalar(node) && (typeof node.value === 'string' || typeof node.value === 'number')) return String(node.value);
+    if (node !== null && !(isScalar(node) && node.value === null)) this.add(node, 'DEFINITION.SHAPE', `${what} is a text`);
+    else if (required) this.add(this.document.contents, 'DEFINITION.MISSING', `${what} is missing`);
+    return null;
+  }
+
+  /** One of a list of words. */
+  choice<T extends string>(node: Node | null, what: string, known: readonly T[], fallback: T | null): T | null {
+    const value = this.text(node, what, fallback === null);
+    if (value === null) return fallback;
+    if ((known as readonly string[]).includes(value)) return value as T;
+    const nearest = nearestName(value, known);
+    this.add(
+      node,
+      'DEFINITION.UNKNOWN_VALUE',
+      `${what} ${value} is not known${nearest ? `; did you mean ${nearest}?` : `; known: ${known.join(', ')}`}`,
+      nearest,
+    );
+    return fallback;
+  }
+
+  integer(node: Node | null, what: string, min: number, max: number): number | null {
+    if (isScalar(node) && typeof node.value === 'number' && Number.isInteger(node.value) && node.value >= min && node.value <= max)
+      return node.value;
+    this.add(node ?? this.document.contents, 'DEFINITION.SHAPE', `${what} is a whole number from ${min} to ${max}`);
+    return null;
+  }
+
+  /** Entries of a mapping of names. */
+  entries(node: Node | null, what: string): { name: string; key: Node; value: Node | null }[] {
+    if (node === null) return [];
+    if (!isMap(node)) {
+      this.add(node, 'DEFINITION.SHAPE', `${what} is a mapping of names`);
+      return [];
+    }
+    return node.items.map(({ key, value }) => ({
+      name: isScalar(key) ? String(key.value) : '',
+      key: key as Node,
+      value: value as Node | null,
+    }));
+  }
+
+  texts(node: Node | null, what: string): { value: string; node: Node }[] {
+    if (node === null) return [];
+    const items = isSeq(node) ? node.items : [node];
+    return items.flatMap((item) => {
+      const value = this.text(item as Node, what);
+      return value === null ? [] : [{ value, node: item as Node }];
+    });
+  }
+
+  map(node: Node | null): YAMLMap | null {
+    return isMap(node) ? node : null;
+  }
+
+  /** A problem inside an expression, at its place in the document. */
+  addExpression(node: Node, problem: ExpressionProblem): void {
+    const start = node.range?.[0] ?? 0;
+    const { line, col } = this.lines.linePos(start);
+    let place = { line: line + problem.line - 1, column: problem.line === 1 ? col + problem.column - 1 : problem.column };
+    if (isScalar(node) && (node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE))
+      place = { line, column: col + problem.offset + 1 };
+    if (isScalar(node) && (node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED)) {
+      const content = this.source.split('\n')[line] ?? '';
+      place = { line: line + problem.line, column: content.length - content.trimStart().length + problem.column };
+    }
+    const { code, message, nearest } = problem;
+    this.problems.push({ code, message, ...place, ...(nearest !== undefined && { nearest }) });
+  }
+}

@@ -1,0 +1,50 @@
+import { type FactType } from '#libs/expressions';
+
+/** Joins that a fact may need beside its entity's own rows (alias `r`). Only what a report asks for is joined: ownership costs nothing where no one asks. */
+export type JoinName = 'origin' | 'ending' | 'today' | 'holding' | 'counts' | 'attributes' | 'rep' | 'last_inquiry' | 'first_of_person';
+
+export interface Fact {
+  /** `record` is an open record of clear attributes, stored as JSON. */
+  readonly type: FactType | 'record';
+  readonly sql: string;
+  readonly needs?: readonly JoinName[];
+  readonly describe: string;
+}
+
+/** A time fact: SQL of its instant, of its date where only the date is known, and of its precision. */
+export interface TimeFact {
+  readonly at: string;
+  readonly day: string;
+  readonly precision: string;
+  readonly needs?: readonly JoinName[];
+  readonly describe: string;
+}
+
+/** From one time to another: exact milliseconds between instants, else whole days between dates; null where one of them is unknown. */
+export interface DurationFact {
+  readonly from: TimeFact;
+  readonly to: TimeFact;
+  readonly describe: string;
+}
+
+export type EntityName = 'inquiry' | 'lead' | 'open_lead' | 'assignment' | 'hand_over' | 'follow_up' | 'stage_visit' | 'deal';
+
+/** Something that is counted. Its rows (alias `r`) have at least id, lead, event, position, revision. */
+export interface Entity {
+  readonly name: EntityName;
+  readonly describe: string;
+  /** File beside this one. */
+  readonly sql: string;
+  /** Shared queries its rows stand on. */
+  readonly needs: readonly string[];
+  readonly times: Readonly<Record<string, TimeFact>>;
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly durations: Readonly<Record<string, DurationFact>>;
+  /** SQL of the instant at which `owner` and `team` are asked for. */
+  readonly moment: string;
+  /** The owner that `rep.…` describes. */
+  readonly credited: Fact;
+}
+
+export const ownTime = (describe: string): TimeFact => ({ at: 'r.start_at', day: 'r.day', precision: 'r.time_precision', describe });
+export const column = (type: FactType | 'record', describe: string, sql: string): Fact => ({ type, sql, describe });

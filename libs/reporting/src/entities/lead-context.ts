@@ -1,0 +1,40 @@
+import { type Fact, type JoinName, type TimeFact } from './entity.js';
+
+const fact = (type: Fact['type'], sql: string, describe: string, ...needs: JoinName[]): Fact => ({ type, sql, describe, needs });
+
+export const endedTime: TimeFact = {
+  at: 'x.start_at',
+  day: 'x.day',
+  precision: 'x.time_precision',
+  needs: ['ending'],
+  describe: 'when it was last closed or reopened',
+};
+
+/** What is known of the lead that a row belongs to: directly on leads and deals, under `lead.` on everything else. */
+export const leadFacts: Readonly<Record<string, Fact>> = {
+  source: fact('string', 'o.source', 'specific origin of its first inquiry', 'origin'),
+  channel: fact('string', 'o.channel', 'channel of its first inquiry', 'origin'),
+  medium: fact('string', 'o.medium', 'medium of its first inquiry', 'origin'),
+  campaign: fact('string', 'o.campaign', 'campaign of its first inquiry', 'origin'),
+  external_source: fact('string', 'o.external_source', 'system it came from', 'origin'),
+  external_id: fact('string', 'o.external_id', 'its name there', 'origin'),
+  person: fact('string', 'o.person', 'opaque id of the person', 'origin'),
+  country: fact('string', 'o.country', 'country of a phone of the first inquiry', 'origin'),
+  contact_points: fact('int', 'o.contact_points', 'contact points of the first inquiry', 'origin'),
+  valid_contact_points: fact('int', 'o.valid_contact_points', 'of these, the valid ones', 'origin'),
+  attributes: fact('record', 'coalesce(a.attributes, o.attributes)', 'clear attributes as last known', 'origin', 'attributes'),
+  outcome: fact('string', `coalesce(x.outcome, 'open')`, 'won, lost, closed, invalid or open, as last known', 'ending'),
+  closing_reason: fact('string', 'x.reason', 'reason given at the last closing', 'ending'),
+  disposition: fact('string', 'x.disposition', 'disposition given at the last closing', 'ending'),
+  owner_today: fact('string', 't.owner', 'its owner after everything known', 'today'),
+  team_today: fact('string', 't.team', 'the team it counts for after everything known', 'today'),
+  inquiries: fact('int', 'coalesce(c.inquiries, 0)', 'number of its inquiries', 'counts'),
+  follow_ups: fact('int', 'coalesce(c.follow_ups, 0)', 'number of its follow-ups by people', 'counts'),
+  assignments: fact('int', 'coalesce(c.assignments, 0)', 'how often it was given an owner', 'counts'),
+  recyclings: fact('int', 'coalesce(c.recyclings, 0)', 'how often it was recycled', 'counts'),
+  reopenings: fact('int', 'coalesce(c.reopenings, 0)', 'how often it was reopened', 'counts'),
+};
+
+/** The holder at the moment of the row. */
+export const ownerAtEvent: Fact = fact('string', 'h.owner', 'owner of the lead at that moment', 'holding');
+export const teamAtEvent: Fact = fact('string', 'h.team', 'team the lead counted for at that moment', 'holding');

@@ -1,0 +1,2 @@
+select person, inquiry from event where type in ('lead.captured', 'lead.inquiry-received') and person is not null
+qualify row_number() over (partition by person order by start_at, position) = 1

@@ -1,0 +1,85 @@
+/** How a column is stored, in the words of DuckDB and Parquet. Instants are UTC without zone, microseconds; money is exact. */
+export type ColumnType = 'BIGINT' | 'INTEGER' | 'VARCHAR' | 'TIMESTAMP' | 'DATE' | 'BOOLEAN' | 'DECIMAL(21,6)';
+
+/** Raised when the meaning or the list of columns changes: parts of another version are built again from the log. */
+export const FACTS_VERSION = 1;
+
+/**
+ * One wide row per event, without personal data (contact points appear as opaque ids and counts). The order is part of the content hash.
+ * `attributes` is JSON text, so that a definition made years later can use any clear fact that was recorded.
+ */
+export const factColumns = {
+  position: 'BIGINT',
+  event_id: 'VARCHAR',
+  type: 'VARCHAR',
+  category: 'VARCHAR',
+  stream: 'VARCHAR',
+  /** The id in the stream's name: of the lead, rep, team … */
+  subject: 'VARCHAR',
+  revision: 'BIGINT',
+  known_at: 'TIMESTAMP',
+  /** Where the event begins on the effective clock; null where its time is unknown. */
+  start_at: 'TIMESTAMP',
+  /** The date, where only the date is known. */
+  day: 'DATE',
+  zone: 'VARCHAR',
+  time_precision: 'VARCHAR',
+  actor_kind: 'VARCHAR',
+  actor: 'VARCHAR',
+  assurance: 'VARCHAR',
+  policy: 'VARCHAR',
+  policy_version: 'INTEGER',
+  decision_id: 'VARCHAR',
+  import_id: 'VARCHAR',
+  source_known_at: 'TIMESTAMP',
+  /** JSON list of the codes of rules that were not met. */
+  findings: 'VARCHAR',
+  person: 'VARCHAR',
+  inquiry: 'VARCHAR',
+  source: 'VARCHAR',
+  channel: 'VARCHAR',
+  medium: 'VARCHAR',
+  campaign: 'VARCHAR',
+  external_source: 'VARCHAR',
+  external_id: 'VARCHAR',
+  /** Opaque id of the first phone, of the first e-mail. */
+  phone: 'VARCHAR',
+  email: 'VARCHAR',
+  country: 'VARCHAR',
+  contact_points: 'INTEGER',
+  valid_contact_points: 'INTEGER',
+  payload_hash: 'VARCHAR',
+  attributes: 'VARCHAR',
+  holder_kind: 'VARCHAR',
+  holder: 'VARCHAR',
+  /** The holder where it is a person. */
+  owner: 'VARCHAR',
+  team: 'VARCHAR',
+  previous_kind: 'VARCHAR',
+  previous_holder: 'VARCHAR',
+  until_at: 'TIMESTAMP',
+  reason: 'VARCHAR',
+  follow_up: 'VARCHAR',
+  follow_up_type: 'VARCHAR',
+  direction: 'VARCHAR',
+  outcome: 'VARCHAR',
+  automatic: 'BOOLEAN',
+  by_rep: 'VARCHAR',
+  action: 'VARCHAR',
+  due_at: 'TIMESTAMP',
+  stage: 'VARCHAR',
+  process: 'VARCHAR',
+  previous_stage: 'VARCHAR',
+  amount: 'DECIMAL(21,6)',
+  currency: 'VARCHAR',
+  disposition: 'VARCHAR',
+  /** Of a rep, team or pool: staff act under their names, they are not the personal data of leads. */
+  name: 'VARCHAR',
+} as const satisfies Readonly<Record<string, ColumnType>>;
+
+export type FactColumn = keyof typeof factColumns;
+export const factColumnNames = Object.keys(factColumns) as readonly FactColumn[];
+
+/** Instants in milliseconds, dates as `2026-03-03`, decimals as text with six digits after the point. */
+export type FactCell = string | number | boolean | null;
+export type EventFacts = Readonly<Record<FactColumn, FactCell>>;

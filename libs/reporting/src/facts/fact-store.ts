@@ -1,0 +1,137 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DuckDBConnection } from '@duckdb/node-api';
+import { ProblemError, type Violation } from '#libs/platform';
+import { checkPart } from './check-part.js';
+import { type EventFacts, factColumnNames } from './fact-columns.js';
+import { factsOf } from './facts-of.js';
+import { factsDdl, loadFacts } from './load-facts.js';
+import { type LogSource } from './log-source.port.js';
+import { emptyProfile, type FactsProfile, type PartRecord, readManifest } from './manifest.js';
+import { positionedEvent } from './positioned-event.js';
+import { addProfiles, profileOf } from './profile.js';
+import { type EngineLimits, ReportEngine, type SqlRow } from './report-engine.js';
+
+export interface FactStoreOptions extends EngineLimits {
+  readonly source: LogSource;
+}
+
+/** The end of the log as the store has it. */
+export interface FactsHead {
+  readonly position: number;
+  readonly digest: string;
+}
+
+/**
+ * The facts of the whole log as one view `facts`: the parts, and the tail that no part covers yet, loaded from the log as it grows.
+ * Every report names its position, so a refresh between two queries of one report changes nothing.
+ */
+export class FactStore {
+  private parts: readonly PartRecord[] = [];
+  private manifestSeen = '';
+  private tailProfile = emptyProfile;
+  private tailTo = 0;
+  private head: FactsHead = { position: 0, digest: '0'.repeat(64) };
+  /** Refreshes run one after another. */
+  private refreshing: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly engine: ReportEngine,
+    private readonly options: FactStoreOptions,
+  ) {}
+
+  static async open(options: FactStoreOptions): Promise<FactStore> {
+    const engine = await ReportEngine.open(options);
+    await engine.connection.run(factsDdl('tail'));
+    const store = new FactStore(engine, options);
+    await store.publishView([]);
+    return store;
+  }
+
+  /** Takes in what the log has by now. Throws 503 `FACTS.PART_LOST` or `FACTS.PART_ALTERED`, naming every such part. */
+  async refresh(): Promise<FactsHead> {
+    const next = this.refreshing.then(() => this.takeIn());
+    this.refreshing = next.catch(() => undefined);
+    return next;
+  }
+
+  /** What is there, so that a report does not look for what is not. */
+  get profile(): FactsProfile {
+    return this.parts.reduce((sum, part) => addProfiles(sum, part.profile), this.tailProfile);
+  }
+
+  rows(sql: string): Promise<SqlRow[]> {
+    return this.engine.rows(sql);
+  }
+
+  /** Rows in chunks, for results of any length. */
+  async *stream(sql: string): AsyncIterable<readonly SqlRow[]> {
+    const connection = await this.engine.connect();
+    try {
+      for await (const rows of (await connection.stream(sql)).yieldRowObjectJs()) yield rows;
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  /** Several statements on one connection, so that they share temporary tables. */
+  withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return this.engine.withConnection(work);
+  }
+
+  close(): void {
+    this.engine.close();
+  }
+
+  private async takeIn(): Promise<FactsHead> {
+    await this.takeInParts();
+    const head = await this.options.source.head();
+    if (!head || head.position <= this.tailTo) return this.head;
+    for await (const page of this.options.source.read(this.tailTo, head.position)) {
+      const rows: EventFacts[] = page.map((entry) => factsOf(positionedEvent(entry)));
+      await loadFacts(this.engine.connection, 'tail', rows);
+      this.tailProfile = addProfiles(this.tailProfile, profileOf(rows));
+      const last = page[page.length - 1]!;
+      this.tailTo = last.position;
+      this.head = { position: last.position, digest: last.digest };
+    }
+    return this.head;
+  }
+
+  private async takeInParts(): Promise<void> {
+    const stat = statSync(join(this.options.folder, 'manifest.ndjson'), { throwIfNoEntry: false });
+    const seen = stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : '';
+    if (seen === this.manifestSeen) return;
+    const parts = readManifest(this.options.folder);
+    const known = new Set(this.parts.map((part) => `${part.hash} ${part.fileHash}`));
+    const problems: Violation[] = [];
+    for (const part of parts) {
+      if (known.has(`${part.hash} ${part.fileHash}`)) continue;
+      const problem = await checkPart(this.options.folder, part);
+      if (problem) problems.push(problem);
+    }
+    const [first, ...others] = problems;
+    if (first) throw new ProblemError(503, [first, ...others]);
+    await this.publishView(parts);
+    const last = parts[parts.length - 1];
+    if (last && last.to > this.tailTo) {
+      this.tailTo = last.to;
+      this.head = { position: last.to, digest: last.digest };
+      this.tailProfile = emptyProfile;
+    }
+    this.parts = parts;
+    this.manifestSeen = seen;
+  }
+
+  private async publishView(parts: readonly PartRecord[]): Promise<void> {
+    const columns = factColumnNames.join(', ');
+    const { connection } = this.engine;
+    const last = parts[parts.length - 1]?.to ?? 0;
+    const files = parts.map((part) => `'${join(this.options.folder, part.file).replaceAll("'", "''")}'`);
+    const fromParts = files.length === 0 ? '' : `select ${columns} from read_parquet([${files.join(', ')}]) union all `;
+    await connection.run('begin');
+    await connection.run(`delete from tail where position <= ${last}`);
+    await connection.run(`create or replace view facts as ${fromParts}select ${columns} from tail`);
+    await connection.run('commit');
+  }
+}

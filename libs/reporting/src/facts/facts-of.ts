@@ -1,0 +1,178 @@
+import { firstInstantOfDay } from '#libs/calendar';
+import {
+  type Attributes,
+  type EventMetadata,
+  type Holder,
+  type Inquiry,
+  type Money,
+  type OccurredAt,
+  type PositionedEvent,
+} from '#libs/contracts';
+import { assertNever, canonicalJson } from '#libs/platform';
+import { type EventFacts, type FactCell, type FactColumn, factColumnNames } from './fact-columns.js';
+
+type Cells = Partial<Record<FactColumn, FactCell>>;
+
+/** The facts of one event. Pure: the same event gives the same row for ever, which is what lets parts be rebuilt and receipts be verified. */
+export function factsOf(event: PositionedEvent): EventFacts {
+  const cells: Cells = { ...headOf(event), ...metadataOf(event.metadata), ...dataOf(event) };
+  const row = {} as Record<FactColumn, FactCell>;
+  for (const column of factColumnNames) row[column] = cells[column] ?? null;
+  return row;
+}
+
+function headOf(event: PositionedEvent): Cells {
+  const dash = event.stream.indexOf('-');
+  return {
+    position: event.position,
+    event_id: event.id,
+    type: event.type,
+    category: dash < 0 ? event.stream : event.stream.slice(0, dash),
+    stream: event.stream,
+    subject: dash < 0 ? null : event.stream.slice(dash + 1),
+    revision: event.revision,
+  };
+}
+
+const instant = (text: string | null | undefined): number | null => (text == null ? null : Date.parse(text));
+
+function metadataOf(metadata: EventMetadata): Cells {
+  return {
+    known_at: instant(metadata.knownAt),
+    ...timeOf(metadata.occurredAt),
+    actor_kind: metadata.actor.kind,
+    actor: metadata.actor.id,
+    assurance: metadata.actor.assurance,
+    policy: metadata.policy?.name ?? null,
+    policy_version: metadata.policy?.version ?? null,
+    decision_id: metadata.decisionId ?? null,
+    import_id: metadata.importId ?? null,
+    source_known_at: instant(metadata.sourceKnownAt),
+    findings: metadata.findings?.length ? JSON.stringify(metadata.findings.map((finding) => finding.code)) : null,
+  };
+}
+
+function timeOf(occurredAt: OccurredAt): Cells {
+  const { precision } = occurredAt;
+  switch (precision) {
+    case 'instant':
+      return { time_precision: precision, start_at: instant(occurredAt.value) };
+    case 'day':
+      return {
+        time_precision: precision,
+        start_at: instant(firstInstantOfDay(occurredAt.value, occurredAt.zone)),
+        day: occurredAt.value,
+        zone: occurredAt.zone,
+      };
+    case 'unknown':
+      return { time_precision: precision };
+    default:
+      return assertNever(precision);
+  }
+}
+
+const attributesOf = (attributes: Attributes): Cells => ({
+  attributes: Object.keys(attributes).length === 0 ? null : canonicalJson(attributes),
+});
+
+function inquiryOf(inquiry: Inquiry): Cells {
+  const points = inquiry.contactPoints;
+  return {
+    inquiry: inquiry.inquiryId,
+    source: inquiry.source,
+    channel: inquiry.channel,
+    medium: inquiry.medium,
+    campaign: inquiry.campaign,
+    external_source: inquiry.externalSource,
+    external_id: inquiry.externalId,
+    phone: points.find((point) => point.kind === 'phone')?.contactPointId ?? null,
+    email: points.find((point) => point.kind === 'email')?.contactPointId ?? null,
+    country: points.find((point) => point.country !== null)?.country ?? null,
+    contact_points: points.length,
+    valid_contact_points: points.filter((point) => point.validity === 'valid').length,
+    payload_hash: inquiry.payloadHash,
+    ...attributesOf(inquiry.attributes),
+  };
+}
+
+function holderOf(holder: Holder, team: string | null): Cells {
+  const id = holder.kind === 'unknown' ? null : holder.id;
+  return {
+    holder_kind: holder.kind,
+    holder: id,
+    owner: holder.kind === 'person' ? id : null,
+    team: team ?? (holder.kind === 'team' ? id : null),
+  };
+}
+
+const previousOf = (previous: Holder): Cells => ({
+  previous_kind: previous.kind,
+  previous_holder: previous.kind === 'unknown' ? null : previous.id,
+});
+
+/** Amounts always with six digits after the point, so that one amount has one spelling. */
+function moneyOf(value: Money | null): Cells {
+  if (!value) return {};
+  const [whole = '0', fraction = ''] = value.amount.split('.');
+  const digits = `${whole.replace(/^(-?)0+(?=\d)/, '$1')}.${fraction.padEnd(6, '0')}`;
+  return { amount: /^-0\.0+$/.test(digits) ? digits.slice(1) : digits, currency: value.currency };
+}
+
+function dataOf(event: PositionedEvent): Cells {
+  switch (event.type) {
+    case 'lead.captured':
+      return { person: event.data.personId, ...inquiryOf(event.data.inquiry), ...holderOf(event.data.holder, event.data.team) };
+    case 'lead.inquiry-received':
+      return { person: event.data.personId, ...inquiryOf(event.data.inquiry) };
+    case 'lead.attributes-changed':
+      return attributesOf(event.data.attributes);
+    case 'lead.assigned':
+    case 'lead.claimed':
+    case 'lead.transferred':
+    case 'lead.released':
+    case 'lead.recycled':
+      return { ...holderOf(event.data.to, event.data.team), ...previousOf(event.data.previous), reason: event.data.reason };
+    case 'lead.ownership-corrected':
+      return { ...holderOf(event.data.to, event.data.team), until_at: instant(event.data.until), reason: event.data.reason };
+    case 'lead.follow-up-recorded':
+      return {
+        follow_up: event.data.followUpId,
+        follow_up_type: event.data.type,
+        direction: event.data.direction,
+        outcome: event.data.outcome,
+        automatic: event.data.automatic,
+        by_rep: event.data.by,
+      };
+    case 'lead.next-action-planned':
+      return { action: event.data.action, due_at: instant(event.data.dueAt), by_rep: event.data.by };
+    case 'lead.stage-entered':
+      return { stage: event.data.stage, process: event.data.process, previous_stage: event.data.previous };
+    case 'lead.won':
+      return { ...moneyOf(event.data.value), reason: event.data.reason };
+    case 'lead.closed':
+      return { disposition: event.data.disposition, reason: event.data.reason };
+    case 'lead.lost':
+    case 'lead.marked-invalid':
+    case 'lead.reopened':
+      return { reason: event.data.reason };
+    case 'lead.import-retracted':
+    case 'rep.import-retracted':
+    case 'team.import-retracted':
+    case 'pool.import-retracted':
+      // The import that is void from here on, not the import that brought this event.
+      return { import_id: event.data.importId };
+    case 'rep.joined':
+    case 'rep.profile-changed':
+      return { name: event.data.name, ...attributesOf(event.data.attributes) };
+    case 'rep.team-joined':
+    case 'rep.team-left':
+      return { team: event.data.team };
+    case 'team.created':
+      return { name: event.data.name, ...attributesOf(event.data.attributes) };
+    case 'pool.created':
+      return { name: event.data.name, team: event.data.team };
+    default:
+      // Streams that say nothing about leads or staff (definitions, imports, anchors, contact points) are kept with their clocks and actors.
+      return {};
+  }
+}

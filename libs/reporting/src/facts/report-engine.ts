@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+
+export interface EngineLimits {
+  /** The only folder the engine may read or write. */
+  readonly folder: string;
+  readonly threads: number;
+  /** As DuckDB spells it: `512MB`. */
+  readonly memoryLimit: string;
+}
+
+export type SqlRow = Readonly<Record<string, unknown>>;
+
+/**
+ * An in-memory DuckDB that sees one folder and nothing else: no network, no other files, no extensions to load, settings locked. A `.duckdb` file
+ * would be locked by one process; parts in a folder are read by as many as like.
+ */
+export class ReportEngine {
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    readonly connection: DuckDBConnection,
+  ) {}
+
+  static async open({ folder, threads, memoryLimit }: EngineLimits): Promise<ReportEngine> {
+    mkdirSync(folder, { recursive: true });
+    const instance = await DuckDBInstance.create(':memory:', { threads: String(threads), memory_limit: memoryLimit });
+    const connection = await instance.connect();
+    const quoted = folder.replaceAll("'", "''");
+    for (const setting of [
+      `set temp_directory = '${quoted}/.spill'`,
+      `set allowed_directories = ['${quoted}']`,
+      'set autoinstall_known_extensions = false',
+      'set autoload_known_extensions = false',
+      'set enable_external_access = false',
+      'set preserve_insertion_order = true',
+      'set lock_configuration = true',
+    ])
+      await connection.run(setting);
+    return new ReportEngine(instance, connection);
+  }
+
+  connect(): Promise<DuckDBConnection> {
+    return this.instance.connect();
+  }
+
+  /** A connection of its own: queries of different reports do not wait for one another. */
+  async withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = await this.connect();
+    try {
+      return await work(connection);
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  async rows(sql: string): Promise<SqlRow[]> {
+    return this.withConnection(async (connection) => (await connection.runAndReadAll(sql)).getRowObjectsJS());
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}

@@ -1,0 +1,46 @@
+import { offsetTransitions } from '#libs/calendar';
+import { GENESIS_DIGEST } from '#libs/contracts';
+import { type FactStore } from '../facts/fact-store.js';
+import { type LogSource } from '../facts/log-source.port.js';
+import { type ComputedReport } from '../run/compute-report.js';
+import { type ReportContext } from '../run/report-context.js';
+import { memberBuckets } from './member-buckets.js';
+import { type Anchor, BUCKET_POSITIONS, COMPILER_VERSION, type Receipt, resultHashOf } from './receipt.js';
+
+/** The receipt of a computed report. */
+export async function makeReceipt(store: FactStore, source: LogSource, context: ReportContext, report: ComputedReport): Promise<Receipt> {
+  const { definition, scope } = context;
+  const [buckets, chain] = await Promise.all([memberBuckets(store, context), chainUpTo(source, scope.position)]);
+  const { period, zone } = scope;
+  const transitions = offsetTransitions(zone, new Date(period.fromMs).toISOString(), new Date(period.endMs).toISOString());
+  const receipt: Omit<Receipt, 'resultHash'> = {
+    receiptVersion: 1,
+    definition: { name: definition.name, version: context.version, documentHash: context.documentHash },
+    uses: { compiler: COMPILER_VERSION, timeZone: { zone, transitions } },
+    request: {
+      from: period.from,
+      to: period.to,
+      by: context.by.map((dimension) => dimension.name),
+      where: context.where?.source ?? null,
+      knownAt: context.knownAt,
+    },
+    dateBasis: definition.date,
+    position: String(scope.position),
+    ...chain,
+    enforcement: 'record-only',
+    unit: definition.unit,
+    total: report.total,
+    totalExact: report.totalExact,
+    rows: report.rows,
+    members: { count: buckets.reduce((sum, bucket) => sum + bucket.count, 0), bucketPositions: BUCKET_POSITIONS, buckets },
+  };
+  return { ...receipt, resultHash: resultHashOf(receipt) };
+}
+
+/** The digest at a position and at every block before it. */
+export async function chainUpTo(source: LogSource, position: number): Promise<{ digest: string; anchors: Anchor[] }> {
+  const blocks = Array.from({ length: Math.floor(position / BUCKET_POSITIONS) }, (_, index) => (index + 1) * BUCKET_POSITIONS);
+  const digests = await source.digestsAt([...blocks, position]);
+  const anchors = blocks.map((block) => ({ position: String(block), digest: digests.get(block) ?? '' }));
+  return { digest: position === 0 ? GENESIS_DIGEST : (digests.get(position) ?? ''), anchors };
+}

@@ -1,0 +1,59 @@
+import { type OffsetTransition } from '#libs/calendar';
+import { canonicalJson, sha256 } from '#libs/platform';
+import { type ReportRow } from '../run/report-request.js';
+
+/** Raised when the same definition over the same facts could give another number: it is part of every receipt. */
+export const COMPILER_VERSION = 1;
+
+/** Members whose deciding event lies in one block of 10,000 positions of the log. */
+export interface MemberBucket {
+  readonly bucket: number;
+  readonly count: number;
+  readonly digest: string;
+}
+export const BUCKET_POSITIONS = 10_000;
+
+/** The digest of the log's chain at a position. */
+export interface Anchor {
+  readonly position: string;
+  readonly digest: string;
+}
+
+/**
+ * All that is needed to compute a number again from the log alone, and what came out. It refers to events by position and to nothing derived:
+ * no part, no table. `resultHash` is SHA-256 over the canonical JSON of `result`.
+ */
+export interface Receipt {
+  readonly receiptVersion: 1;
+  readonly definition: { readonly name: string; readonly version: number; readonly documentHash: string };
+  readonly uses: {
+    readonly compiler: number;
+    readonly timeZone: { readonly zone: string; readonly transitions: readonly OffsetTransition[] };
+  };
+  readonly request: {
+    readonly from: string;
+    readonly to: string;
+    readonly by: readonly string[];
+    readonly where: string | null;
+    readonly knownAt: string | null;
+  };
+  readonly dateBasis: string;
+  readonly position: string;
+  /** Of the chain at `position`; every 10,000 positions before it in `anchors`. */
+  readonly digest: string;
+  readonly anchors: readonly Anchor[];
+  /** What was enforced during the period: rules do not block yet, every fact is kept. */
+  readonly enforcement: 'record-only';
+  readonly unit: string;
+  readonly total: number | null;
+  readonly totalExact: unknown;
+  readonly rows: readonly ReportRow[];
+  readonly members: { readonly count: number; readonly bucketPositions: number; readonly buckets: readonly MemberBucket[] };
+  readonly resultHash: string;
+}
+
+/** The part of a receipt that says what came out. */
+export const resultHashOf = (receipt: Omit<Receipt, 'resultHash'>): string => {
+  const { definition, request, dateBasis, position, unit, total, totalExact, rows, members } = receipt;
+  return sha256(canonicalJson({ definition, request, dateBasis, position, unit, total, totalExact, rows, members: members.buckets }));
+};

@@ -1,0 +1,219 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonicalJson, type Clock, ProblemError } from '#libs/platform';
+import { FactStore } from '../facts/fact-store.js';
+import { FactsWriter } from '../facts/facts-writer.js';
+import { type LogEntry, type LogSource } from '../facts/log-source.port.js';
+import { computeReport } from '../run/compute-report.js';
+import { type PublishedDefinition, reportContext } from '../run/report-context.js';
+import { type ReportRow } from '../run/report-request.js';
+import { makeReceipt } from './make-receipt.js';
+import { COMPILER_VERSION, type Receipt, resultHashOf } from './receipt.js';
+
+/** The first thing that is not as the receipt says. */
+export type ReceiptDifference =
+  | { readonly kind: 'log'; readonly position: string; readonly expected: string; readonly found: string | null }
+  | { readonly kind: 'definition'; readonly expected: string; readonly found: string | null }
+  | { readonly kind: 'row'; readonly row: ReportRow | null; readonly expected: ReportRow | null }
+  | {
+      readonly kind: 'members';
+      readonly fromPosition: string;
+      readonly toPosition: string;
+      readonly expected: string | null;
+      readonly found: string | null;
+    }
+  | { readonly kind: 'receipt'; readonly field: string; readonly expected: unknown; readonly found: unknown };
+
+export interface Verdict {
+  readonly valid: boolean;
+  /** In words, for people. */
+  readonly reason: string;
+  readonly firstDifference: ReceiptDifference | null;
+}
+
+export interface VerifyOptions {
+  /** The log itself: nothing derived is trusted. */
+  readonly log: LogSource;
+  readonly definitionOf: (name: string, version: number) => Promise<PublishedDefinition | null>;
+  readonly threads: number;
+  readonly memoryLimit: string;
+  readonly clock: Clock;
+  readonly partPositions?: number;
+}
+
+const refused = (reason: string, firstDifference: ReceiptDifference): Verdict => ({ valid: false, reason, firstDifference });
+
+/**
+ * Computes a receipt's number again from the log alone: chain, facts, report; and compares in that order, so that an altered log is named as such.
+ * Facts are built in a folder of their own and removed afterwards. Throws 422 `RECEIPT.MALFORMED` for what is no receipt.
+ */
+export async function verifyReceipt(input: unknown, options: VerifyOptions): Promise<Verdict> {
+  const receipt = receiptOf(input);
+  if (receipt.uses.compiler > COMPILER_VERSION)
+    return refused(`The receipt was made by a later release (compiler ${receipt.uses.compiler}): verify it there`, {
+      kind: 'receipt',
+      field: 'uses.compiler',
+      expected: receipt.uses.compiler,
+      found: COMPILER_VERSION,
+    });
+  const hash = resultHashOf(receipt);
+  const folder = mkdtempSync(join(tmpdir(), 'leadledger-verify-'));
+  try {
+    const position = Number(receipt.position);
+    const observed = observe(options.log, receipt, position);
+    const writer = new FactsWriter({ ...options, folder, source: observed.source, partPositions: options.partPositions ?? 20_000 });
+    await writer.catchUp();
+    const store = await FactStore.open({ ...options, folder, source: observed.source });
+    try {
+      const head = await store.refresh();
+      const broken = observed.firstBroken(head.position);
+      if (broken)
+        return refused(`The log is not the one the receipt was made from: it differs at or before position ${broken.position}`, broken);
+      return await compare(receipt, hash, store, { ...options, log: observed.source }, head);
+    } finally {
+      store.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compare(
+  receipt: Receipt,
+  hash: string,
+  store: FactStore,
+  options: VerifyOptions,
+  head: { position: number; digest: string },
+): Promise<Verdict> {
+  const published = await options.definitionOf(receipt.definition.name, receipt.definition.version);
+  if (published?.documentHash !== receipt.definition.documentHash)
+    return refused(`${receipt.definition.name}@${receipt.definition.version} is not the document the receipt names`, {
+      kind: 'definition',
+      expected: receipt.definition.documentHash,
+      found: published?.documentHash ?? null,
+    });
+  const { from, to, by, where, knownAt } = receipt.request;
+  const context = reportContext(
+    published,
+    {
+      definition: receipt.definition.name,
+      from,
+      to,
+      by,
+      position: receipt.position,
+      ...(where !== null && { where }),
+      ...(knownAt !== null && { knownAt }),
+    },
+    { head, profile: store.profile, organisationZone: receipt.uses.timeZone.zone, clock: options.clock },
+  );
+  const again = await makeReceipt(store, options.log, context, await computeReport(store, context));
+  return compareReceipts(receipt, again, hash);
+}
+
+function compareReceipts(receipt: Receipt, again: Receipt, hash: string): Verdict {
+  const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
+  for (let index = 0; index < Math.max(receipt.rows.length, again.rows.length); index++) {
+    const [expected, row] = [receipt.rows[index] ?? null, again.rows[index] ?? null];
+    if (!same(expected, row)) return refused('The log gives another row', { kind: 'row', row, expected });
+  }
+  const buckets = [...new Set([...receipt.members.buckets, ...again.members.buckets].map((bucket) => bucket.bucket))].sort((a, b) => a - b);
+  for (const bucket of buckets) {
+    const [expected, found] = [receipt, again].map((each) => each.members.buckets.find((one) => one.bucket === bucket));
+    if (same(expected, found)) continue;
+    const size = receipt.members.bucketPositions;
+    return refused(`The log gives other members between positions ${bucket * size + 1} and ${(bucket + 1) * size}`, {
+      kind: 'members',
+      fromPosition: String(bucket * size + 1),
+      toPosition: String((bucket + 1) * size),
+      expected: expected?.digest ?? null,
+      found: found?.digest ?? null,
+    });
+  }
+  for (const field of [
+    'definition',
+    'request',
+    'uses',
+    'dateBasis',
+    'position',
+    'digest',
+    'anchors',
+    'unit',
+    'total',
+    'totalExact',
+    'enforcement',
+    'members',
+  ] as const)
+    if (!same(receipt[field], again[field]))
+      return refused(`The receipt's ${field} is not what the log gives`, {
+        kind: 'receipt',
+        field,
+        expected: receipt[field],
+        found: again[field],
+      });
+  if (receipt.resultHash !== hash || receipt.resultHash !== again.resultHash)
+    return refused('The result hash does not fit the result', {
+      kind: 'receipt',
+      field: 'resultHash',
+      expected: receipt.resultHash,
+      found: again.resultHash,
+    });
+  return {
+    valid: true,
+    reason: `Computed again from the log up to position ${receipt.position}: the same, to the last row and member`,
+    firstDifference: null,
+  };
+}
+
+/** Lets the log through up to the receipt's position and notes the digests it should show. */
+function observe(
+  log: LogSource,
+  receipt: Receipt,
+  position: number,
+): { source: LogSource; firstBroken: (reached: number) => ReceiptDifference | null } {
+  const wanted = [...receipt.anchors, { position: receipt.position, digest: receipt.digest }];
+  const digests = new Map<number, string>();
+  const note = (entries: readonly LogEntry[]): void => entries.forEach((entry) => digests.set(entry.position, entry.digest));
+  const keep = new Set(wanted.map((anchor) => Number(anchor.position)));
+  let end: { position: number; digest: string } | null = null;
+  const source: LogSource = {
+    head: async () => {
+      if (end) return end;
+      for await (const page of log.read(0, position)) {
+        note(page.filter((entry) => keep.has(entry.position)));
+        const last = page[page.length - 1]!;
+        end = { position: last.position, digest: last.digest };
+      }
+      return end;
+    },
+    digestsAt: (positions) =>
+      Promise.resolve(new Map(positions.flatMap((at) => (digests.has(at) ? [[at, digests.get(at)!] as const] : [])))),
+    read: (after, upTo) => log.read(after, Math.min(upTo, position)),
+  };
+  const firstBroken = (reached: number): ReceiptDifference | null => {
+    if (position === 0) return null;
+    const anchor = wanted.find((each) => Number(each.position) > reached || digests.get(Number(each.position)) !== each.digest);
+    return anchor
+      ? { kind: 'log', position: anchor.position, expected: anchor.digest, found: digests.get(Number(anchor.position)) ?? null }
+      : null;
+  };
+  return { source, firstBroken };
+}
+
+function receiptOf(input: unknown): Receipt {
+  const candidate = (input as { receipt?: unknown } | null)?.receipt ?? input;
+  const receipt = candidate as Partial<Receipt> | null;
+  const ok =
+    receipt?.receiptVersion === 1 &&
+    typeof receipt.definition?.name === 'string' &&
+    typeof receipt.position === 'string' &&
+    Array.isArray(receipt.rows) &&
+    Array.isArray(receipt.members?.buckets) &&
+    Array.isArray(receipt.anchors) &&
+    typeof receipt.request?.from === 'string' &&
+    typeof receipt.uses?.compiler === 'number';
+  if (ok) return receipt as Receipt;
+  throw new ProblemError(422, [
+    { code: 'RECEIPT.MALFORMED', message: 'This is no receipt: give the JSON that `report run` printed (or its member "receipt")' },
+  ]);
+}

@@ -1,0 +1,91 @@
+import { offsetTransitions } from '#libs/calendar';
+import { compileCel, type CompiledExpression } from '#libs/expressions';
+import { type Clock, invalid, type Violation } from '#libs/platform';
+import { definitionSchema, type ReportDimension, reportDimensions } from '../compile/dimension.js';
+import { periodOf } from '../compile/period.js';
+import { type Scope } from '../compile/scope.js';
+import { type Definition } from '../definitions/definition.js';
+import { type FactsHead } from '../facts/fact-store.js';
+import { type FactsProfile } from '../facts/manifest.js';
+import { type ReportRequest } from './report-request.js';
+
+/** A definition as one report uses it. */
+export interface PublishedDefinition {
+  readonly definition: Definition;
+  readonly version: number;
+  readonly documentHash: string;
+}
+
+/** Everything one run stands on, checked. */
+export interface ReportContext extends PublishedDefinition {
+  readonly by: readonly ReportDimension[];
+  readonly where: CompiledExpression | null;
+  readonly knownAt: string | null;
+  readonly scope: Scope;
+}
+
+const SKEW_MS = 5_000;
+const DAY_MS = 86_400_000;
+
+/** Throws 422 with every violation of the request: dimensions, filter, position, known-at, period. */
+export function reportContext(
+  published: PublishedDefinition,
+  request: ReportRequest,
+  facts: { readonly head: FactsHead; readonly profile: FactsProfile; readonly organisationZone: string; readonly clock: Clock },
+): ReportContext {
+  const { definition } = published;
+  const zone = definition.zone ?? facts.organisationZone;
+  const problems: Violation[] = [];
+  const by = collect(problems, () => reportDimensions(definition, request.by ?? definition.by)) ?? [];
+  const period = collect(problems, () => periodOf(request.from, request.to, zone));
+  const where =
+    request.where === undefined || request.where === ''
+      ? null
+      : compileCel(request.where, definitionSchema(definition), { result: 'bool' });
+  for (const { code, message, line, column } of where?.problems ?? []) problems.push({ code, message, path: `where ${line}:${column}` });
+  const position = positionOf(request.position, facts.head.position, problems);
+  const knownAtMs = knownAtOf(request.knownAt, facts.clock, problems);
+  const [first, ...others] = problems;
+  if (first || !period) throw invalid(first!, ...others);
+  const { profile } = facts;
+  const [earliest, latest] = [
+    Math.min(profile.firstMs ?? period.fromMs, period.fromMs),
+    Math.max(profile.lastMs ?? period.endMs, period.endMs),
+  ];
+  const transitions = offsetTransitions(zone, new Date(earliest).toISOString(), new Date(latest + DAY_MS).toISOString());
+  const knownAt = knownAtMs === null ? null : new Date(knownAtMs).toISOString();
+  return { ...published, by, where, knownAt, scope: { position, knownAtMs, profile, zone, transitions, period } };
+}
+
+function collect<T>(problems: Violation[], work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    const violations = (error as { violations?: readonly Violation[] }).violations;
+    if (!violations) throw error;
+    problems.push(...violations);
+    return null;
+  }
+}
+
+function positionOf(asked: ReportRequest['position'], head: number, problems: Violation[]): number {
+  if (asked === undefined) return head;
+  const position = Number(asked);
+  if (Number.isSafeInteger(position) && position >= 0 && position <= head) return position;
+  problems.push({ code: 'REPORT.POSITION', message: `position ${asked} is not in the log: it ends at ${head}`, path: 'position' });
+  return head;
+}
+
+function knownAtOf(asked: string | undefined, clock: Clock, problems: Violation[]): number | null {
+  if (asked === undefined) return null;
+  const ms = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(asked) ? Date.parse(asked) : NaN;
+  if (Number.isNaN(ms))
+    problems.push({ code: 'REPORT.KNOWN_AT', message: `knownAt ${asked} is no instant: write 2026-03-05T00:00:00Z`, path: 'knownAt' });
+  else if (ms > clock.now().getTime() + SKEW_MS)
+    problems.push({
+      code: 'REPORT.KNOWN_AT',
+      message: `knownAt ${asked} is in the future: nobody knows what will be known then`,
+      path: 'knownAt',
+    });
+  return ms;
+}

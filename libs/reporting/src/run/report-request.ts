@@ -1,0 +1,20 @@
+/** What is asked of a definition. `definition` is `name` (its last version) or `name@version`. */
+export interface ReportRequest {
+  readonly definition: string;
+  readonly from: string;
+  readonly to: string;
+  readonly by?: readonly string[];
+  /** CEL over the facts of the definition's entity: rows are selected after the distinct rule. */
+  readonly where?: string;
+  /** As known at this instant. */
+  readonly knownAt?: string;
+  /** As known at this position. */
+  readonly position?: string | number;
+}
+
+export type RowValue = string | number | boolean | null;
+
+/** One row: a member of each dimension, then the figure. */
+export interface ReportRow {
+  readonly [dimension: string]: RowValue | Readonly<Record<string, unknown>> | undefined;
+}

@@ -1,0 +1,55 @@
+import { type FactStore } from '../facts/fact-store.js';
+import { type LogSource } from '../facts/log-source.port.js';
+import { makeReceipt } from '../receipt/make-receipt.js';
+import { type Receipt } from '../receipt/receipt.js';
+import { computeReport } from './compute-report.js';
+import { type ReportContext } from './report-context.js';
+import { type ReportRow } from './report-request.js';
+
+/** A number with everything it needs to be believed (R0.19). */
+export interface Report {
+  readonly definition: string;
+  readonly version: number;
+  readonly title: string;
+  readonly from: string;
+  readonly to: string;
+  readonly timeZone: string;
+  readonly dateBasis: string;
+  readonly position: string;
+  readonly knownAt: string | null;
+  readonly unit: string;
+  readonly gameable: boolean;
+  readonly by: readonly string[];
+  readonly where: string | null;
+  readonly total: number | null;
+  readonly totalExact: unknown;
+  readonly rows: readonly ReportRow[];
+  readonly totals?: readonly ReportRow[];
+  readonly receipt: Receipt;
+}
+
+export async function runReport(store: FactStore, source: LogSource, context: ReportContext): Promise<Report> {
+  const computed = await computeReport(store, context);
+  const receipt = await makeReceipt(store, source, context, computed);
+  const { definition, scope } = context;
+  return {
+    definition: definition.name,
+    version: context.version,
+    title: definition.title,
+    from: scope.period.from,
+    to: scope.period.to,
+    timeZone: scope.zone,
+    dateBasis: definition.date,
+    position: String(scope.position),
+    knownAt: context.knownAt,
+    unit: definition.unit,
+    gameable: definition.gameable,
+    by: context.by.map((dimension) => dimension.name),
+    where: context.where?.source ?? null,
+    total: computed.total,
+    totalExact: computed.totalExact,
+    rows: computed.rows,
+    ...(computed.totals && { totals: computed.totals }),
+    receipt,
+  };
+}

@@ -1,0 +1,66 @@
+import { membersSql } from '../compile/members-sql.js';
+import { type FactStore } from '../facts/fact-store.js';
+import { type SqlRow } from '../facts/report-engine.js';
+import { type ReportContext } from './report-context.js';
+import { type RowValue } from './report-request.js';
+
+/** One thing behind a number. */
+export interface ReportMember {
+  readonly entity: string;
+  readonly id: string;
+  readonly lead: string;
+  /** `source:external-id` of the lead's first inquiry, where it has one. */
+  readonly externalId: string | null;
+  /** The events that made it count, the deciding one first. */
+  readonly events: readonly string[];
+  readonly [dimensionOrValue: string]: RowValue | readonly string[];
+}
+
+/** Durations in milliseconds, money as a decimal, a ratio as whether it is counted above the line. */
+const valueColumns = ({ definition }: ReportContext): [column: string, name: string][] =>
+  definition.measures.flatMap(({ name, measure }, index): [string, string][] =>
+    measure.kind === 'count'
+      ? []
+      : measure.kind === 'ratio'
+        ? [[`n${index}`, name === 'ratio' ? 'value' : name]]
+        : [[`v${index}`, name === measure.kind ? 'value' : name]],
+  );
+
+/** Streams the members behind a report in order of their position in the log; memory does not grow with their number. */
+export async function* streamMembers(store: FactStore, context: ReportContext): AsyncIterable<ReportMember> {
+  const members = membersSql(context.definition, context.by, context.where, context.scope, 'events');
+  const values = valueColumns(context);
+  const select = [
+    'm.id',
+    'm.lead',
+    'm.position',
+    'm.events',
+    ...members.dimensions.map((column) => `m.${column}`),
+    ...values.map(([column]) => `cast(m.${column} as varchar) as ${column}`),
+  ];
+  const sql = `${members.text}\nselect ${select.join(', ')}, o.external_source || ':' || o.external_id as external_id from member m
+  left join (select subject as lead, external_source, external_id from event where type = 'lead.captured') o on o.lead = m.lead order by m.position, m.id`;
+  const names = [...context.by.map((dimension) => dimension.name), ...(members.currency ? ['currency'] : [])];
+  for await (const rows of store.stream(sql)) {
+    for (const row of rows) {
+      yield {
+        entity: context.definition.entity.name,
+        id: row['id'] as string,
+        lead: row['lead'] as string,
+        externalId: (row['external_id'] as string | null) ?? null,
+        events: row['events'] as string[],
+        ...Object.fromEntries(names.map((name, index) => [name, plain(row[`d${index}`])])),
+        ...Object.fromEntries(values.map(([column, name]) => [name, valueOf(row, column)])),
+      };
+    }
+  }
+}
+
+const plain = (value: unknown): RowValue => (typeof value === 'bigint' ? Number(value) : ((value as RowValue | undefined) ?? null));
+
+function valueOf(row: SqlRow, column: string): RowValue {
+  const text = row[column] as string | null;
+  if (text === null) return null;
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text.includes('.') ? text : Number(text);
+}
