@@ -1,5 +1,7 @@
-import { checkOf, currentVersion, eventSchemas, type EventType, type LedgerEvent, metadataCheck, upcasterFrom } from './event-registry.js';
+import { checkOf, eventSchemas, type LedgerEvent, metadataCheck } from './event-registry.js';
+import { historyOf } from './event-versions.js';
 import { type EventMetadata } from './metadata.js';
+import { upcastThrough } from './upcasting.js';
 
 export class UnknownEventError extends Error {}
 export class MalformedEventError extends Error {}
@@ -17,15 +19,10 @@ export function assertWritable(event: LedgerEvent, metadata: EventMetadata): voi
   }
 }
 
-/** Reads stored data of any version as the current one. */
+/** Reads stored data of any version as the current one. Throws `UnknownEventError`, `MissingUpcasterError`. */
 export function upcast(type: string, data: unknown, schemaVersion: number): LedgerEvent {
-  if (!(type in eventSchemas)) throw new UnknownEventError(`No schema for event type ${type}; add it to libs/contracts/src/events`);
-  const known = type as EventType;
-  let current = data as Record<string, unknown>;
-  for (let version = schemaVersion; version < currentVersion(known); version++) {
-    const up = upcasterFrom(known, version);
-    if (!up) throw new UnknownEventError(`No upcaster of ${type} from version ${version}`);
-    current = up(current);
-  }
-  return { type: known, data: current } as LedgerEvent;
+  if (!Object.hasOwn(eventSchemas, type))
+    throw new UnknownEventError(`No schema for event type ${type}; add it to libs/contracts/src/events`);
+  const { current, upcasters } = historyOf(type);
+  return { type, data: upcastThrough(type, upcasters, data as Record<string, unknown>, schemaVersion, current) } as LedgerEvent;
 }

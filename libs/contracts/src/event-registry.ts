@@ -4,6 +4,7 @@ import { leadEvents } from './events/lead.events.js';
 import { ledgerEvents } from './events/ledger.events.js';
 import { organisationEvents } from './events/organisation.events.js';
 import { personEvents } from './events/person.events.js';
+import { historyOf } from './event-versions.js';
 import { EventMetadata } from './metadata.js';
 
 /** Every stored event type, frozen for ever, with the schema of its current version. */
@@ -28,14 +29,7 @@ export type PositionedEvent<T extends EventType = EventType> = RecordedLedgerEve
 
 export const eventTypes = Object.keys(eventSchemas) as EventType[];
 
-/** Schema versions above 1, by type. A change of shape raises the number and adds an upcaster from each version below. */
-const versions: Partial<Record<EventType, number>> = {};
-export const currentVersion = (type: EventType): number => versions[type] ?? 1;
-
-/** Turns the data of version `from` into version `from + 1`. */
-export type Upcaster = (data: Readonly<Record<string, unknown>>) => Record<string, unknown>;
-const upcasters: Partial<Record<EventType, Readonly<Record<number, Upcaster>>>> = {};
-export const upcasterFrom = (type: EventType, from: number): Upcaster | undefined => upcasters[type]?.[from];
+export const currentVersion = (type: EventType): number => historyOf(type).current;
 
 const checks = new Map<string, TypeCheck<TSchema>>();
 export function checkOf(type: EventType): TypeCheck<TSchema> {

@@ -11,4 +11,6 @@ export {
 } from './event-registry.js';
 export { GENESIS_DIGEST, leafOf, nextDigest, type SealedEvent } from './leaf.js';
 export { Actor, EventMetadata } from './metadata.js';
+export { assertRegistryComplete } from './registry-completeness.js';
 export { Attributes, ContactPoint, Finding, Holder, Inquiry, Money, OccurredAt, Sealed } from './shapes.js';
+export { MissingUpcasterError } from './upcasting.js';

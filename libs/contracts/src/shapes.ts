@@ -5,7 +5,6 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox';
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** Opaque identifier, at most 128 characters, no control characters. Leads, people and inquiries use UUIDs; reps, teams and pools any name. */
-// eslint-disable-next-line no-control-regex
 export const Id = Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\u0000-\\u001f\\u007f]+$' });
 
 /** An instant in UTC with milliseconds: `2026-03-03T12:00:00.000Z`. */

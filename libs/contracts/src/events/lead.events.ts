@@ -31,7 +31,11 @@ export const leadEvents = {
     sealedNote: nullable(Sealed),
   }),
   'lead.next-action-planned': Type.Object({ actionId: Id, action: Type.String({ minLength: 1 }), dueAt: Instant, by: nullable(Id) }),
-  'lead.stage-entered': Type.Object({ stage: Type.String({ minLength: 1 }), process: nullable(Type.String()), previous: nullable(Type.String()) }),
+  'lead.stage-entered': Type.Object({
+    stage: Type.String({ minLength: 1 }),
+    process: nullable(Type.String()),
+    previous: nullable(Type.String()),
+  }),
   'lead.won': Type.Object({ value: nullable(Money), reason }),
   'lead.lost': Type.Object({ reason }),
   'lead.closed': Type.Object({ disposition: Type.String({ minLength: 1 }), reason }),

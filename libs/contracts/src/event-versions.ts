@@ -1,0 +1,16 @@
+import { type UpcasterChain } from './upcasting.js';
+
+interface VersionHistory {
+  readonly current: number;
+  readonly upcasters: UpcasterChain;
+}
+
+/**
+ * Event types whose shape has changed since their first version. A change raises `current`, adds the upcaster from the version below, and a
+ * fixture of the new version beside the old ones (`fixtures/<type>.v<version>.fixture.json`); the old ones stay for ever.
+ */
+const histories: Readonly<Record<string, VersionHistory>> = {};
+
+const FIRST: VersionHistory = { current: 1, upcasters: {} };
+
+export const historyOf = (type: string): VersionHistory => histories[type] ?? FIRST;
