@@ -12,5 +12,5 @@ export {
 export { GENESIS_DIGEST, leafOf, nextDigest, type SealedEvent } from './leaf.js';
 export { Actor, EventMetadata } from './metadata.js';
 export { assertRegistryComplete } from './registry-completeness.js';
-export { Attributes, ContactPoint, Finding, Holder, Inquiry, Money, OccurredAt, Sealed } from './shapes.js';
+export { Attributes, ContactPoint, Finding, Holder, Id, Inquiry, Money, OccurredAt, Sealed } from './shapes.js';
 export { MissingUpcasterError } from './upcasting.js';

@@ -1,5 +1,5 @@
 /** Turns the data of version `from` into version `from + 1`. Pure; never changes what it is given. */
-export type Upcaster = (data: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+type Upcaster = (data: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
 /** By the version they start from. Complete from 1 to one below the current version. */
 export type UpcasterChain = Readonly<Record<number, Upcaster>>;
