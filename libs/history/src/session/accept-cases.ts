@@ -62,12 +62,21 @@ export async function acceptCases(
 
   const refused = new Set<string>();
   answers.forEach((answer, index) => {
-    for (const { rowKey, code, message } of answer.rejected) {
+    const wrong = new Set(answer.rejected.map(({ rowKey }) => rowKey));
+    for (const { rowKey, code, message } of answer.rejected) rejects.push(rejectOf(hashed.get(rowKey)!.row, code, message));
+    for (const rowKey of wrong) refused.add(rowKey);
+    if (enforcement !== 'block' || wrong.size === 0) return;
+    for (const rowKey of new Set(fed[index]!.facts.map((fact) => fact.rowKey))) {
+      if (wrong.has(rowKey)) continue;
       refused.add(rowKey);
-      rejects.push(rejectOf(hashed.get(rowKey)!.row, code, message));
+      rejects.push(
+        rejectOf(
+          hashed.get(rowKey)!.row,
+          'CASE_REFUSED',
+          'Another row of the lead breaks a rule; under `block` the lead comes in whole or not at all',
+        ),
+      );
     }
-    // Under `block` a case is refused as a whole: its other rows wait for the one that is wrong.
-    if (enforcement === 'block' && answer.rejected.length > 0) for (const { rowKey } of fed[index]!.facts) refused.add(rowKey);
   });
   const accepted = [...news.values()].filter(({ row }) => !refused.has(row.key)).map(({ hashed: pair }) => pair);
   for (let from = 0; from < accepted.length; from += rowsPerEvent) {

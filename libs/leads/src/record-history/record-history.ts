@@ -34,7 +34,7 @@ export async function recordHistory(
 ): Promise<CaseAnswer[]> {
   const [identified, organisation] = await Promise.all([
     identify(dependencies, cases),
-    organisationOfHistory(dependencies.organisation, cases),
+    organisationOfHistory(dependencies.organisation, cases, enforcement),
   ]);
   return concurrently(identified, IN_FLIGHT, async (one) => {
     let folded = fresh ? newLead : await foldStream(dependencies.log, leadStream(one.leadId), leadFold);
