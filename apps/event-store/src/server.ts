@@ -31,7 +31,7 @@ export interface EventStore {
 /** A gRPC message may hold a whole append of the largest events that a real server takes. */
 const MAX_MESSAGE_BYTES = 20 * 1_048_576;
 const MEBIBYTE = 1_048_576;
-const STOP_PATIENCE_MS = 2_000;
+const STOP_PATIENCE_MS = 300;
 
 /** Starts the embedded event store; resolves once it listens. Throws ProblemError 503 where another server writes to the database, 422 where it would be open to others. */
 export async function startEventStore(options: EventStoreOptions): Promise<EventStore> {

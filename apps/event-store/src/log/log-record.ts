@@ -16,7 +16,7 @@ export interface LogRecord {
   readonly data: Uint8Array;
   readonly metadata: Uint8Array;
   /** The encoded answer that every reader of this record gets, made by the first. */
-  frame?: Buffer;
+  frame?: Buffer | undefined;
 }
 
 export interface ProposedEvent {
