@@ -8,6 +8,7 @@ import { FEED } from './events/feed.service.js';
 import { HealthController, READINESS } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { WaitForInterceptor } from './http/wait-for.interceptor.js';
+import { IMPORTS, ImportsController } from './imports/imports.controller.js';
 import { Capture, CaptureHandler } from './inquiries/capture.command.js';
 import { InquiriesController } from './inquiries/inquiries.controller.js';
 import { JOBS } from './jobs/job-answer.js';
@@ -44,6 +45,7 @@ const controllers: Type[] = [
   PoolsController,
   GroupViewsController,
   EventsController,
+  ImportsController,
   ProjectionsController,
   JobsController,
   HealthController,
@@ -66,6 +68,7 @@ export class ApiModule {
       { provide: READINESS, useValue: services.readiness },
       { provide: READS, useValue: services.reads },
       { provide: STATUS, useValue: services.projectionStatus },
+      { provide: IMPORTS, useValue: services.imports },
       { provide: JOBS, useValue: services.jobs },
       { provide: FEED, useValue: services.feed },
       { provide: LEAD_COMMANDS, useValue: services.leadCommands },

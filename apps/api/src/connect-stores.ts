@@ -3,6 +3,7 @@ import { createTokenIssuer, createTokenVerifier, type TokenVerifier } from '#lib
 import { createOrganisationCommands } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { LogListener } from '#libs/feeds';
+import { createImports, migrateHistory } from '#libs/history';
 import { createJobs } from '#libs/jobs';
 import { contactLookup, createLeadCommands, identityRegistry, migrateIdentity } from '#libs/leads';
 import { type Config, createPool, type Logger, requireSettings, systemClock } from '#libs/platform';
@@ -42,12 +43,22 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
   try {
     const privacy = await createPrivacy({ pool: keys, masterKey });
     await migrateIdentity(pool);
+    await migrateHistory(pool);
     const jobs = await createJobs({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, logger, connections: JOB_CONNECTIONS });
     closers.push(() => jobs.close());
     const { sealer, keyedHash } = privacy;
     const organisationCommands = createOrganisationCommands({ log, keyedHash, clock: systemClock });
     const identity = identityRegistry(pool, keyedHash);
     const { defaultCountry } = config;
+    const leadCommands = createLeadCommands({
+      log,
+      organisation: organisationCommands.reader,
+      identity,
+      sealer,
+      keyedHash,
+      clock: systemClock,
+      defaultCountry,
+    });
     const contacts = contactLookup(identity, defaultCountry);
     listener.start();
     return {
@@ -67,15 +78,8 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
         reads: () => ({ pool, now: systemClock.now(), contacts }),
         feed: { pool, listener, source: config.baseUrl ?? 'urn:leadledger', heartbeatMs: config.sseHeartbeatMs, closing: closing.signal },
         organisationCommands,
-        leadCommands: createLeadCommands({
-          log,
-          organisation: organisationCommands.reader,
-          identity,
-          sealer,
-          keyedHash,
-          clock: systemClock,
-          defaultCountry,
-        }),
+        leadCommands,
+        imports: createImports({ log, pool, leads: leadCommands, organisation: organisationCommands, keyedHash, clock: systemClock }),
       },
       endStreams: () => closing.abort(),
       close,

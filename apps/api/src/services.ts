@@ -1,6 +1,7 @@
 import { type Registry } from 'prom-client';
 import { type TokenVerifier } from '#libs/access';
 import { type OrganisationCommands } from '#libs/dispatch';
+import { type Imports } from '#libs/history';
 import { type Jobs } from '#libs/jobs';
 import { type LeadCommands } from '#libs/leads';
 import { type Logger } from '#libs/platform';
@@ -21,6 +22,7 @@ export interface ApiServices {
   readonly waitFor: WaitForToken;
   readonly reads: Reads;
   readonly feed: FeedService;
+  readonly imports: Imports;
   readonly jobs: Jobs;
   readonly projectionStatus: ReadStatus;
   readonly leadCommands: LeadCommands;

@@ -1,0 +1,91 @@
+import { organisationProjection } from '#libs/dispatch';
+import { type BatchAnswer, type ImportBegun } from '#libs/history';
+import { leadCardProjection, type OwnerAnswer, ownershipProjection } from '#libs/leads';
+import { environmentOf, type Problem, sha256 } from '#libs/platform';
+import { runningApi, type RunningTestApi } from '../../../../test/rigs/running-api.js';
+
+let api: RunningTestApi;
+beforeAll(async () => {
+  api = await runningApi([ownershipProjection, leadCardProjection, organisationProjection], environmentOf({ requestBodyBytes: 100_000 }));
+});
+afterAll(() => api.stop());
+
+const start = { mapping: 'old-crm', mappingHash: 'h1', files: [{ name: 'leads.csv', sha256: sha256(''), bytes: 0 }] };
+const at = (day: number) => ({ precision: 'instant', value: `2026-03-${String(day).padStart(2, '0')}T10:00:00.000Z` });
+const fact = (key: string, day: number, action: object) => ({
+  rowKey: key,
+  rowHash: `hash of ${key}`,
+  occurredAt: at(day),
+  knownAt: at(day).value,
+  action,
+});
+const row = (key: string, n: number) => ({ key, hash: `hash of ${key}`, file: 'leads.csv', row: n, line: n + 1 });
+const caseOf = (id: string) => ({
+  leadKey: { source: 'old-crm', id },
+  rows: [row(`${id}-1`, 1), row(`${id}-2`, 2)],
+  facts: [
+    fact(`${id}-1`, 1, { do: 'capture-inquiry', source: 'web', channel: 'search', contact: { name: 'Kim' } }),
+    fact(`${id}-2`, 2, { do: 'assign-lead', to: { kind: 'person', id: 'ana' } }),
+  ],
+});
+const settled = () => api.get('/v1/events/completeness').then(() => new Promise((resolve) => setTimeout(resolve, 300)));
+
+describe('an import over HTTP', () => {
+  it('R6.1 comes in once however often it is sent, answers as known then, is undone by one call, and can be imported again', async () => {
+    const begun = await api.post<ImportBegun>('/v1/imports', start);
+    expect(begun).toMatchObject({ status: 201, body: { import: 'old-crm-1', resumed: false } });
+    expect(
+      (
+        await api.post('/v1/imports/old-crm-1/organisation', {
+          facts: [{ occurredAt: { precision: 'unknown', value: null }, action: { do: 'join-rep', rep: 'ana', name: 'Ana' } }],
+        })
+      ).body,
+    ).toEqual({ events: 1 });
+    const batch = { cases: [caseOf('7'), caseOf('8')] };
+    const first = await api.post<BatchAnswer>('/v1/imports/old-crm-1/cases', batch);
+    expect(first).toMatchObject({ status: 200, body: { accepted: 4, known: 0, leads: 2, events: 4, rejects: [] } });
+    expect((await api.post<ImportBegun>('/v1/imports', start)).body).toEqual({ import: 'old-crm-1', resumed: true });
+    expect((await api.post<BatchAnswer>('/v1/imports/old-crm-1/cases', batch)).body).toMatchObject({ accepted: 0, known: 4, events: 0 });
+    await api.post('/v1/imports/old-crm-1/complete', { rows: 4, accepted: 4, rejected: 0, leads: 2, events: 4 });
+    await settled();
+    const asked = '/v1/ownership?lead=old-crm:7&at=2026-03-02T12:00:00Z';
+    expect((await api.get<OwnerAnswer>(asked)).body).toMatchObject({ owner: 'ana', ownerName: 'Ana' });
+    expect((await api.get<OwnerAnswer>(`${asked}&knownAt=2026-03-01T12:00:00Z`)).body).toMatchObject({ holder: 'pool' });
+
+    expect(await api.post('/v1/imports/old-crm-1/undo', { reason: 'wrong file' })).toMatchObject({ status: 200, body: { leads: 2 } });
+    await settled();
+    expect((await api.get<Problem>(asked)).status).toBe(404);
+    expect((await api.post<ImportBegun>('/v1/imports', start)).body).toEqual({ import: 'old-crm-2', resumed: false });
+    expect((await api.post<BatchAnswer>('/v1/imports/old-crm-2/cases', batch)).body).toMatchObject({ accepted: 4, events: 4 });
+    await settled();
+    expect((await api.get<OwnerAnswer>(asked)).body).toMatchObject({ owner: 'ana' });
+  });
+
+  it('R3.3 a batch of the wrong form is refused with every place', async () => {
+    const wrong = caseOf('9');
+    const body = {
+      cases: [
+        { ...wrong, facts: [{ ...wrong.facts[0], action: { do: 'fly' } }] },
+        { ...wrong, rows: 'none' },
+      ],
+    };
+    const { status, body: problem } = await api.post<Problem>('/v1/imports/old-crm-2/cases', body);
+    expect(status).toBe(400);
+    expect(problem.violations.map(({ path }) => path)).toEqual(expect.arrayContaining(['/cases/0/facts/0/action', '/cases/1/rows']));
+  });
+
+  it('a batch may be far larger than other bodies', async () => {
+    const cases = Array.from({ length: 10 }, (_, n) => {
+      const one = caseOf(`large-${n}`);
+      const [captured] = one.facts;
+      return { ...one, facts: [{ ...captured, action: { ...captured!.action, payload: 'x'.repeat(30_000) } }] };
+    });
+    const answer = await api.post<BatchAnswer>('/v1/imports/old-crm-2/cases', { cases });
+    expect(answer.status).toBe(200);
+  });
+
+  it('an import that does not exist is 404; a role without the right is refused', async () => {
+    expect(await api.post('/v1/imports/none-1/undo', {})).toMatchObject({ status: 404 });
+    expect(await api.post('/v1/imports', start, { role: 'manager' })).toMatchObject({ status: 403 });
+  });
+});
