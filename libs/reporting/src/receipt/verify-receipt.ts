@@ -42,6 +42,8 @@ export interface VerifyOptions {
   readonly partPositions?: number;
 }
 
+type LogDifference = Extract<ReceiptDifference, { kind: 'log' }>;
+
 const refused = (reason: string, firstDifference: ReceiptDifference): Verdict => ({ valid: false, reason, firstDifference });
 
 /**
@@ -170,7 +172,7 @@ function observe(
   log: LogSource,
   receipt: Receipt,
   position: number,
-): { source: LogSource; firstBroken: (reached: number) => ReceiptDifference | null } {
+): { source: LogSource; firstBroken: (reached: number) => LogDifference | null } {
   const wanted = [...receipt.anchors, { position: receipt.position, digest: receipt.digest }];
   const digests = new Map<number, string>();
   const note = (entries: readonly LogEntry[]): void => entries.forEach((entry) => digests.set(entry.position, entry.digest));
@@ -190,7 +192,7 @@ function observe(
       Promise.resolve(new Map(positions.flatMap((at) => (digests.has(at) ? [[at, digests.get(at)!] as const] : [])))),
     read: (after, upTo) => log.read(after, Math.min(upTo, position)),
   };
-  const firstBroken = (reached: number): ReceiptDifference | null => {
+  const firstBroken = (reached: number): LogDifference | null => {
     if (position === 0) return null;
     const anchor = wanted.find((each) => Number(each.position) > reached || digests.get(Number(each.position)) !== each.digest);
     return anchor

@@ -1,0 +1,42 @@
+import { type EventLog } from '#libs/event-store';
+import { type Clock, derivedId, sha256 } from '#libs/platform';
+import { shippedDefinitions } from '../definitions/shipped-definitions.js';
+import { appendToDefinition } from './append-to-definition.js';
+
+/**
+ * Publishes the definitions that come with the product, each version once: those whose document the stream has never held, in their order. Run at every start; an upgrade
+ * adds what it brings and changes nothing that stands.
+ */
+export async function publishLibrary(deps: { readonly log: EventLog; readonly clock: Clock }): Promise<number> {
+  const shipped = shippedDefinitions();
+  let published = 0;
+  for (const name of new Set(shipped.map((each) => each.name))) {
+    const versions = shipped.filter((each) => each.name === name).map(({ document }) => ({ document, documentHash: sha256(document) }));
+    const commandId = derivedId('library', name, ...versions.map(({ documentHash }) => documentHash));
+    await appendToDefinition(
+      deps,
+      name,
+      { commandId, commandHash: commandId, actor: { kind: 'automation', id: 'library', assurance: 'built-in' } },
+      {
+        decide: (stream) => {
+          const held = stream
+            .filter((event) => event.type === 'definition.published')
+            .map((event) => event.data as { version: number; documentHash: string });
+          const known = new Set(held.map((each) => each.documentHash));
+          const last = held[held.length - 1]?.version ?? 0;
+          const missing = versions.filter(({ documentHash }) => !known.has(documentHash));
+          published += missing.length;
+          return {
+            answer: missing.length,
+            events: missing.map(({ document, documentHash }, index) => ({
+              type: 'definition.published' as const,
+              data: { name, version: last + index + 1, document, documentHash, reason: 'Comes with LeadLedger' },
+            })),
+          };
+        },
+        replay: () => 0,
+      },
+    );
+  }
+  return published;
+}

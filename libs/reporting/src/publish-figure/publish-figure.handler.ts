@@ -1,0 +1,25 @@
+import { type EventLog, type StorePosition } from '#libs/event-store';
+import { type Clock, derivedId } from '#libs/platform';
+import { appendToDefinition, type DefinitionEnvelope } from '../publish-definition/append-to-definition.js';
+import { type Receipt } from '../receipt/receipt.js';
+
+export interface PublishedFigure {
+  readonly figureId: string;
+  readonly receipt: Receipt;
+  readonly storePosition: StorePosition | null;
+}
+
+/** Puts a number on record with its receipt: from now on later facts make a restatement of it, never a silent change. */
+export async function publishFigure(
+  deps: { readonly log: EventLog; readonly clock: Clock },
+  receipt: Receipt,
+  envelope: DefinitionEnvelope,
+): Promise<PublishedFigure> {
+  const { name, version } = receipt.definition;
+  const figureId = derivedId('figure', name, envelope.commandId);
+  const { answer, storePosition } = await appendToDefinition(deps, name, envelope, {
+    decide: () => ({ answer: receipt, events: [{ type: 'definition.figure-published', data: { name, version, figureId, receipt } }] }),
+    replay: (event) => event.data['receipt'] as Receipt,
+  });
+  return { figureId, receipt: answer, storePosition };
+}

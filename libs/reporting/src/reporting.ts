@@ -1,0 +1,210 @@
+import { type Pool } from 'pg';
+import { type EventLog } from '#libs/event-store';
+import { type Clock, notFound } from '#libs/platform';
+import { diffReports, type ReportDiff } from './compare/diff-reports.js';
+import { type DefinitionProblem } from './definitions/definition.js';
+import { compileVersion, type DefinitionVersion, findVersion, referenceOf, versionsOf } from './definitions/definition-store.js';
+import { parseDefinition } from './definitions/parse-definition.js';
+import { spineDefinitionEvents } from './definitions/spine-definition-events.adapter.js';
+import { eventLogSource } from './facts/event-log-source.adapter.js';
+import { FactStore } from './facts/fact-store.js';
+import { spineLogSource } from './facts/spine-log-source.adapter.js';
+import { type DefinitionEnvelope } from './publish-definition/append-to-definition.js';
+import { publishDefinition, type PublishedVersion } from './publish-definition/publish-definition.handler.js';
+import { publishLibrary } from './publish-definition/publish-library.js';
+import { publishFigure, type PublishedFigure } from './publish-figure/publish-figure.handler.js';
+import { type Restatement, restatements } from './publish-figure/restatements.js';
+import { type Verdict, verifyReceipt } from './receipt/verify-receipt.js';
+import { type PublishedDefinition, type ReportContext, reportContext } from './run/report-context.js';
+import { type ReportRequest } from './run/report-request.js';
+import { type Report, runReport } from './run/run-report.js';
+import { type ReportMember, streamMembers } from './run/stream-members.js';
+import { type TeamHealth, teamHealth } from './team-health/team-health.js';
+
+export interface ReportingOptions {
+  /** Of the database that holds schema `read`. */
+  readonly pool: Pool;
+  readonly log: EventLog;
+  /** Folder of the parts that the projector writes; it may be empty. */
+  readonly factsDir: string;
+  readonly threads: number;
+  /** As DuckDB spells it: `1GB`. */
+  readonly memoryLimit: string;
+  /** Where a definition says `zone: organisation`. */
+  readonly organisationZone: string;
+  readonly clock: Clock;
+}
+
+/** A checked document, in the words a caller needs. */
+export interface CheckedDefinition {
+  readonly valid: boolean;
+  readonly name: string | null;
+  readonly problems: readonly DefinitionProblem[];
+}
+
+export interface ReportComparison extends ReportDiff {
+  readonly before: Report;
+  readonly after: Report;
+}
+
+/**
+ * Everything about numbers, behind one object: definitions in versions, reports over facts, the members behind them, comparisons, receipts, published figures.
+ * Reads need the spine in `read.log_entry`; writes go to the event log and show once the spine has them.
+ */
+export class Reporting {
+  private store: Promise<FactStore> | null = null;
+
+  constructor(private readonly options: ReportingOptions) {}
+
+  /** Publishes what the product brings that is not there yet; the number of new versions. Safe at every start and in several processes. */
+  publishLibrary(): Promise<number> {
+    return publishLibrary(this.options);
+  }
+
+  /** Every problem of a document, with line and column; publishes nothing. */
+  checkDefinition(document: string): CheckedDefinition {
+    const { definition, problems } = parseDefinition(document);
+    return { valid: problems.length === 0, name: definition?.name ?? null, problems };
+  }
+
+  publishDefinition(
+    command: { readonly document: string; readonly reason: string },
+    envelope: DefinitionEnvelope,
+  ): Promise<PublishedVersion> {
+    return publishDefinition(this.options, command, envelope);
+  }
+
+  /** Every version of every definition, by name. */
+  async listDefinitions(): Promise<(DefinitionVersion & { readonly title: string })[]> {
+    const names = await this.definitionEvents.names();
+    const all = await Promise.all(names.map(async (name) => versionsOf(await this.definitionEvents.of(name))));
+    return all.flat().map((version) => ({ ...version, title: compileVersion(version).definition.title }));
+  }
+
+  /** `name` (the last version) or `name@version`. */
+  async showDefinition(
+    reference: string,
+  ): Promise<
+    DefinitionVersion & {
+      readonly title: string;
+      readonly describe: string;
+      readonly entity: string;
+      readonly dateBasis: string;
+      readonly unit: string;
+    }
+  > {
+    const found = await findVersion(this.definitionEvents, reference);
+    const { title, describe, entity, date, unit } = compileVersion(found).definition;
+    return { ...found, title, describe, entity: entity.name, dateBasis: date, unit };
+  }
+
+  async runReport(request: ReportRequest): Promise<Report> {
+    const { store, context } = await this.prepare(request);
+    return runReport(store, this.source, context);
+  }
+
+  /** The leads, inquiries, assignments … behind a number, as they come. Problems of the request are thrown before the first. */
+  async reportLeads(request: ReportRequest): Promise<AsyncIterable<ReportMember>> {
+    const { store, context } = await this.prepare(request);
+    return streamMembers(store, context);
+  }
+
+  /** Two definitions, or two versions of one, over the same period of the same log. */
+  async diffReports(
+    request: Omit<ReportRequest, 'definition'> & { readonly before: string; readonly after: string },
+  ): Promise<ReportComparison> {
+    const { before, after, ...shared } = request;
+    const first = await this.prepare({ ...shared, definition: before });
+    const second = await this.prepare({ ...shared, definition: after, position: first.context.scope.position });
+    const { store } = first;
+    const diff = await diffReports(store, first.context, second.context);
+    return {
+      before: await runReport(store, this.source, first.context),
+      after: await runReport(store, this.source, second.context),
+      ...diff,
+    };
+  }
+
+  /** The manager's four answers for a team, each with its receipt. Throws 404 where no such team is known. */
+  async teamHealth(ask: {
+    readonly team: string;
+    readonly from: string;
+    readonly to: string;
+    readonly knownAt?: string;
+    readonly position?: string | number;
+  }): Promise<TeamHealth> {
+    const { rowCount } = await this.options.pool.query(`select from read.log_entry where stream = $1 limit 1`, [`team-${ask.team}`]);
+    if (!rowCount) throw notFound('TEAM.NOT_FOUND', `There is no team ${ask.team}`);
+    return teamHealth((request) => this.runReport(request), ask);
+  }
+
+  /** Runs a report and puts its number on record. */
+  async publishFigure(request: ReportRequest, envelope: DefinitionEnvelope): Promise<PublishedFigure> {
+    const report = await this.runReport(request);
+    return publishFigure(this.options, report.receipt, envelope);
+  }
+
+  /** What later facts did to the published figures of a definition. */
+  async restatements(name: string): Promise<Restatement[]> {
+    await findVersion(this.definitionEvents, referenceOf(name).name);
+    return restatements(await this.definitionEvents.of(name), {
+      run: (request) => this.runReport(request),
+      diff: async (before, after) => {
+        const first = await this.prepare(before);
+        return diffReports(first.store, first.context, (await this.prepare(after)).context);
+      },
+    });
+  }
+
+  /** Computes the number of a receipt again from the event log alone. */
+  async verifyReceipt(receipt: unknown): Promise<Verdict> {
+    const { log, threads, memoryLimit, clock } = this.options;
+    return verifyReceipt(receipt, {
+      log: eventLogSource(log),
+      definitionOf: (name, version) => this.definitionFromLog(name, version),
+      threads,
+      memoryLimit,
+      clock,
+    });
+  }
+
+  async close(): Promise<void> {
+    const store = this.store;
+    this.store = null;
+    if (store) (await store).close();
+  }
+
+  private get source(): ReturnType<typeof spineLogSource> {
+    return spineLogSource(this.options.pool);
+  }
+
+  private get definitionEvents(): ReturnType<typeof spineDefinitionEvents> {
+    return spineDefinitionEvents(this.options.pool);
+  }
+
+  private async definitionFromLog(name: string, version: number): Promise<PublishedDefinition | null> {
+    for await (const event of this.options.log.readStream(`definition-${name}`)) {
+      if (event.type !== 'definition.published') continue;
+      const data = event.data as unknown as { version: number; document: string; documentHash: string };
+      if (data.version === version) return compileVersion({ name, ...data });
+    }
+    return null;
+  }
+
+  private async prepare(request: ReportRequest): Promise<{ store: FactStore; context: ReportContext }> {
+    const published = compileVersion(await findVersion(this.definitionEvents, request.definition));
+    const store = await this.openStore();
+    const head = await store.refresh();
+    const { organisationZone, clock } = this.options;
+    return { store, context: reportContext(published, request, { head, profile: store.profile, organisationZone, clock }) };
+  }
+
+  private openStore(): Promise<FactStore> {
+    const { factsDir, threads, memoryLimit } = this.options;
+    this.store ??= FactStore.open({ folder: factsDir, threads, memoryLimit, source: this.source }).catch((error: unknown) => {
+      this.store = null;
+      throw error;
+    });
+    return this.store;
+  }
+}
