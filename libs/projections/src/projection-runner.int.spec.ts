@@ -1,5 +1,6 @@
-import { ownershipProjection, leadCardProjection } from '#libs/leads';
 import { organisationProjection } from '#libs/dispatch';
+import { type EventLog, positionToken, type SubscriptionMessage } from '#libs/event-store';
+import { leadCardProjection, ownershipProjection } from '#libs/leads';
 import {
   callData,
   captureData,
@@ -12,7 +13,17 @@ import {
   testEventLog,
   type TestEventLog,
 } from '#libs/testing';
-import { prepareReadModels, ProjectionRunner, rebuild, verifyProjections, type SequenceProjection } from './index.js';
+import { GENESIS_DIGEST, leafOf, nextDigest, type SealedEvent } from '#libs/contracts';
+import {
+  type Parked,
+  prepareReadModels,
+  ProjectionRunner,
+  rebuild,
+  type RunnerOptions,
+  type SequenceProjection,
+  verifyProjections,
+  waitForPosition,
+} from './index.js';
 
 const projections: readonly SequenceProjection[] = [ownershipProjection, leadCardProjection, organisationProjection];
 
@@ -30,32 +41,51 @@ afterEach(async () => {
   await database.drop();
 });
 
-function start(): { runner: ProjectionRunner; stop: () => Promise<void> } {
+function start(options: Partial<RunnerOptions> = {}): {
+  runner: ProjectionRunner;
+  stop: () => Promise<void>;
+  interruptions: unknown[];
+  parked: Parked[];
+} {
   const controller = new AbortController();
+  const interruptions: unknown[] = [];
+  const parked: Parked[] = [];
+  const { log } = eventLog;
+  const { pool } = database;
   const runner = new ProjectionRunner({
-    log: eventLog.log,
-    pool: database.pool,
+    log,
+    pool,
     projections,
-    events: { onInterrupted: (error) => console.error(error) },
+    events: {
+      onInterrupted: (error) => void interruptions.push(error),
+      onParked: (one) => void parked.push(one),
+      onStale: async (names) => void (await rebuild({ log, pool, projections: options.projections ?? projections, names })),
+    },
+    ...options,
   });
   const done = runner.run(controller.signal);
-  const stop = async () => {
+  const stop = async (): Promise<void> => {
     controller.abort();
     await done;
   };
   running.push(stop);
-  return { runner, stop };
+  return { runner, stop, interruptions, parked };
 }
 
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (;;) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
-const position = async (): Promise<number> => {
-  const { rows } = await database.pool.query<{ position: string }>(`select position from read.checkpoint where name = 'spine'`);
-  return Number(rows[0]?.position ?? 0);
+async function reached(position: number): Promise<void> {
+  await until(async () => {
+    const { rows } = await database.pool
+      .query<{ position: string }>(`select min(position) as position from projection.checkpoint`)
+      .catch(() => ({ rows: [] }));
+    return Number(rows[0]?.position ?? 0) >= position;
+  });
+}
+const equalToRebuilt = async (): Promise<void> => {
+  const { equal, projections: found } = await verifyProjections({ log: eventLog.log, pool: database.pool, projections });
+  expect({ equal, found: equal ? [] : found }).toEqual({ equal: true, found: [] });
 };
 
 const lead = (id: string): StreamHistory =>
@@ -66,16 +96,249 @@ const lead = (id: string): StreamHistory =>
     .add('lead.released', moveData(poolHolder('North')), { knownAt: '2026-02-03T10:00:00Z' });
 
 describe('the runner', () => {
-  it('R0.12 live tables equal rebuilt ones', async () => {
+  it('R0.12 live tables equal rebuilt ones, before and after the switch to the rebuilt', async () => {
     await prepareReadModels(database.pool, projections);
     start();
-    for (let i = 0; i < 30; i++) await lead(String(i)).appendTo(eventLog.log);
-    await until(async () => (await position()) === 120);
-    const verified = await verifyProjections({ log: eventLog.log, pool: database.pool, projections });
-    expect(verified).toMatchObject({ equal: true, position: 120 });
-    const rebuilt = await rebuild({ log: eventLog.log, pool: database.pool, projections });
-    expect(rebuilt).toMatchObject({ position: 120, events: 120 });
-    const after = await verifyProjections({ log: eventLog.log, pool: database.pool, projections });
-    expect(after.equal).toBe(true);
+    const leads = Array.from({ length: 30 }, (_, i) => lead(String(i)));
+    for (const each of leads) await each.appendTo(eventLog.log);
+    await reached(120);
+    for (const each of leads) await each.add('lead.transferred', moveData(person('Bo'))).appendTo(eventLog.log);
+    await reached(150);
+    await equalToRebuilt();
+    expect(await rebuild({ log: eventLog.log, pool: database.pool, projections })).toMatchObject({ position: 150, events: 150 });
+    await equalToRebuilt();
+    await lead('after').appendTo(eventLog.log);
+    await reached(154);
+    await equalToRebuilt();
+  });
+
+  it('numbers our events densely in log order and chains them', async () => {
+    start();
+    for (let i = 0; i < 5; i++) await lead(String(i)).appendTo(eventLog.log);
+    await reached(20);
+    const { rows } = await database.pool.query<{ position: string; event: SealedEvent; leaf: string; digest: string }>(
+      `select position, event, encode(leaf, 'hex') as leaf, encode(digest, 'hex') as digest from read.log_entry order by position`,
+    );
+    expect(rows.map(({ position }) => Number(position))).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    let digest = GENESIS_DIGEST;
+    for (const row of rows) {
+      digest = nextDigest(digest, leafOf(row.event));
+      expect([row.leaf, row.digest]).toEqual([leafOf(row.event), digest]);
+    }
+  });
+
+  it('T23 two projectors at once write every event once: one leads, and the other takes over when it ends', async () => {
+    const first = start();
+    await lead('1').appendTo(eventLog.log);
+    await reached(4);
+    start();
+    await first.stop();
+    await lead('2').appendTo(eventLog.log);
+    await reached(8);
+    await equalToRebuilt();
+  });
+
+  it('a runner that loses the race for a checkpoint writes nothing and finds its place again', async () => {
+    const { interruptions } = start();
+    await lead('1').appendTo(eventLog.log);
+    await reached(4);
+    // Another writer takes the next batch while this one thinks it is at position 4.
+    const { writeBatch } = await import('./live/write-batch.js');
+    const { readCheckpoints } = await import('./generations/checkpoint.js');
+    const head = (await readCheckpoints(database.pool)).get('spine')!;
+    const stale = { ...head, position: 3, eventId: null };
+    const event = await firstOf(eventLog.log.readAll());
+    expect(await writeBatch(database.pool, projections, stale, [event])).toEqual({ kind: 'lost', names: ['spine'] });
+    await lead('2').appendTo(eventLog.log);
+    await reached(8);
+    expect(interruptions).toEqual([]);
+    await equalToRebuilt();
+  });
+
+  it('a poison event parks its lead with the reason, the others go on, and a rebuild stops on it', async () => {
+    const poisoned: SequenceProjection = {
+      ...ownershipProjection,
+      rowsOf: (stream, events) => {
+        if (events.some(({ type, revision }) => stream === 'lead-bad' && type === 'lead.follow-up-recorded' && revision === 2))
+          throw new Error('cannot be read');
+        return ownershipProjection.rowsOf(stream, events);
+      },
+    };
+    const all = [poisoned, leadCardProjection, organisationProjection];
+    const { parked } = start({ projections: all });
+    const good = lead('good');
+    await good.appendTo(eventLog.log);
+    await lead('bad').appendTo(eventLog.log);
+    await good.add('lead.transferred', moveData(person('Cy'))).appendTo(eventLog.log);
+    await reached(9);
+    const rows = await database.pool.query('select name, stream, position, reason from read.parked');
+    expect(rows.rows).toEqual([{ name: 'ownership', stream: 'lead-bad', position: '7', reason: 'cannot be read' }]);
+    expect(parked).toHaveLength(1);
+    const owners = await database.pool.query(
+      `select owner from read.ownership_period where lead = 'good' and upper_inf(positions) and upper(effective) = 'infinity'`,
+    );
+    expect(owners.rows).toEqual([{ owner: 'Cy' }]);
+    await expect(rebuild({ log: eventLog.log, pool: database.pool, projections: all })).rejects.toMatchObject({
+      code: 'PROJECTION.POISON',
+    });
+    // Corrected, it is rebuilt and nothing is parked any more.
+    await rebuild({ log: eventLog.log, pool: database.pool, projections });
+    expect((await database.pool.query('select from read.parked')).rowCount).toBe(0);
+    await equalToRebuilt();
+  });
+
+  it('rows that PostgreSQL refuses park their sequence alone', async () => {
+    const refused: SequenceProjection = {
+      ...leadCardProjection,
+      rowsOf: (stream, events) => {
+        const rows = leadCardProjection.rowsOf(stream, events);
+        return stream === 'lead-bad' ? { ...rows, lead: [{ ...rows['lead']![0]!, settled_at: 'no time at all' }] } : rows;
+      },
+    };
+    start({ projections: [ownershipProjection, refused, organisationProjection] });
+    await lead('bad').appendTo(eventLog.log);
+    await lead('good').appendTo(eventLog.log);
+    await reached(8);
+    expect((await database.pool.query('select stream from read.parked')).rows).toEqual([{ stream: 'lead-bad' }]);
+    expect((await database.pool.query('select lead from read.lead')).rows).toEqual([{ lead: 'good' }]);
+  });
+
+  it('an event appended during the switch is not lost', async () => {
+    start();
+    for (let i = 0; i < 40; i++) await lead(`before-${i}`).appendTo(eventLog.log);
+    await reached(160);
+    let written = 0;
+    let writing = true;
+    const writer = (async () => {
+      while (writing) await lead(`during-${written++}`).appendTo(eventLog.log);
+    })();
+    for (let i = 0; i < 3; i++)
+      await rebuild({ log: eventLog.log, pool: database.pool, projections, ...(i === 1 && { names: ['ownership'] }) });
+    writing = false;
+    await writer;
+    await reached(160 + 4 * written);
+    const { rows } = await database.pool.query<{ leads: string }>('select count(distinct lead) as leads from read.ownership_period');
+    expect(Number(rows[0]!.leads)).toBe(40 + written);
+    await equalToRebuilt();
+  });
+
+  it('a log moved to another server is recognised, and the place is found again by our position', async () => {
+    const { stop } = start();
+    for (let i = 0; i < 4; i++) await lead(String(i)).appendTo(eventLog.log);
+    await reached(16);
+    await stop();
+    // The same events under other store positions: copied to another log, which already holds other people's events.
+    const moved = await testEventLog();
+    try {
+      for await (const { stream, revision, id, type, data, metadata } of eventLog.log.readAll()) {
+        await moved.log.append(stream, [{ id, type, data, metadata }], revision === 0 ? 'no-stream' : revision - 1);
+      }
+      const next = start({ log: moved.log });
+      await lead('new').appendTo(moved.log);
+      await reached(20);
+      await next.stop();
+      const { equal } = await verifyProjections({ log: moved.log, pool: database.pool, projections });
+      expect(equal).toBe(true);
+    } finally {
+      await moved.close();
+    }
+  });
+
+  it('another log under the same read models is refused, saying what to do', async () => {
+    const { stop } = start();
+    await lead('1').appendTo(eventLog.log);
+    await reached(4);
+    await stop();
+    const other = await testEventLog();
+    try {
+      await lead('2').appendTo(other.log);
+      const { interruptions } = start({ log: other.log });
+      await until(() => interruptions.length > 0);
+      expect(interruptions[0]).toMatchObject({ code: 'LOG.DIFFERS' });
+    } finally {
+      for (const each of running.splice(0)) await each();
+      await other.close();
+    }
+  });
+
+  it('a subscription that died silently is noticed and taken up again', async () => {
+    let subscriptions = 0;
+    const deaf: EventLog = {
+      ...eventLog.log,
+      subscribe: (options) => (subscriptions++ === 0 ? silent(options.signal) : eventLog.log.subscribe(options)),
+    };
+    const { interruptions } = start({ log: deaf, silenceMs: 200 });
+    await lead('1').appendTo(eventLog.log);
+    await reached(4);
+    expect(subscriptions).toBeGreaterThan(1);
+    expect(String(interruptions[0])).toMatch(/silent/);
+    await equalToRebuilt();
+  });
+
+  it('a subscription that the server drops is taken up again from the checkpoint', async () => {
+    let subscriptions = 0;
+    const dropping: EventLog = {
+      ...eventLog.log,
+      subscribe: (options) => (subscriptions++ < 3 ? dropped(eventLog.log.subscribe(options), 3) : eventLog.log.subscribe(options)),
+    };
+    start({ log: dropping });
+    for (let i = 0; i < 5; i++) await lead(String(i)).appendTo(eventLog.log);
+    await reached(20);
+    await equalToRebuilt();
+  });
+
+  it('wait-for answers once the rows of a command are there, or in time with a clear problem', async () => {
+    start();
+    const history = lead('1');
+    await history.appendTo(eventLog.log);
+    let token = '';
+    for await (const { storePosition } of eventLog.log.readStream(history.stream, { backwards: true, limit: 1 }))
+      token = positionToken(storePosition);
+    await reached(0);
+    await until(
+      async () =>
+        (await database.pool.query(`select from information_schema.tables where table_schema = 'projection' and table_name = 'checkpoint'`))
+          .rowCount === 1,
+    );
+    await waitForPosition(database.pool, token, 10_000);
+    expect((await database.pool.query('select from read.lead')).rowCount).toBe(1);
+    const never = positionToken({ commit: 1n << 60n, prepare: 1n << 60n });
+    await expect(waitForPosition(database.pool, never, 50)).rejects.toMatchObject({ status: 504, code: 'READ.TIMED_OUT' });
+    await expect(waitForPosition(database.pool, 'nonsense', 50)).rejects.toMatchObject({ code: 'TOKEN.MALFORMED' });
+  });
+
+  it('a projection of a newer version is built from the log at the start, and the old rows serve until then', async () => {
+    const { stop } = start();
+    await lead('1').appendTo(eventLog.log);
+    await reached(4);
+    await stop();
+    const newer = projections.map((projection) => (projection.name === 'ownership' ? { ...projection, version: 2 } : projection));
+    expect(await prepareReadModels(database.pool, newer)).toEqual(['ownership']);
+    expect((await database.pool.query('select from read.ownership_period')).rowCount).toBeGreaterThan(0);
+    start({ projections: newer });
+    await lead('2').appendTo(eventLog.log);
+    await until(
+      async () => (await database.pool.query(`select from projection.checkpoint where version = 2 and position = 8`)).rowCount === 1,
+    );
+    await equalToRebuilt();
   });
 });
+
+async function firstOf<T>(items: AsyncIterable<T>): Promise<T> {
+  for await (const item of items) return item;
+  throw new Error('Empty');
+}
+
+/** Connected, and never heard of again. */
+async function* silent(signal: AbortSignal): AsyncGenerator<SubscriptionMessage> {
+  yield { kind: 'caught-up' };
+  await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+}
+
+async function* dropped(source: AsyncIterable<SubscriptionMessage>, after: number): AsyncGenerator<SubscriptionMessage> {
+  let count = 0;
+  for await (const message of source) {
+    if (message.kind === 'event' && count++ >= after) throw new Error('The server dropped a slow subscriber');
+    yield message;
+  }
+}

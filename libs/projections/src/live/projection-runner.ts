@@ -7,6 +7,7 @@ import { type LogPlace } from '../log-place.js';
 import { type SequenceProjection } from '../sequence-projection.js';
 import { findPlace } from './find-place.js';
 import { lead, pause } from './leadership.js';
+import { linkedAbort } from './linked-abort.js';
 import { messageBatches } from './message-batches.js';
 import { type Parked } from './park.js';
 import { writeBatch } from './write-batch.js';
@@ -84,28 +85,27 @@ export class ProjectionRunner {
       const head = (await readCheckpoints(pool)).get(spine.name)!;
       const place = await findPlace(log, pool, head);
       this.at = place;
-      await this.follow(place, AbortSignal.any([signal, leadership.lost]), onProgress);
-      if (leadership.lost.aborted) throw leadership.lost.reason;
+      await this.follow(place, signal, leadership.lost, onProgress);
     } finally {
       this.at = null;
       await leadership.resign();
     }
   }
 
-  private async follow(start: LogPlace, signal: AbortSignal, onProgress: () => void): Promise<void> {
+  /** Until `signal` aborts; throws where the subscription or the leadership is lost. */
+  private async follow(start: LogPlace, signal: AbortSignal, leadershipLost: AbortSignal, onProgress: () => void): Promise<void> {
     const { log, pool, projections, events, maxBatch = 500 } = this.options;
-    const subscription = new AbortController();
-    const both = AbortSignal.any([signal, subscription.signal]);
+    const { controller, unlink } = linkedAbort(signal, leadershipLost);
     let place = start;
     const watch = this.watchForSilence(
       () => place,
-      both,
-      (error) => subscription.abort(error),
+      controller.signal,
+      (error) => controller.abort(error),
     );
     try {
-      const source = log.subscribe({ ...(place.storePosition && { after: place.storePosition }), signal: both });
-      for await (const batch of messageBatches(source, maxBatch, watch.alive)) {
-        if (both.aborted) break;
+      const source = log.subscribe({ ...(place.storePosition && { after: place.storePosition }), signal: controller.signal });
+      for await (const batch of messageBatches(source, { max: maxBatch, signal: controller.signal, onMessage: watch.alive })) {
+        if (controller.signal.aborted) break;
         const outcome = await writeBatch(pool, projections, place, batch);
         if (outcome.kind === 'lost') throw new Error(`Another writer moved ${outcome.names.join(', ')}`);
         this.at = place = outcome.place;
@@ -113,11 +113,12 @@ export class ProjectionRunner {
         outcome.parked.forEach((parked) => events?.onParked?.(parked));
         events?.onAdvanced?.(place, batch.length);
       }
-      if (subscription.signal.aborted && !signal.aborted) throw subscription.signal.reason;
-      if (!signal.aborted) throw new Error('The subscription to the log ended');
+      if (signal.aborted) return;
+      throw controller.signal.aborted ? controller.signal.reason : new Error('The subscription to the log ended');
     } finally {
-      subscription.abort();
+      controller.abort();
       watch.stop();
+      unlink();
     }
   }
 
