@@ -1,4 +1,5 @@
 import { BACKWARDS, END, ErrorType, EventStoreDBClient, FORWARDS, jsonEvent, type JSONEventType, START } from '@eventstore/db-client';
+import { assertRegistryComplete } from '#libs/contracts';
 import { withSettings } from './connection-string.js';
 import {
   type AppendOutcome,
@@ -27,9 +28,11 @@ const CLOSE_MS = 500;
 
 /**
  * The event log through the official client. Connects on first use. Appends have a client of their own: on a real server 100 open reads and
- * subscriptions would keep an append on the same connection waiting.
+ * subscriptions would keep an append on the same connection waiting. Whoever opens the log knows all its events: else it throws at once, naming
+ * what the registry lacks.
  */
 export function connectEventLog({ url, prefix, timeoutMs = 10_000 }: EventLogConnection): EventLog {
+  assertRegistryComplete();
   const appends = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_000, keepAliveTimeoutMs: 5_000 }));
   const reads = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_001, keepAliveTimeoutMs: 5_000 }));
   return {
