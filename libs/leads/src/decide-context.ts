@@ -10,7 +10,11 @@ export type Brought = Pick<DecideContext, 'now' | 'enforcement' | 'organisation'
 
 /** What `decide` may know, from the envelope, the clock and what was loaded. */
 export const decideContext = (envelope: CommandEnvelope, time: LeadTime, brought: Brought): DecideContext => ({
-  ...brought,
+  now: brought.now,
+  enforcement: brought.enforcement,
+  organisation: brought.organisation,
+  sealedNote: brought.sealedNote,
+  intake: brought.intake,
   occurredAt: time.occurredAt,
   start: time.start,
   commandId: envelope.commandId,
