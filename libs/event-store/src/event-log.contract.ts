@@ -92,7 +92,8 @@ export function eventLogContract(connect: (prefix: string) => EventLog): void {
       while (seen.filter(({ kind }) => kind === 'event').length < 23) await delay(10);
       controller.abort();
       await following;
-      const kinds = seen.map(({ kind }) => kind);
+      // Checkpoints come wherever others write to the same server.
+      const kinds = seen.map(({ kind }) => kind).filter((kind) => kind !== 'checkpoint');
       expect(kinds.slice(0, 3)).toEqual(['event', 'event', 'event']);
       const commits = seen.flatMap((message) => (message.kind === 'event' ? [message.event.storePosition.commit] : []));
       expect(commits).toEqual([...new Set(commits)].sort((a, b) => (a < b ? -1 : 1)));
