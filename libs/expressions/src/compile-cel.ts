@@ -1,5 +1,5 @@
 import { checkExpression, type ExpressionType } from './check/check-expression.js';
-import { evaluateParsed } from './evaluate.js';
+import { evaluateParsed, factPlan } from './evaluate.js';
 import { type FactRow, type FactSchema } from './facts.js';
 import { parseCel } from './parse-cel.js';
 import { type ExpressionProblem, problemAt } from './problems.js';
@@ -37,13 +37,14 @@ export function compileCel(source: string, schema: FactSchema, options: { readon
       problems.sort((a, b) => a.offset - b.offset),
       checked.references,
     );
+  const plan = factPlan(schema, checked.references);
   return {
     source,
     problems,
     type: checked.type,
     references: checked.references,
     evaluate: (row) => {
-      const value = evaluateParsed(parsed, row, schema, checked.references);
+      const value = evaluateParsed(parsed, row, plan);
       return options.result === 'bool' && typeof value !== 'boolean' ? null : value;
     },
     toSql: (columnOf, dialect = duckdbDialect) => {

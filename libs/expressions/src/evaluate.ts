@@ -11,28 +11,34 @@ function celValue(value: unknown, type: FactType): unknown {
   return value;
 }
 
+/** Where each fact that an expression reads is found, and what it is made for CEL; worked out once an expression. */
+export type FactPlan = readonly { readonly way: readonly string[]; readonly last: string; readonly type: FactType | null }[];
+
+export const factPlan = (schema: FactSchema, references: readonly (readonly string[])[]): FactPlan =>
+  references.map((path) => {
+    const declaration = declarationAt(schema, path);
+    return { way: path.slice(0, -1), last: path[path.length - 1]!, type: declaration && !isRecord(declaration) ? declaration : null };
+  });
+
 /** Puts the facts that are read into the shape CEL expects: every one present, null where the row has none. */
-function contextOf(row: FactRow, schema: FactSchema, references: readonly (readonly string[])[]): Record<string, unknown> {
+function contextOf(row: FactRow, plan: FactPlan): Record<string, unknown> {
   const context: Record<string, unknown> = {};
-  for (const path of references) {
+  for (const { way, last, type } of plan) {
     let from: unknown = row;
     let into = context;
-    for (const name of path.slice(0, -1)) {
+    for (const name of way) {
       from = (from as FactRow | null | undefined)?.[name];
       into = (into[name] ??= {}) as Record<string, unknown>;
     }
-    const last = path[path.length - 1]!;
-    const declaration = declarationAt(schema, path);
-    const value = (from as FactRow | null | undefined)?.[last];
-    into[last] = declaration && !isRecord(declaration) ? celValue(value, declaration) : null;
+    into[last] = type === null ? null : celValue((from as FactRow | null | undefined)?.[last], type);
   }
   return context;
 }
 
 /** Runs a checked expression. What cannot be computed (an order with a missing fact, a conversion that fails) is null, never a guess. */
-export function evaluateParsed(parsed: Parsed, row: FactRow, schema: FactSchema, references: readonly (readonly string[])[]): unknown {
+export function evaluateParsed(parsed: Parsed, row: FactRow, plan: FactPlan): unknown {
   try {
-    const value = parsed.run(contextOf(row, schema, references));
+    const value = parsed.run(contextOf(row, plan));
     return typeof value === 'bigint' ? Number(value) : (value ?? null);
   } catch (error) {
     if (error instanceof EvaluationError) return null;

@@ -4,13 +4,15 @@ import { type OrganisationAction } from './mapping.js';
 /** The shape of one field of an action: what the mapping may write there, and what is made of it. */
 export type FieldShape =
   | { readonly shape: 'text'; readonly oneOf?: readonly string[] }
-  | { readonly shape: 'boolean' | 'instant' | 'holder' | 'attributes' | 'json' | 'texts' }
+  | { readonly shape: 'id' | 'boolean' | 'instant' | 'holder' | 'attributes' | 'json' | 'texts' }
   | { readonly shape: 'record'; readonly fields: Readonly<Record<string, ActionField>> };
 export type ActionField = FieldShape & { readonly required?: true };
 type Fields = Readonly<Record<string, ActionField>>;
 
 const text: ActionField = { shape: 'text' };
 const needed: ActionField = { shape: 'text', required: true };
+const id: ActionField = { shape: 'id' };
+const neededId: ActionField = { shape: 'id', required: true };
 const to: ActionField = { shape: 'holder', required: true };
 const instant: ActionField = { shape: 'instant' };
 
@@ -28,24 +30,24 @@ export const leadActionFields: Readonly<Record<LeadAction['do'], Fields>> = {
     attributes: { shape: 'attributes' },
     payload: { shape: 'json' },
     holder: { shape: 'holder' },
-    team: text,
+    team: id,
   },
   'change-attributes': { attributes: { shape: 'attributes', required: true } },
-  'assign-lead': { to, team: text, reason: text },
-  'claim-lead': { rep: needed, team: text, reason: text },
-  'transfer-lead': { to, team: text, reason: needed },
-  'release-lead': { pool: text, reason: text },
-  'recycle-lead': { pool: text, reason: text },
-  'correct-ownership': { to, team: text, until: instant, reason: needed },
+  'assign-lead': { to, team: id, reason: text },
+  'claim-lead': { rep: neededId, team: id, reason: text },
+  'transfer-lead': { to, team: id, reason: needed },
+  'release-lead': { pool: id, reason: text },
+  'recycle-lead': { pool: id, reason: text },
+  'correct-ownership': { to, team: id, until: instant, reason: needed },
   'record-follow-up': {
     type: needed,
     direction: { shape: 'text', required: true, oneOf: ['outbound', 'inbound', 'internal'] },
     outcome: text,
     automatic: { shape: 'boolean' },
-    by: text,
+    by: id,
     note: text,
   },
-  'plan-next-action': { action: needed, dueAt: { shape: 'instant', required: true }, by: text },
+  'plan-next-action': { action: needed, dueAt: { shape: 'instant', required: true }, by: id },
   'enter-stage': { stage: needed, process: text },
   'win-lead': { value: { shape: 'record', fields: { amount: needed, currency: needed } }, reason: text },
   'lose-lead': { reason: text },
@@ -55,10 +57,10 @@ export const leadActionFields: Readonly<Record<LeadAction['do'], Fields>> = {
 };
 
 export const organisationFields: Readonly<Record<OrganisationAction, Fields>> = {
-  'create-team': { team: needed, name: text, attributes: { shape: 'attributes' } },
-  'create-pool': { pool: needed, name: text, team: text },
-  'join-rep': { rep: needed, name: text, attributes: { shape: 'attributes' } },
-  'join-team': { rep: needed, team: needed },
-  'leave-team': { rep: needed, team: needed },
-  'deactivate-rep': { rep: needed, reason: text },
+  'create-team': { team: neededId, name: text, attributes: { shape: 'attributes' } },
+  'create-pool': { pool: neededId, name: text, team: id },
+  'join-rep': { rep: neededId, name: text, attributes: { shape: 'attributes' } },
+  'join-team': { rep: neededId, team: neededId },
+  'leave-team': { rep: neededId, team: neededId },
+  'deactivate-rep': { rep: neededId, reason: text },
 };

@@ -37,6 +37,7 @@ function readField(node: YamlNode, field: ActionField, scope: Scope): FieldValue
     case 'json':
       return readJson(node, scope);
     case 'text':
+    case 'id':
     case 'boolean':
     case 'instant': {
       const value = readValue(node, scope);

@@ -3,7 +3,7 @@ import { type LeadAction } from '#libs/leads';
 import { leadActionFields } from '../mapping/action-fields.js';
 import { type EventRule, type IdentityKind } from '../mapping/mapping.js';
 import { buildFields } from './build-fields.js';
-import { knownAtOf, textOf, timeOf } from './evaluate-value.js';
+import { idOf, knownAtOf, timeOf } from './evaluate-value.js';
 import { RowFault } from './row-fault.js';
 import { type RowView } from './row-view.js';
 
@@ -42,8 +42,8 @@ export function applyRules(rules: readonly EventRule[], row: RowView, identify: 
 
 /** Who did it, where the row says so and it is a person or a system; a group never acts as one. */
 function actorOf(rule: EventRule, row: RowView, identify: (id: string) => IdentityKind): Actor | null {
-  const id = rule.actor && textOf(rule.actor, row);
-  if (id === null || id === '') return null;
+  const id = rule.actor && idOf(rule.actor, row);
+  if (id === null) return null;
   const kind = identify(id);
   return kind === 'group' ? null : { kind: kind === 'system' ? 'automation' : 'person', id, assurance: 'import' };
 }

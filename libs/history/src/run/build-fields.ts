@@ -2,7 +2,7 @@ import { type Holder } from '#libs/contracts';
 import { type ActionField } from '../mapping/action-fields.js';
 import { type FieldValue, type HolderChoice, type IdentityKind } from '../mapping/mapping.js';
 import { type ZoneClock } from '../column/zone-clock.js';
-import { booleanOf, instantOf, textOf, typedOf } from './evaluate-value.js';
+import { booleanOf, idOf, instantOf, textOf, typedOf } from './evaluate-value.js';
 import { RowFault } from './row-fault.js';
 import { cellOf, type RowView } from './row-view.js';
 
@@ -35,6 +35,7 @@ function build(field: ActionField, value: FieldValue, context: BuildContext): un
   switch (value.kind) {
     case 'value':
       if (field.shape === 'boolean') return booleanOf(value.value, context.row) ?? undefined;
+      if (field.shape === 'id') return idOf(value.value, context.row) ?? undefined;
       if (field.shape === 'instant') return instantOf(value.value, context.row, context.clock) ?? undefined;
       if (field.shape === 'json') return typedOf(value.value, context.row) ?? undefined;
       return checkedText(field, value, context);
@@ -94,8 +95,8 @@ function checkedText(field: ActionField, value: Extract<FieldValue, { kind: 'val
 function holderOf(choices: readonly HolderChoice[], { row, identify }: BuildContext): Holder | undefined {
   for (const choice of choices) {
     if (choice.kind === 'unknown') return { kind: 'unknown' };
-    const id = textOf(choice.id, row);
-    if (id === null || id === '') continue;
+    const id = idOf(choice.id, row);
+    if (id === null) continue;
     if (choice.kind === 'team' || choice.kind === 'pool') return { kind: choice.kind, id };
     const kind = identify(id);
     if (kind === 'system') return { kind: 'unknown' };

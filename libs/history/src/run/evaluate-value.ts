@@ -23,6 +23,18 @@ export function textOf({ value }: NamedValue, row: RowView): string | null {
   return scalar === null ? null : String(scalar);
 }
 
+const malformed = /[\u0000-\u001f\u007f]|^.{129}/su;
+
+export const isMalformedId = (id: string): boolean => malformed.test(id);
+export const malformedId = 'An id has at most 128 characters and no line breaks or control characters';
+
+/** As the name of somebody or something; null where there is no value. */
+export function idOf(named: NamedValue, row: RowView): string | null {
+  const id = textOf(named, row);
+  if (id !== null && isMalformedId(id)) throw new RowFault(named.field, 'ID_INVALID', malformedId);
+  return id === '' ? null : id;
+}
+
 /** As text, number or boolean, by the column's type. */
 export function typedOf({ value }: NamedValue, row: RowView): Scalar {
   if (value.kind === 'literal') return value.value;

@@ -4,7 +4,7 @@ import { type Cell } from '../column/column.js';
 import { organisationFields } from '../mapping/action-fields.js';
 import { type IdentityKind, type Mapping, type OrganisationSection } from '../mapping/mapping.js';
 import { buildFields } from './build-fields.js';
-import { timeOf } from './evaluate-value.js';
+import { isMalformedId, malformedId, timeOf } from './evaluate-value.js';
 import { RowFault } from './row-fault.js';
 import { factsOf, type RowView } from './row-view.js';
 
@@ -35,10 +35,10 @@ export class OrganisationFacts {
   }
 
   /** An id that occurs in a column of people or groups: it exists, whatever else is said about it. */
-  addId(kind: 'person' | 'group' | 'system' | 'any', id: string): void {
+  addId(kind: IdentityKind, id: string, column: string): void {
+    if (isMalformedId(id)) throw new RowFault(column, 'ID_INVALID', malformedId);
     const real = this.identify(id);
-    const as = real === 'system' ? 'system' : kind === 'any' ? real : kind;
-    if (as !== 'system') this.seen.set(`${as} ${id}`, { kind: as, id });
+    if (kind !== 'system' && real !== 'system') this.seen.set(`${kind} ${id}`, { kind, id });
   }
 
   /** Teams and pools first, then people, then who belongs where; each in the order in which it was told. */

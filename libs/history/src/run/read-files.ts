@@ -2,7 +2,7 @@ import { type Cell, type CellFault, readCell, sortKey } from '../column/column.j
 import { type HistorySection, type Join, type Mapping, type OrganisationSection, type TableFile } from '../mapping/mapping.js';
 import { type BrokenRow, isBroken, type RawRow } from '../table/raw-row.js';
 import { readTable } from '../table/table.js';
-import { textOf } from './evaluate-value.js';
+import { idOf } from './evaluate-value.js';
 import { orderKey } from './order-key.js';
 import { type OrganisationFacts } from './organisation-facts.js';
 import { leadReads, organisationReads } from './prepare.js';
@@ -107,7 +107,7 @@ function takersOf(
     const index = file.columns.findIndex(({ name }) => name === column);
     takers.push((cells) => {
       const id = cells[index];
-      if (id !== null && id !== undefined && id !== '') organisation.addId(kind, id);
+      if (id !== null && id !== undefined && id !== '') organisation.addId(kind, id, column);
     });
   }
   return takers;
@@ -126,10 +126,10 @@ function historyTaker(mapping: Mapping, section: HistorySection, index: number, 
   return (cells, { row, line }) => {
     const facts = factsOf(shape, cells, reads);
     const view: RowView = { shape, cells, facts, context: { row: facts, previous: {}, first: false, last: false } };
-    const id = textOf(lead, view);
-    if (id === null || id === '') throw new RowFault(lead.field, 'LEAD_MISSING', 'The row names no lead');
-    const from = textOf(source, view);
-    if (from === null || from === '') throw new RowFault(source.field, 'SOURCE_MISSING', 'The row names no source');
+    const id = idOf(lead, view);
+    if (id === null) throw new RowFault(lead.field, 'LEAD_MISSING', 'The row names no lead');
+    const from = idOf(source, view);
+    if (from === null) throw new RowFault(source.field, 'SOURCE_MISSING', 'The row names no source');
     sorter.add({
       section: index,
       source: from,

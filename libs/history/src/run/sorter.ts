@@ -66,6 +66,8 @@ export class Sorter {
       preserve_insertion_order: 'false',
     });
     const connection = await instance.connect();
+    // Nobody reads the file again: writing it out in the end would be for nothing.
+    await connection.run('pragma disable_checkpoint_on_shutdown');
     const joinColumns = Array.from({ length: joins }, (_, index) => `, join${index} varchar`).join('');
     await connection.run(`${readSql(import.meta.url, './row-table.sql').replace('/* join keys */', joinColumns)}`);
     await connection.run(readSql(import.meta.url, './joined-table.sql'));
