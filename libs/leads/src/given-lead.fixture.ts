@@ -59,7 +59,7 @@ export const move = (to: string, reason: string | null = null) => ({
 });
 
 /** Ana and Bo of team North work here, Cy has left; pools intake and North. */
-const organisation: OrganisationView = {
+export const organisation: OrganisationView = {
   rep: (id) =>
     ['Ana', 'Bo'].includes(id) ? { active: true, teamAt: () => 'North' } : id === 'Cy' ? { active: false, teamAt: () => null } : null,
   hasTeam: (id) => id === 'North',
