@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule, Reflector } fr
 import { CqrsModule } from '@nestjs/cqrs';
 import { Registry } from 'prom-client';
 import { AuthGuard } from './auth/auth.guard.js';
+import { DefinitionsController } from './definitions/definitions.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { FEED } from './events/feed.service.js';
 import { HealthController, READINESS } from './health/health.controller.js';
@@ -30,6 +31,8 @@ import { OwnershipController } from './ownership/ownership.controller.js';
 import { OwnerOf, OwnersOfAll } from './ownership/ownership.questions.js';
 import { ProjectionsController, STATUS } from './projections/projections.controller.js';
 import { answering, READS } from './reads/question.js';
+import { REPORTING } from './reports/reporting.service.js';
+import { ReportsController } from './reports/reports.controller.js';
 import { type ApiServices } from './services.js';
 import { SETTINGS } from './settings.js';
 
@@ -45,6 +48,8 @@ const controllers: Type[] = [
   PoolsController,
   GroupViewsController,
   EventsController,
+  ReportsController,
+  DefinitionsController,
   ImportsController,
   ProjectionsController,
   JobsController,
@@ -68,6 +73,7 @@ export class ApiModule {
       { provide: READINESS, useValue: services.readiness },
       { provide: READS, useValue: services.reads },
       { provide: STATUS, useValue: services.projectionStatus },
+      { provide: REPORTING, useValue: services.reporting },
       { provide: IMPORTS, useValue: services.imports },
       { provide: JOBS, useValue: services.jobs },
       { provide: FEED, useValue: services.feed },

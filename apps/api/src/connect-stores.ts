@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createTokenIssuer, createTokenVerifier, type TokenVerifier } from '#libs/access';
 import { createOrganisationCommands } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
@@ -9,7 +10,9 @@ import { contactLookup, createLeadCommands, identityRegistry, migrateIdentity } 
 import { type Config, createPool, type Logger, requireSettings, systemClock } from '#libs/platform';
 import { createPrivacy, loadMasterKey } from '#libs/privacy';
 import { projectionStatus, waitForPosition } from '#libs/projections';
+import { Reporting } from '#libs/reporting';
 import { createMetrics } from './metrics/http-metrics.js';
+import { reportingService } from './reports/reporting.service.js';
 import { type ApiServices } from './services.js';
 
 export interface Stores {
@@ -59,6 +62,16 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
       clock: systemClock,
       defaultCountry,
     });
+    const reporting = new Reporting({
+      pool,
+      log,
+      factsDir: config.factsDir ?? join(config.dataDir, 'facts'),
+      threads: config.duckdbThreads,
+      memoryLimit: config.duckdbMemoryLimit,
+      organisationZone: config.timeZone,
+      clock: systemClock,
+    });
+    closers.push(() => reporting.close());
     const contacts = contactLookup(identity, defaultCountry);
     listener.start();
     return {
@@ -79,6 +92,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
         feed: { pool, listener, source: config.baseUrl ?? 'urn:leadledger', heartbeatMs: config.sseHeartbeatMs, closing: closing.signal },
         organisationCommands,
         leadCommands,
+        reporting: reportingService(reporting, keyedHash),
         imports: createImports({ log, pool, leads: leadCommands, organisation: organisationCommands, keyedHash, clock: systemClock }),
       },
       endStreams: () => closing.abort(),

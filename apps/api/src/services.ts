@@ -10,6 +10,7 @@ import { type ReadinessCheck } from './health/health.controller.js';
 import { type WaitForToken } from './http/wait-for.interceptor.js';
 import { type ReadStatus } from './projections/projections.controller.js';
 import { type Reads } from './reads/question.js';
+import { type ReportingService } from './reports/reporting.service.js';
 import { type ApiSettings } from './settings.js';
 
 /** Everything the endpoints work with, made outside: by the process from its configuration, by a test as it likes. */
@@ -22,6 +23,7 @@ export interface ApiServices {
   readonly waitFor: WaitForToken;
   readonly reads: Reads;
   readonly feed: FeedService;
+  readonly reporting: ReportingService;
   readonly imports: Imports;
   readonly jobs: Jobs;
   readonly projectionStatus: ReadStatus;

@@ -11,14 +11,10 @@ interface LogJobContext {
   readonly signal: AbortSignal;
 }
 
-/** What `verify` answers: the pinned fields, and what was walked. */
-interface Verification {
-  readonly valid: boolean;
+/** What `verify` answers: what was walked, and in short where it ended and why. */
+interface Verification extends LogVerification {
   readonly position: string;
-  readonly digest: string;
   readonly reason: string | null;
-  readonly firstDifference: LogVerification['firstDifference'];
-  readonly anchors: number;
 }
 
 /** The jobs of the queue `log`, each with its one handler. All may run more than once. */
@@ -46,18 +42,12 @@ async function anchor({ log, pool, logger }: LogJobContext): Promise<{ anchored:
 async function verify({ log, pool, signal }: LogJobContext, job: RunningJob): Promise<Verification> {
   const { rows } = await pool.query<{ total: string | null }>('select max(position) as total from read.log_entry');
   const total = Number(rows[0]?.total ?? 0);
-  const { valid, events, digest, anchors, firstDifference } = await verifyLog({
+  const verification = await verifyLog({
     log,
     pool,
     signal,
     onProgress: (done) => void job.progress({ done, total }).catch(() => undefined),
   });
-  return {
-    valid,
-    position: String(firstDifference?.position ?? events),
-    digest,
-    reason: firstDifference?.why ?? null,
-    firstDifference,
-    anchors,
-  };
+  const { firstDifference, events } = verification;
+  return { ...verification, position: String(firstDifference?.position ?? events), reason: firstDifference?.why ?? null };
 }

@@ -1,6 +1,7 @@
 import { connectEventLog } from '#libs/event-store';
 import { createJobs, LOG_QUEUE } from '#libs/jobs';
-import { type Config, createPool, type Logger, requireSettings } from '#libs/platform';
+import { type Config, createPool, type Logger, requireSettings, systemClock } from '#libs/platform';
+import { publishLibrary } from '#libs/reporting';
 import { logJobs } from './log-jobs.js';
 
 /** How soon after the 10,000th position its digest is logged, at most. */
@@ -23,6 +24,8 @@ export async function startWorker(given: Config, logger: Logger): Promise<Runnin
     await Promise.all([log.close(), pool.end()]);
   };
   try {
+    const published = await publishLibrary({ log, clock: systemClock });
+    if (published > 0) logger.info({ published }, 'Published the definitions that come with the product');
     const jobs = await createJobs({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, logger });
     jobs.work(LOG_QUEUE, logJobs({ log, pool, logger, signal: stopping.signal }), { concurrency: CONCURRENCY });
     await jobs.every(LOG_QUEUE, 'anchor', ANCHOR_TICK_MS);

@@ -1,0 +1,99 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Type } from '@sinclair/typebox';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { positionToken } from '#libs/event-store';
+import { type Report, type ReportComparison, type TeamHealth, type Verdict } from '#libs/reporting';
+import { Permit } from '../auth/permit.decorator.js';
+import { checker } from '../http/checked.js';
+import { TextField } from '../http/fields.js';
+import { given } from '../http/given.js';
+import { sendList } from '../http/ndjson.js';
+import { Sent, type SentCommand } from '../http/sent.js';
+import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
+import { DiffBody, ReportBody, scopeOf } from './report.dto.js';
+import { REPORTING, type ReportingService } from './reporting.service.js';
+
+class RestatementsQuery {
+  @TextField({ max: 256, description: 'name of the definition' })
+  name!: string;
+}
+
+class HealthQuery extends ClocksQuery {
+  @TextField({ max: 64, description: 'first day, or an instant' })
+  from!: string;
+
+  @TextField({ max: 64, description: 'last day, included; or an instant, not included' })
+  to!: string;
+}
+
+const receiptBody = checker(Type.Object({ receipt: Type.Unknown() }));
+
+/** Numbers by definition, what is behind them, and their receipts. */
+@ApiTags('reports')
+@Controller('v1')
+@Permit('report.run')
+export class ReportsController {
+  constructor(@Inject(REPORTING) private readonly service: ReportingService) {}
+
+  @Post('reports/run')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'A number by a definition for a period, with its receipt' })
+  run(@Body() body: ReportBody): Promise<Report> {
+    return this.service.reporting.runReport({ definition: body.definition, ...scopeOf(body) });
+  }
+
+  @Post('reports/leads')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The leads (or inquiries, assignments …) behind the number, with their events' })
+  async leads(@Body() body: ReportBody, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const members = await this.service.reporting.reportLeads({ definition: body.definition, ...scopeOf(body) });
+    await sendList(request, reply, members);
+  }
+
+  @Post('reports/diff')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What leaves, enters and changes between two versions, each with the clauses that decided' })
+  diff(@Body() body: DiffBody): Promise<ReportComparison> {
+    return this.service.reporting.diffReports({ before: body.before, after: body.after, ...scopeOf(body) });
+  }
+
+  @Post('reports/publish')
+  @HttpCode(201)
+  @Permit('report.publish')
+  @ApiOperation({ summary: 'Puts the number on record; what becomes known later is shown as a restatement of it' })
+  async publish(@Body() body: ReportBody, @Sent() sent: SentCommand): Promise<object> {
+    const envelope = this.service.envelope(sent, ['publish-figure', given(body)]);
+    const { storePosition, ...figure } = await this.service.reporting.publishFigure(
+      { definition: body.definition, ...scopeOf(body) },
+      envelope,
+    );
+    return { ...figure, token: storePosition && positionToken(storePosition) };
+  }
+
+  @Get('reports/restatements')
+  @ApiOperation({ summary: 'Published figures of a definition beside what is known now' })
+  async restatements(@Query() query: RestatementsQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await sendList(request, reply, await this.service.reporting.restatements(query.name));
+  }
+
+  @Post('receipts/verify')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Computes the number of a receipt again from the log alone; a mismatch names its first difference' })
+  verify(@Body() body: object): Promise<Verdict> {
+    return this.service.reporting.verifyReceipt(receiptBody(body).receipt);
+  }
+
+  @Get('teams/:team/health')
+  @ApiOperation({ summary: 'The manager’s four questions, each with its receipt' })
+  health(@Param('team') team: string, @Query() query: HealthQuery): Promise<TeamHealth> {
+    const { knownAt, position } = clocksOf(query);
+    return this.service.reporting.teamHealth({
+      team,
+      from: query.from,
+      to: query.to,
+      ...(knownAt !== undefined && { knownAt }),
+      ...(position !== undefined && { position }),
+    });
+  }
+}

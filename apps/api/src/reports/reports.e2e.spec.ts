@@ -1,0 +1,106 @@
+import { organisationProjection } from '#libs/dispatch';
+import { leadCardProjection, ownershipProjection } from '#libs/leads';
+import { type Problem, systemClock } from '#libs/platform';
+import { publishLibrary, type Receipt, type Report, type ReportComparison, type TeamHealth, type Verdict } from '#libs/reporting';
+import { runningApi, type RunningTestApi } from '../../../../test/rigs/running-api.js';
+
+let api: RunningTestApi;
+const today = new Date().toISOString().slice(0, 10);
+const period = { from: today, to: today };
+
+beforeAll(async () => {
+  api = await runningApi([ownershipProjection, leadCardProjection, organisationProjection]);
+  await publishLibrary({ log: api.log, clock: systemClock });
+  await api.post('/v1/teams', { id: 'north', name: 'North' });
+  await api.post('/v1/reps', { id: 'ana', name: 'Ana' });
+  await api.post('/v1/reps/ana/teams', { team: 'north' });
+  let token = '';
+  for (let n = 0; n < 3; n++) {
+    const inquiry = { source: 'web', channel: 'search', contact: { phones: [`+4930777000${n % 2}`] } };
+    const { body } = await api.post<{ leadId: string }>('/v1/inquiries', inquiry, { role: 'app' });
+    token = (await api.post<{ token: string }>(`/v1/leads/${body.leadId}/assign`, { to: { kind: 'person', id: 'ana' } })).body.token;
+  }
+  await api.get('/v1/teams', { headers: { 'wait-for': token } });
+});
+afterAll(() => api.stop());
+
+describe('reports over HTTP', () => {
+  it('R0.19 a number comes with definition, version, period, zone, position and a receipt that verifies', async () => {
+    const { status, body } = await api.post<Report>('/v1/reports/run', { definition: 'new_leads@1', ...period, by: 'channel' });
+    expect([status, body.definition, body.version, body.timeZone]).toEqual([200, 'new_leads', 1, 'UTC']);
+    expect(body.total).toBeGreaterThan(0);
+    const verdict = await api.post<Verdict>('/v1/receipts/verify', { receipt: body.receipt });
+    expect(verdict.body).toMatchObject({ valid: true });
+    const forged = { ...(body.receipt as Receipt), total: 99 };
+    expect((await api.post<Verdict>('/v1/receipts/verify', { receipt: forged })).body).toMatchObject({ valid: false });
+  });
+
+  it('R5.2 the leads behind a number, and what another version changes', async () => {
+    const members = await api.post<{ id: string }[]>(
+      '/v1/reports/leads',
+      { definition: 'new_leads@1', ...period },
+      { headers: { accept: 'application/x-ndjson' } },
+    );
+    const { body } = await api.post<Report>('/v1/reports/run', { definition: 'new_leads@1', ...period });
+    expect(members.body).toHaveLength(body.total ?? -1);
+    const diff = await api.post<ReportComparison>('/v1/reports/diff', { before: 'new_leads@1', after: 'new_leads@2', ...period });
+    expect(diff).toMatchObject({ status: 200, body: { leave: expect.any(Array), enter: expect.any(Array), change: expect.any(Array) } });
+  });
+
+  it('R5.4 a published figure is on record with what became of it; sent twice it is published once', async () => {
+    const headers = { 'idempotency-key': 'march figure' };
+    const publish = () =>
+      api.post<{ figureId: string; token: string }>('/v1/reports/publish', { definition: 'new_leads', ...period }, { headers });
+    const [first, second] = [await publish(), await publish()];
+    expect([first.status, second.body.figureId]).toEqual([201, first.body.figureId]);
+    const listed = await api.get<{ items: { figureId: string }[] }>('/v1/reports/restatements?name=new_leads', {
+      headers: { 'wait-for': first.body.token },
+    });
+    expect(listed.body.items.map(({ figureId }) => figureId)).toEqual([first.body.figureId]);
+  });
+
+  it('R0.11 the manager’s four questions', async () => {
+    const health = await api.get<TeamHealth>(`/v1/teams/north/health?from=${today}&to=${today}`);
+    expect(health).toMatchObject({ status: 200, body: { questions: Array.from({ length: 4 }, () => expect.anything()) } });
+    expect(await api.get(`/v1/teams/none/health?from=${today}&to=${today}`)).toMatchObject({
+      status: 404,
+      body: { code: 'TEAM.NOT_FOUND' },
+    });
+  });
+});
+
+describe('definitions over HTTP', () => {
+  it('R0.20 a new version is published beside the old ones, with a reason', async () => {
+    const { body: shown } = await api.get<{ document: string; version: number }>('/v1/definitions/new_leads@1');
+    const document = shown.document.replace(/^title: .*$/m, 'title: Something else');
+    const refused = await api.post<Problem>('/v1/definitions', { document });
+    expect([refused.status, refused.body.violations[0]?.code]).toEqual([422, 'DEFINITION.REASON']);
+    const published = await api.post<{ name: string; version: number; token: string }>('/v1/definitions', {
+      document,
+      reason: 'clearer words',
+    });
+    expect(published).toMatchObject({ status: 201, body: { name: 'new_leads', version: expect.any(Number) } });
+    const list = await api.get<{ items: { name: string; version: number }[] }>('/v1/definitions', {
+      headers: { 'wait-for': published.body.token },
+    });
+    expect(list.body.items.filter(({ name }) => name === 'new_leads').map(({ version }) => version)).toContain(published.body.version);
+  });
+
+  it('a document is checked with line and column, and nothing is published', async () => {
+    const { body } = await api.post<{ problems: { line: number; column: number }[] }>('/v1/definitions/check', {
+      document: 'name: 5\ncount: nothing\n',
+    });
+    expect(body.problems[0]).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
+  });
+
+  it.each([
+    ['/v1/reports/run', { definition: 'none', ...period }, 404],
+    ['/v1/reports/run', { definition: 'new_leads', ...period, where: 'chanel == "x"' }, 422],
+    ['/v1/reports/run', { definition: 'new_leads', from: '2026-02-30', to: today }, 422],
+    ['/v1/reports/run', { from: today }, 400],
+    ['/v1/receipts/verify', {}, 400],
+  ])('%s %j is refused with %i', async (path, body, status) => {
+    const answer = await api.post<Problem>(path, body);
+    expect([answer.status, answer.body.violations[0]?.message]).toEqual([status, expect.any(String)]);
+  });
+});
