@@ -18,3 +18,5 @@ export {
   type ImportTotals,
   type UndoAnswer,
 } from './session/imports.js';
+export { SAMPLE_STORIES } from './sample-history/generate-sample-history.js';
+export { type SampleFiles, writeSampleHistory } from './sample-history/write-sample-history.js';

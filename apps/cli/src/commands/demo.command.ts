@@ -1,5 +1,15 @@
 import { type Command } from 'commander';
+import { runDemo } from '../demo/run-demo.js';
 
 export function addDemoCommand(program: Command): void {
-  program.command('demo');
+  program
+    .command('demo')
+    .summary('load a sample history and print four answers')
+    .description(
+      'Start everything on a throw-away folder, import twelve weeks of a sample sales team, print four answers, stop and leave nothing behind.',
+    )
+    .option('--keep <dir>', 'use this folder and keep it')
+    .action(async function (this: Command) {
+      await runDemo(this.opts<{ keep?: string }>().keep ?? null);
+    });
 }

@@ -3,9 +3,10 @@ import { ProblemError } from '#libs/platform';
 import { type ApiClient } from '../client/api-client.js';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
-import { printList } from '../output/result.js';
+import { printList, printOne } from '../output/result.js';
 import { facts } from '../output/table.js';
 import { followFeed } from './follow-feed.js';
+import { runJob } from './job.js';
 
 interface FeedItem {
   readonly position: string;
@@ -27,10 +28,16 @@ interface Completeness {
 }
 interface Verification {
   readonly valid: boolean;
-  readonly position: string;
-  readonly digest: string | null;
-  readonly reason?: string | null;
-  readonly firstDifference?: unknown;
+  readonly events: number;
+  readonly spinePosition: number;
+  readonly digest: string;
+  readonly anchors: number;
+  readonly firstDifference: {
+    readonly position: number;
+    readonly eventId: string | null;
+    readonly code: string;
+    readonly why: string;
+  } | null;
 }
 
 const LAST = 10n;
@@ -62,19 +69,19 @@ export function addEventCommands(program: Command): void {
     .description('Walk the digest chain from the first event and compare it with the log; names the first position that differs')
     .action(
       onServer(true, async ({ api, json }) => {
-        const verified = await api.post<Verification>('/v1/events/verify', {});
-        await line(
-          json
-            ? JSON.stringify(verified)
-            : facts([
-                ['valid', verified.valid ? 'yes' : 'NO'],
-                ['position', verified.position],
-                ['digest', verified.digest],
-              ]),
+        const verified = await runJob<Verification>(api, '/v1/events/verify', {}, 'events walked', json);
+        await printOne(verified, json, (each) =>
+          facts([
+            ['valid', each.valid ? 'yes' : 'NO'],
+            ['events walked', each.events],
+            ['compared up to', each.spinePosition],
+            ['anchors checked', each.anchors],
+            ['digest', each.digest],
+          ]),
         );
-        if (!verified.valid) {
-          const message = `The log does not match its digest chain: ${verified.reason ?? ''} ${JSON.stringify(verified.firstDifference ?? null)}`;
-          throw new ProblemError(409, [{ code: 'LOG.DIFFERS', message }]);
+        if (verified.firstDifference) {
+          const { position, code, why } = verified.firstDifference;
+          throw new ProblemError(409, [{ code: `LOG.${code}`, message: `The log differs first at position ${position}: ${why}` }]);
         }
       }),
     );

@@ -1,8 +1,7 @@
 import { type Command } from 'commander';
 import { ProblemError } from '#libs/platform';
 import { onServer } from '../client/session.js';
-import { line } from '../output/print.js';
-import { printList } from '../output/result.js';
+import { printList, printOne } from '../output/result.js';
 import { table } from '../output/table.js';
 import { runJob } from './job.js';
 
@@ -14,12 +13,27 @@ interface ProjectionStatus {
   readonly hash: string | null;
 }
 
+interface Rebuilt {
+  readonly events: number;
+  readonly seconds: number;
+  readonly position: number;
+  readonly projections: readonly {
+    readonly name: string;
+    readonly generation: number;
+    readonly tables: Readonly<Record<string, number>>;
+  }[];
+}
+
 interface Verified {
-  readonly name: string;
-  readonly table?: string;
   readonly equal: boolean;
-  readonly live: string;
-  readonly rebuilt: string;
+  readonly position: number;
+  readonly projections: readonly {
+    readonly name: string;
+    readonly generation: number;
+    readonly equal: boolean;
+    readonly hash: string;
+    readonly tables: readonly { readonly table: string; readonly live: string; readonly rebuilt: string; readonly equal: boolean }[];
+  }[];
 }
 
 export function addProjectionCommands(program: Command): void {
@@ -47,8 +61,8 @@ export function addProjectionCommands(program: Command): void {
     .action(
       onServer(true, async ({ api, json }, args) => {
         const names = ([] as string[]).concat(...(args as unknown as string[][]));
-        const result = await runJob<unknown>(api, '/v1/projections/rebuild', names.length > 0 ? { names } : {}, 'rebuild', json);
-        await line(json ? JSON.stringify(result) : `Rebuilt: ${describe(result)}`);
+        const result = await runJob<Rebuilt>(api, '/v1/projections/rebuild', names.length > 0 ? { names } : {}, 'events read', json);
+        await printOne(result, json, rebuiltInWords);
       }),
     );
 
@@ -57,26 +71,10 @@ export function addProjectionCommands(program: Command): void {
     .description('Rebuild on the side and compare with the live tables, by hash; exit 1 where one differs')
     .action(
       onServer(true, async ({ api, json }) => {
-        const result = await runJob<Verified[] | { projections?: Verified[]; tables?: Verified[] }>(
-          api,
-          '/v1/projections/verify',
-          {},
-          'verify',
-          json,
-        );
-        const rows = Array.isArray(result) ? result : (result.projections ?? result.tables ?? []);
-        if (json) for (const row of rows) await line(JSON.stringify(row));
-        else
-          await line(
-            table(rows, [
-              { heading: 'projection', of: (row) => row.table ?? row.name },
-              { heading: 'live', of: (row) => row.live.slice(0, 16) },
-              { heading: 'rebuilt', of: (row) => row.rebuilt.slice(0, 16) },
-              { heading: 'equal', of: (row) => (row.equal ? 'yes' : 'NO') },
-            ]),
-          );
-        const different = rows.filter((row) => !row.equal).map((row) => row.table ?? row.name);
-        if (different.length > 0) {
+        const result = await runJob<Verified>(api, '/v1/projections/verify', {}, 'events read', json);
+        await printOne(result, json, verifiedInWords);
+        const different = result.projections.flatMap(({ tables }) => tables.filter(({ equal }) => !equal).map(({ table: name }) => name));
+        if (!result.equal) {
           const message = `Live and rebuilt differ: ${different.join(', ')}. Run "leadledger projections rebuild" and report this as a defect`;
           throw new ProblemError(409, [{ code: 'PROJECTION.DIFFERS', message }]);
         }
@@ -84,4 +82,21 @@ export function addProjectionCommands(program: Command): void {
     );
 }
 
-const describe = (result: unknown): string => (typeof result === 'object' && result !== null ? JSON.stringify(result) : 'done');
+const rebuiltInWords = ({ events, seconds, position, projections }: Rebuilt): string =>
+  `${table(projections, [
+    { heading: 'projection', of: (row) => row.name },
+    { heading: 'generation', of: (row) => row.generation, align: 'right' },
+    { heading: 'rows', of: (row) => Object.values(row.tables).reduce((sum, rows) => sum + rows, 0), align: 'right' },
+  ])}\n\n${events} events in ${seconds.toFixed(1)} s, up to position ${position}`;
+
+const verifiedInWords = ({ projections, position }: Verified): string =>
+  `${table(
+    projections.flatMap(({ name, tables }) => tables.map((each) => ({ ...each, name }))),
+    [
+      { heading: 'projection', of: (row) => row.name },
+      { heading: 'table', of: (row) => row.table },
+      { heading: 'live', of: (row) => row.live.slice(0, 16) },
+      { heading: 'rebuilt', of: (row) => row.rebuilt.slice(0, 16) },
+      { heading: 'equal', of: (row) => (row.equal ? 'yes' : 'NO') },
+    ],
+  )}\n\nat position ${position}`;

@@ -1,49 +1,54 @@
 import { facts, table } from '../output/table.js';
 
-/** A measure as the API prints it: exact, with what it was made of where it is a ratio. */
-export type Measure = string | number | null | { readonly [part: string]: unknown };
-
+/** What the API says of a number; fields that a script may rely on. */
 export interface ReportAnswer {
   readonly definition: string;
   readonly version: number;
+  readonly title: string;
   readonly from: string;
   readonly to: string;
   readonly timeZone: string;
   readonly dateBasis: string;
   readonly position: string;
   readonly unit: string;
-  readonly total: Measure;
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
-  readonly receipt: { readonly resultHash?: string; readonly [part: string]: unknown };
+  readonly by: readonly string[];
+  readonly total: number | null;
+  readonly totalExact: unknown;
+  readonly rows: readonly Row[];
+  readonly receipt: { readonly resultHash: string };
 }
+
+type Row = Readonly<Record<string, unknown>>;
 
 /** The number with everything that gives it a meaning: definition, period, zone and position. */
 export function reportInWords(report: ReportAnswer): string {
   const head = facts([
-    ['definition', `${report.definition}@${report.version}`],
+    ['number', `${report.title} (${report.definition}@${report.version})`],
     ['period', `${report.from} to ${report.to} (${report.timeZone}, by ${report.dateBasis})`],
     ['position', report.position],
-    ['total', `${measureInWords(report.total)} ${report.unit}`],
-    ['receipt', report.receipt.resultHash ?? null],
+    ['total', `${measureInWords(report.total, report.totalExact)} ${report.unit}`],
+    ['receipt', report.receipt.resultHash],
   ]);
-  const dimensions = Object.keys(report.rows[0] ?? {}).filter((name) => name !== 'value' && name !== 'count');
-  if (dimensions.length === 0) return head;
-  const columns = [
-    ...dimensions.map((name) => ({ heading: name, of: (row: Readonly<Record<string, unknown>>) => text(row[name]) })),
-    { heading: 'value', of: (row: Readonly<Record<string, unknown>>) => measureInWords(row['value'] as Measure), align: 'right' as const },
-    { heading: 'count', of: (row: Readonly<Record<string, unknown>>) => text(row['count']), align: 'right' as const },
-  ];
-  return `${head}\n\n${table(report.rows, columns)}`;
+  return report.by.length === 0 ? head : `${head}\n\n${rowsInWords(report)}`;
+}
+
+/** The rows as a table: dimensions, value, count. */
+export function rowsInWords({ by, rows }: ReportAnswer): string {
+  return table(rows, [
+    ...by.map((name) => ({ heading: name, of: (row: Row) => text(row[name]) })),
+    { heading: 'value', of: (row: Row) => measureInWords(row['value'], row['exact']), align: 'right' as const },
+    { heading: 'count', of: (row: Row) => text(row['count']), align: 'right' as const },
+  ]);
 }
 
 const text = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
 
-/** An empty denominator has no value and is shown as such. */
-export function measureInWords(measure: Measure): string {
-  if (measure === null || measure === undefined) return 'no value';
-  if (typeof measure !== 'object') return String(measure);
-  const { value, numerator, denominator } = measure;
-  const fraction = numerator !== undefined && denominator !== undefined ? ` (${text(numerator)}/${text(denominator)})` : '';
-  return `${value === undefined || value === null ? 'no value' : text(value)}${fraction}`;
+/** An empty denominator has no value and is shown as such. Fractions are rounded here, and only here. */
+export function measureInWords(value: unknown, exact: unknown): string {
+  if (value === null || value === undefined) return 'no value';
+  const shown = typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(3) : (text(value) ?? '');
+  const fraction =
+    typeof exact === 'object' && exact !== null && 'of' in exact && 'to' in exact ? ` (${text(exact.of)}/${text(exact.to)})` : '';
+  return `${shown}${fraction}`;
 }

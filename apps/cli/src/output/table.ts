@@ -5,7 +5,7 @@ export interface Column<T> {
   readonly align?: 'left' | 'right';
 }
 
-const LONGEST_CELL = 60;
+const LONGEST_CELL = 80;
 
 /** A plain table: headings, a rule, one line a row, two spaces between columns. Nothing is coloured, so it reads the same in a file. */
 export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
