@@ -53,10 +53,10 @@ export function identityRegistry(pool: Pool, keyedHash: KeyedHash): IdentityRegi
   return {
     fingerprint,
     async reserve(requests) {
-      const { rows } = await pool.query<{ answers: StoredAnswer[] }>('select identity.reserve($1::jsonb) as answers', [
+      const { rows } = await pool.query<{ answer: StoredAnswer }>('select identity.reserve($1::jsonb) as answer', [
         JSON.stringify(requests.map((request) => toStored(request, fingerprint))),
       ]);
-      return rows[0]!.answers.map(({ points, ...answer }) => ({
+      return rows.map(({ answer: { points, ...answer } }) => ({
         ...answer,
         points: new Map(points.map((point) => [point.fingerprint, point])),
       }));

@@ -9,7 +9,6 @@ create table identity.contact_point (
   person_id text not null,
   kind text not null check (kind in ('phone', 'email', 'handle'))
 );
-create index contact_point_of_person on identity.contact_point (person_id);
 
 -- Leads of a person, newest reservation last. Whether one is open is not known here: the lead's own stream decides.
 create table identity.person_lead (
@@ -35,16 +34,18 @@ create table identity.inquiry (
 --   commandHash not that of the first request under the same inquiryId: nothing is reserved, the answer shows the first
 --   inquiryId   null: no retry to be found later (imports find theirs in the lead's stream)
 --   points      in the order of precedence: the first known one says who it is
--- Answer:   [{personId, leadId, commandHash, points: [{fingerprint, contactPointId, personId}]}], in the same order
+-- Answer:   one row {personId, leadId, commandHash, points: [{fingerprint, contactPointId, personId}]} a request, in the same order
 -- Guarantee: two calls that share a contact point, a person or an inquiry run one after the other. Locks are taken in sorted order, contact
 -- points before people; a call that fixes no lead brings one request, so it locks one person.
-create function identity.reserve(requests jsonb) returns jsonb language plpgsql as $$
+-- Must use the primary keys and person_lead_newest: plans are kept for a session, and one made while the tables were empty would scan them.
+create function identity.reserve(requests jsonb) returns setof jsonb language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
 declare
   request jsonb;
   earlier identity.inquiry;
   person text;
   lead text;
-  answers jsonb := '[]'::jsonb;
 begin
   perform pg_advisory_xact_lock(ordered.key)
   from (
@@ -61,8 +62,8 @@ begin
     select * into earlier from identity.inquiry where inquiry_id = request ->> 'inquiryId';
 
     if earlier.command_hash <> request ->> 'commandHash' then
-      answers := answers || jsonb_build_array(jsonb_build_object(
-        'personId', earlier.person_id, 'leadId', earlier.lead_id, 'commandHash', earlier.command_hash, 'points', '[]'::jsonb));
+      return next jsonb_build_object(
+        'personId', earlier.person_id, 'leadId', earlier.lead_id, 'commandHash', earlier.command_hash, 'points', '[]'::jsonb);
       continue;
     end if;
 
@@ -109,7 +110,7 @@ begin
       on conflict (inquiry_id) do update set lead_id = excluded.lead_id;
     end if;
 
-    answers := answers || jsonb_build_array(jsonb_build_object(
+    return next jsonb_build_object(
       'personId', person,
       'leadId', lead,
       'commandHash', request ->> 'commandHash',
@@ -118,8 +119,7 @@ begin
         from jsonb_array_elements(request -> 'points') point
         join identity.contact_point known on known.fingerprint = point ->> 'fingerprint'
       ), '[]'::jsonb)
-    ));
+    );
   end loop;
-  return answers;
 end
 $$;
