@@ -2,6 +2,7 @@ import { type Pool } from 'pg';
 import { createPool, migrate } from '#libs/platform';
 import { LiveFeed } from './log/live-feed.js';
 import { LogReader } from './log/log-reader.js';
+import { PLANNING } from './log/planning.js';
 import { LogWriter } from './log/log-writer.js';
 
 /** The log over one database: one writer, any number of readers and followers. */
@@ -19,7 +20,7 @@ export interface StoreLimits {
 
 export async function openStore(databaseUrl: string, limits: StoreLimits): Promise<Store & { close(): Promise<void> }> {
   await migrate({ url: databaseUrl, name: 'event_store', folder: new URL('./migrations/', import.meta.url) });
-  const pool: Pool = createPool(databaseUrl, { name: 'event-store reader', max: 4 });
+  const pool: Pool = createPool(databaseUrl, { name: 'event-store reader', max: 4, options: PLANNING });
   const feed = new LiveFeed();
   try {
     const writer = await LogWriter.open(databaseUrl, pool, feed);

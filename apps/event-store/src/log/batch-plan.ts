@@ -61,7 +61,7 @@ export class BatchPlan {
     const decision = decideAppend(head, target.half, ids, expected, this.written(head, target.half));
     if (decision.kind !== 'write') return refusedOrRepeated(decision);
     if (events.length === 0) return { kind: 'written', revision: lastOf(head, target.half), position: null };
-    for (const event of events) this.write(target, event);
+    this.write(target, events);
     const { position } = this;
     if (isSoftDeleted(head)) this.revive(target, head);
     return { kind: 'written', revision: lastOf(this.head(target.base), target.half), position };
@@ -72,7 +72,7 @@ export class BatchPlan {
     const { metadataJson, metadata } = this.head(base);
     if (half === 'metadata' && metadata.truncateBefore === before.metadata.truncateBefore) return;
     const json = revivedMetadata(metadataJson, before.last + 1);
-    this.write({ base, half: 'metadata' }, metadataEvent(this.start.newId(), json));
+    this.write({ base, half: 'metadata' }, [metadataEvent(this.start.newId(), json)]);
   }
 
   private delete({ stream, hard, expected }: Extract<WriteOperation, { kind: 'delete' }>): WriteOutcome {
@@ -81,13 +81,10 @@ export class BatchPlan {
     const id = this.start.newId();
     if (hard) {
       const nothing = new Uint8Array();
-      this.write(
-        { base: stream, half: 'events' },
-        { id, type: '$streamDeleted', isJson: false, data: nothing, metadata: nothing },
-        TOMBSTONE,
-      );
+      const tombstone = { id, type: '$streamDeleted', isJson: false, data: nothing, metadata: nothing };
+      this.write({ base: stream, half: 'events' }, [tombstone], TOMBSTONE);
     } else {
-      this.write({ base: stream, half: 'metadata' }, metadataEvent(id, SOFT_DELETE_JSON));
+      this.write({ base: stream, half: 'metadata' }, [metadataEvent(id, SOFT_DELETE_JSON)]);
     }
     return { kind: 'written', revision: this.head(stream).last, position: this.position };
   }
@@ -96,16 +93,33 @@ export class BatchPlan {
     return this.heads.get(base) ?? this.start.heads.get(base) ?? NEW_STREAM;
   }
 
-  private write({ base, half }: StreamTarget, event: ProposedEvent, revisionOf?: number): void {
+  /** At the next revisions, or the one at `revision`. */
+  private write({ base, half }: StreamTarget, events: readonly ProposedEvent[], revision?: number): void {
     const before = this.head(base);
     const stream = half === 'events' ? base : `$$${base}`;
-    const id = (half === 'events' ? before.id : before.metadataId) ?? this.newStream(stream);
-    const revision = revisionOf ?? lastOf(before, half) + 1;
-    const position = ++this.position;
-    this.records.push({ ...event, position, stream, revision, createdMs: this.start.nowMs });
-    this.streamIds.push(id);
-    this.remember(id, { id: event.id, revision, position });
-    this.heads.set(base, half === 'events' ? withEvent(before, id, revision) : withMetadata(before, id, revision, event.data));
+    const streamId = (half === 'events' ? before.id : before.metadataId) ?? this.newStream(stream);
+    let last = revision === undefined ? lastOf(before, half) : revision - 1;
+    let data: Uint8Array = before.metadataJson;
+    for (const { id, type, isJson, data: payload, metadata } of events) {
+      last += 1;
+      data = payload;
+      const position = ++this.position;
+      this.records.push({
+        position,
+        stream,
+        revision: last,
+        id,
+        type,
+        isJson,
+        createdMs: this.start.nowMs,
+        data,
+        metadata,
+        frame: undefined,
+      });
+      this.streamIds.push(streamId);
+      this.remember(streamId, { id, revision: last, position });
+    }
+    this.heads.set(base, half === 'events' ? withEvent(before, streamId, last) : withMetadata(before, streamId, last, data));
   }
 
   private newStream(name: string): number {

@@ -133,7 +133,7 @@ export class LogWriter {
   private async plan(operations: readonly WriteOperation[]): Promise<BatchPlan> {
     await this.connection.ready();
     const bases = new Set(operations.map(({ stream }) => targetOf(stream).base));
-    const heads = await this.heads.load(bases, (text, values) => this.connection.query(text, values));
+    const heads = await this.heads.load(bases, (text, values) => this.connection.query('heads', text, values));
     return new BatchPlan({
       position: this.position,
       streamId: this.streamId,
@@ -165,7 +165,7 @@ export class LogWriter {
     }
     const stored = new Map<string, WrittenEvent>();
     if (ids.length === 0) return stored;
-    const rows = await this.connection.query(sql.storedIds, [int8Array(ids), int8Array(firsts), int8Array(counts)]);
+    const rows = await this.connection.query('stored-ids', sql.storedIds, [int8Array(ids), int8Array(firsts), int8Array(counts)]);
     for (const row of rows as IdRow[]) stored.set(storedKey(Number(row.stream_id), Number(row.revision)), toWritten(row));
     return stored;
   }
@@ -190,8 +190,8 @@ export class LogWriter {
   private async reload(): Promise<void> {
     this.heads.clear();
     this.recent.clear();
-    const [tail] = (await this.connection.query(sql.tail, [])) as { position: string; stream_id: string }[];
-    for (const row of (await this.connection.query(sql.recentIds, [RECENT_IDS])) as IdRow[])
+    const [tail] = (await this.connection.query('tail', sql.tail, [])) as { position: string; stream_id: string }[];
+    for (const row of (await this.connection.query('recent-ids', sql.recentIds, [RECENT_IDS])) as IdRow[])
       this.recent.add(Number(row.stream_id), toWritten(row));
     this.position = Number(tail!.position);
     this.streamId = Number(tail!.stream_id);

@@ -23,7 +23,10 @@ export class StreamHeads {
   async read(base: string): Promise<StreamHead> {
     const cached = this.cached.get(base);
     if (cached) return cached;
-    const [head] = await this.select([base], async (text, values) => (await this.pool.query<HeadRow>(text, values)).rows);
+    const [head] = await this.select(
+      [base],
+      async (text, values) => (await this.pool.query<HeadRow>({ name: 'heads', text, values })).rows,
+    );
     return head ?? NEW_STREAM;
   }
 

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { databaseProblem, unavailable } from '#libs/platform';
+import { PLANNING } from './planning.js';
 import { NotWrittenError, OutcomeUnknownError } from './write-operation.js';
 
 /** Any fixed number: one writer per database. */
@@ -31,6 +32,7 @@ export class WriterConnection {
     const client = new pg.Client({
       connectionString: this.url,
       application_name: 'leadledger event-store writer',
+      options: PLANNING,
       keepAlive: true,
       connectionTimeoutMillis: 10_000,
       query_timeout: QUERY_TIMEOUT_MS,
@@ -56,11 +58,11 @@ export class WriterConnection {
   }
 
   /** Reads; a failure means that nothing was written. */
-  async query(text: string, values: unknown[]): Promise<unknown[]> {
+  async query(name: string, text: string, values: unknown[]): Promise<unknown[]> {
     const client = this.client;
     if (!client) throw new NotWrittenError(this.reason);
     try {
-      return (await client.query(text, values)).rows as unknown[];
+      return (await client.query({ name, text, values })).rows as unknown[];
     } catch (error) {
       this.lost(client, error as Error);
       throw new NotWrittenError(`The database does not answer: ${(error as Error).message}`, { cause: error });
