@@ -9,6 +9,8 @@ export interface RunningProjector {
   stop(): Promise<void>;
 }
 
+/** A rebuild beside the running projector holds up to seven at once. */
+const CONNECTIONS = 10;
 /** How often the progress of a job is written down at most. */
 const PROGRESS_MS = 500;
 
@@ -18,7 +20,7 @@ const PROGRESS_MS = 500;
  */
 export async function startProjector(given: Config, logger: Logger): Promise<RunningProjector> {
   const config = requireSettings(given, ['databaseUrl', 'eventStoreUrl']);
-  const pool = createPool(config.databaseUrl, { name: 'projector', max: config.databaseConnections });
+  const pool = createPool(config.databaseUrl, { name: 'projector', max: Math.max(CONNECTIONS, config.databaseConnections) });
   const log = connectEventLog({ url: config.eventStoreUrl, prefix: config.streamPrefix });
   const stopping = new AbortController();
   const stale = await prepareReadModels(pool, projections).catch(async (error: unknown) => {

@@ -7,18 +7,28 @@ import { type Pool } from 'pg';
 export const ANCHOR_EVERY = 10_000;
 export const ANCHOR_STREAM = 'log';
 
+export interface AnchorOptions {
+  readonly clock?: Clock;
+  /** Positions; the same for the life of a log. */
+  readonly every?: number;
+}
+
 const ATTEMPTS = 5;
 
 /**
  * Logs the digests of the spine that are due and not logged yet. May run in several processes and any number of times: a position is anchored
- * once. Returns the positions anchored by this call.
+ * once. Returns the positions that this call saw to; another call at the same time may return them too.
  */
-export async function anchorLog(log: EventLog, pool: Pool, clock: Clock = systemClock): Promise<readonly number[]> {
+export async function anchorLog(
+  log: EventLog,
+  pool: Pool,
+  { clock = systemClock, every = ANCHOR_EVERY }: AnchorOptions = {},
+): Promise<readonly number[]> {
   const anchored = await highestAnchor(log);
   const { rows } = await pool.query<{ position: string; digest: string }>(
     `select position, encode(digest, 'hex') as digest from read.log_entry
       where position in (select generate_series($1::bigint, (select max(position) from read.log_entry), $2::bigint)) order by position`,
-    [anchored.position + ANCHOR_EVERY, ANCHOR_EVERY],
+    [anchored.position + every, every],
   );
   if (rows.length === 0) return [];
   for (let attempt = 0, last = anchored; attempt < ATTEMPTS; attempt++, last = await highestAnchor(log)) {

@@ -29,6 +29,8 @@ export interface LogVerification {
 export interface VerifyLogOptions {
   readonly log: EventLog;
   readonly pool: Pool;
+  /** As it was anchored. */
+  readonly every?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (events: number) => void;
 }
@@ -47,7 +49,7 @@ const PROGRESS_EVERY = 10_000;
  * Walks the whole log, computes every leaf and digest anew, and compares them with the spine and with the anchors in the log. A difference in
  * both at once is told by the spine, since it is exact; a spine that was rebuilt from an altered log is told by the first anchor after it.
  */
-export async function verifyLog({ log, pool, signal, onProgress }: VerifyLogOptions): Promise<LogVerification> {
+export async function verifyLog({ log, pool, every = ANCHOR_EVERY, signal, onProgress }: VerifyLogOptions): Promise<LogVerification> {
   const client = await pool.connect();
   const stream = client.query(
     new QueryStream(
@@ -72,7 +74,7 @@ export async function verifyLog({ log, pool, signal, onProgress }: VerifyLogOpti
         firstDifference ??= compared(entry, row.value);
         row = await spine.next();
       }
-      if (entry.position % ANCHOR_EVERY === 0) digests.set(entry.position, entry.digest);
+      if (entry.position % every === 0) digests.set(entry.position, entry.digest);
       if (event.type === 'log.anchored') {
         anchors++;
         firstDifference ??= anchorDifference(entry, digests);

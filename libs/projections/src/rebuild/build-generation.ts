@@ -41,6 +41,8 @@ const MOST_PARTS = 600;
 /** The catch-up under the lock begins when no more than this is missing. */
 const NEARLY_THERE = 1_000;
 const LIVE_BATCH = 500;
+/** PostgreSQL's, for each of the few index builds at once. */
+const INDEX_MEMORY = '128MB';
 
 /** Builds new generations of the named projections from one read of the log. The live ones are not touched. On an error nothing is left. */
 export async function buildGeneration(options: BuildOptions): Promise<BuiltGeneration> {
@@ -60,18 +62,17 @@ export async function buildGeneration(options: BuildOptions): Promise<BuiltGener
       pool,
       spill,
       categories: new Set(targets.flatMap(({ projection }) => projection.streams)),
-      spineSchema: parts.find(({ buildable }) => buildable.name === spine.name)?.schema ?? null,
+      spineSchema: parts.find(isSpine)?.schema ?? null,
       ...(signal && { signal }),
       onProgress: (events) => onProgress?.({ stage: 'reading', events }),
     });
     onProgress?.({ stage: 'loading', events: place.position });
-    const rows = new Map(await loadRows(pool, targets, spill));
-    if (parts.some(({ buildable }) => buildable.name === spine.name)) rows.set('log_entry', place.position);
+    // The spine is complete: its indexes are made while the others are loaded.
+    const [spinePart, others] = [parts.filter(isSpine), parts.filter((part) => !isSpine(part))];
+    const [loaded] = await Promise.all([loadRows(pool, targets, spill), ...spinePart.map((part) => finish(pool, part))]);
     onProgress?.({ stage: 'indexing', events: place.position });
-    await inTransaction(pool, async (tx) => {
-      for (const { schema, buildable } of parts) await finishTables(tx, schema, buildable);
-    });
-    for (const { schema, buildable } of parts) for (const table of buildable.tables) await pool.query(`analyze ${schema}.${table.name}`);
+    await Promise.all(others.map((part) => finish(pool, part)));
+    const rows = new Map(spinePart.length > 0 ? [...loaded, ['log_entry', place.position] as const] : loaded);
     signal?.throwIfAborted();
     return { parts, place, rows };
   } catch (error) {
@@ -83,6 +84,17 @@ export async function buildGeneration(options: BuildOptions): Promise<BuiltGener
   } finally {
     await spill.remove();
   }
+}
+
+type Part = BuiltGeneration['parts'][number];
+const isSpine = ({ buildable }: Part): boolean => buildable.name === spine.name;
+
+async function finish(pool: Pool, { schema, buildable }: Part): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    await tx.query(`set local maintenance_work_mem = '${INDEX_MEMORY}'`);
+    await finishTables(tx, schema, buildable);
+    for (const table of buildable.tables) await tx.query(`analyze ${schema}.${table.name}`);
+  });
 }
 
 /** Whether nothing of the live generation would remain beside what was built. */
@@ -149,7 +161,7 @@ async function followTo(
   const events = [];
   const { storePosition } = built.place;
   for await (const event of log.readAll({ ...(storePosition && { after: storePosition }), limit: missing })) events.push(event);
-  const ownSpine = built.parts.find(({ buildable }) => buildable.name === spine.name)?.schema;
+  const ownSpine = built.parts.find(isSpine)?.schema;
   const liveSpine = ownSpine ?? (await readCheckpoints(tx)).get(spine.name)!.schema;
   const entries = spineEntries(events, await chainEnd(tx, { schema: liveSpine, position: built.place.position }));
   if (ownSpine) await writeEntries(tx, ownSpine, entries);

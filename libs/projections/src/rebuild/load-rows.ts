@@ -1,48 +1,72 @@
 import { type SealedEvent } from '#libs/contracts';
 import { ProblemError } from '#libs/platform';
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { type Target } from '../live/apply-batch.js';
-import { categoryOf } from '../sequence-projection.js';
+import { categoryOf, type ReadTable } from '../sequence-projection.js';
 import { positionedEvent, type StoredEntry } from '../spine/positioned-event.js';
 import { copyLine } from './copy-text.js';
 import { type Spill } from './spill.js';
 import { TableCopy } from './table-copy.js';
 
-/** Folds every spilled sequence and copies its rows, one connection and one COPY a table. Returns the number of rows by table. */
+interface TargetTable {
+  readonly schema: string;
+  readonly table: ReadTable;
+}
+
+/**
+ * Folds every spilled sequence and copies its rows. While PostgreSQL takes the rows of one part, the next is folded; no more than two parts
+ * are in memory. Returns the number of rows by table.
+ */
 export async function loadRows(pool: Pool, targets: readonly Target[], spill: Spill): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  const tables = targets.flatMap((target) => target.projection.tables.map((table) => ({ target, table })));
+  const tables: TargetTable[] = targets.flatMap(({ projection, schema }) => projection.tables.map((table) => ({ schema, table })));
+  const counts = new Map<string, number>(tables.map(({ table }) => [table.name, 0]));
   const client = await pool.connect();
-  let failed = false;
+  let copying: Promise<void> = Promise.resolve();
+  let failed = true;
   try {
     for await (const lines of spill.read()) {
-      const buffers = new Map<string, string[]>(tables.map(({ table }) => [table.name, []]));
-      for (const [stream, entries] of bySequence(lines)) {
-        for (const { projection } of targets) {
-          if (!projection.streams.includes(categoryOf(stream))) continue;
-          const rows = foldOrStop(projection, stream, entries);
-          for (const table of projection.tables) {
-            const buffer = buffers.get(table.name)!;
-            for (const row of rows[table.name] ?? []) buffer.push(copyLine(table.columns.map((column) => row[column])));
-          }
-        }
-      }
-      for (const { target, table } of tables) {
-        const buffer = buffers.get(table.name)!;
-        counts.set(table.name, (counts.get(table.name) ?? 0) + buffer.length);
-        if (buffer.length === 0) continue;
-        const copy = new TableCopy(client, target.schema, table);
-        for (const line of buffer) await copy.write(line);
-        await copy.end();
-      }
+      const rows = foldPart(targets, lines);
+      for (const [name, ofTable] of rows) counts.set(name, counts.get(name)! + ofTable.length);
+      await copying;
+      copying = copyPart(client, tables, rows);
+      // Awaited at the next turn; until then a failure is nobody's.
+      copying.catch(() => undefined);
     }
-  } catch (error) {
-    failed = true;
-    throw error;
+    await copying;
+    failed = false;
   } finally {
+    await copying.catch(() => undefined);
     client.release(failed);
   }
   return counts;
+}
+
+function foldPart(targets: readonly Target[], lines: readonly string[]): Map<string, string[]> {
+  const rows = new Map<string, string[]>(targets.flatMap(({ projection }) => projection.tables.map(({ name }) => [name, []])));
+  for (const [stream, entries] of bySequence(lines)) {
+    for (const { projection } of targets) {
+      if (!projection.streams.includes(categoryOf(stream))) continue;
+      const folded = foldOrStop(projection, stream, entries);
+      for (const table of projection.tables) {
+        const ofTable = rows.get(table.name)!;
+        for (const row of folded[table.name] ?? []) ofTable.push(copyLine(table.columns.map((column) => row[column])));
+      }
+    }
+  }
+  return rows;
+}
+
+async function copyPart(client: PoolClient, tables: readonly TargetTable[], rows: ReadonlyMap<string, readonly string[]>): Promise<void> {
+  for (const { schema, table } of tables) {
+    const lines = rows.get(table.name)!;
+    if (lines.length === 0) continue;
+    const copy = new TableCopy(client, schema, table);
+    for (const line of lines) {
+      const wait = copy.write(line);
+      if (wait) await wait;
+    }
+    await copy.end();
+  }
 }
 
 function bySequence(lines: readonly string[]): Map<string, StoredEntry[]> {

@@ -1,0 +1,74 @@
+import { callData, captureData, moveData, person, StreamHistory } from '#libs/testing';
+import { leadCard } from '../lead-card/lead-card.js';
+import { placedEvents, type PositionedLeadEvent } from '../ownership/placed-events.js';
+import { repQueue } from './rep-queue.js';
+
+const NOW = '2026-03-20T12:00:00.000Z';
+
+const of = (id: string, since: string, then: (history: StreamHistory) => StreamHistory = (history) => history) => {
+  const history = new StreamHistory(`lead-${id}`)
+    .add('lead.captured', captureData(id), { knownAt: '2026-03-01T09:00:00Z' })
+    .add('lead.assigned', moveData(person('Ana')), { knownAt: since });
+  return leadCard(placedEvents(then(history).positioned() as PositionedLeadEvent[]), Date.parse(NOW))!;
+};
+const planned = (dueAt: string) => (history: StreamHistory) =>
+  history.add('lead.next-action-planned', { actionId: 'a', action: 'call back', dueAt, by: 'Ana' }, { knownAt: '2026-03-10T09:00:00Z' });
+const called = (at: string) => (history: StreamHistory) => history.add('lead.follow-up-recorded', callData('Ana'), { knownAt: at });
+
+describe('rep-queue@1', () => {
+  it('R0.10 puts overdue actions first, then the untouched, what is due soon, what nobody planned, and what is planned for later', () => {
+    const queue = repQueue(
+      [
+        of('later', '2026-03-02T09:00:00Z', planned('2026-03-25T12:00:00.000Z')),
+        of('idle', '2026-03-02T09:00:00Z', called('2026-03-05T12:00:00Z')),
+        of('idle-longer', '2026-03-02T09:00:00Z', called('2026-03-04T12:00:00Z')),
+        of('soon', '2026-03-02T09:00:00Z', planned('2026-03-21T09:00:00.000Z')),
+        of('new', '2026-03-20T09:00:00Z'),
+        of('waiting', '2026-03-18T12:00:00Z'),
+        of('overdue', '2026-03-02T09:00:00Z', planned('2026-03-18T12:00:00.000Z')),
+        of('now', '2026-03-02T09:00:00Z', planned(NOW)),
+      ],
+      Date.parse(NOW),
+    );
+    expect(queue.map(({ rank, card, because }) => [rank, card.lead, because])).toEqual([
+      [1, 'overdue', 'Next action “call back” is 2 days overdue (due 2026-03-18T12:00:00.000Z)'],
+      [2, 'now', `Next action “call back” is less than a minute overdue (due ${NOW})`],
+      [3, 'waiting', 'Its owner has not followed up since it became theirs 2 days ago'],
+      [4, 'new', 'Its owner has not followed up since it became theirs 3 hours ago'],
+      [5, 'soon', 'Next action “call back” is due in 21 hours (2026-03-21T09:00:00.000Z)'],
+      [6, 'idle-longer', 'No next action is planned; idle for 16 days'],
+      [7, 'idle', 'No next action is planned; idle for 15 days'],
+      [8, 'later', 'Next action “call back” is due in 5 days (2026-03-25T12:00:00.000Z)'],
+    ]);
+  });
+
+  it('a follow-up after the plan fulfils it, a closing ends it, and a closed lead is in no queue', () => {
+    const done = of('done', '2026-03-02T09:00:00Z', (history) =>
+      called('2026-03-11T09:00:00Z')(planned('2026-03-18T12:00:00.000Z')(history)),
+    );
+    expect(repQueue([done], Date.parse(NOW))[0]).toMatchObject({ group: 'nothing-planned' });
+    const won = of('won', '2026-03-02T09:00:00Z', (history) =>
+      history.add('lead.won', { value: null, reason: null }, { knownAt: '2026-03-12T09:00:00Z' }),
+    );
+    expect(repQueue([won], Date.parse(NOW))).toEqual([]);
+  });
+
+  it('T17 an unknown time counts as the longest wait and is said as such', () => {
+    const history = new StreamHistory('lead-u')
+      .add('lead.captured', captureData('u'), { knownAt: '2026-03-01T09:00:00Z', occurredAt: { precision: 'unknown', value: null } })
+      .add('lead.assigned', moveData(person('Ana')), { occurredAt: { precision: 'unknown', value: null } });
+    const card = leadCard(placedEvents(history.positioned() as PositionedLeadEvent[]), Date.parse(NOW))!;
+    const queue = repQueue([of('waiting', '2026-03-18T12:00:00Z'), card], Date.parse(NOW));
+    expect(queue[0]).toMatchObject({
+      because: 'Its owner has not followed up since it became theirs an unknown time ago',
+      card: { lead: 'u', heldSince: { value: null } },
+    });
+  });
+
+  it('a call by someone else leaves the lead untouched by its owner', () => {
+    const card = of('x', '2026-03-02T09:00:00Z', (history) =>
+      history.add('lead.follow-up-recorded', callData('Bo'), { knownAt: '2026-03-05T09:00:00Z' }),
+    );
+    expect(card).toMatchObject({ untouched: false, untouchedByOwner: true });
+  });
+});
