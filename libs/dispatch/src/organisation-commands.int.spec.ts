@@ -1,0 +1,93 @@
+import { newId } from '#libs/platform';
+import { fixedClock, testEventLog, type TestEventLog } from '#libs/testing';
+import { createOrganisationCommands, type HistoricalOrganisationFact, type OrganisationCommands } from './index.js';
+
+const actor = { kind: 'person' as const, id: 'Mia', assurance: 'token' };
+const envelope = (commandId = newId()) => ({ commandId, actor });
+const always = { precision: 'unknown' as const, value: null };
+
+describe('reps, teams and pools', () => {
+  const clock = fixedClock('2026-03-10T12:00:00.000Z');
+  let test: TestEventLog;
+  let organisation: OrganisationCommands;
+  beforeAll(async () => {
+    test = await testEventLog();
+    organisation = createOrganisationCommands({ log: test.log, keyedHash: (purpose, text) => `${purpose} ${text.length}`, clock });
+  });
+  afterAll(() => test.close());
+
+  const typesOf = async (stream: string): Promise<string[]> => {
+    const types: string[] = [];
+    for await (const { type } of test.log.readStream(stream)) types.push(type);
+    return types;
+  };
+
+  it('the intake pool always exists; others are created once', async () => {
+    expect(await organisation.reader.pool('intake')).toEqual({ name: 'Intake', team: null });
+    expect(await organisation.reader.pool('North')).toBeNull();
+    await organisation.execute({ do: 'create-team', team: 'North', name: 'North' }, envelope());
+    await organisation.execute({ do: 'create-pool', pool: 'North', name: 'Pool North', team: 'North' }, envelope());
+    expect(await organisation.reader.pool('North')).toEqual({ name: 'Pool North', team: 'North' });
+    await expect(organisation.execute({ do: 'create-pool', pool: 'North', name: 'x', team: 'West' }, envelope())).rejects.toMatchObject({
+      status: 409,
+      violations: [{ code: 'POOL.EXISTS' }, { code: 'TEAM.NOT_FOUND' }],
+    });
+  });
+
+  it('the same command twice has the effect of one; what is so already appends nothing', async () => {
+    const once = envelope();
+    const first = await organisation.execute({ do: 'join-rep', rep: 'Ana', name: 'Ana' }, once);
+    expect(await organisation.execute({ do: 'join-rep', rep: 'Ana', name: 'Ana' }, once)).toMatchObject({
+      revision: 0,
+      token: first.token,
+    });
+    expect(await organisation.execute({ do: 'join-rep', rep: 'Ana', name: 'Ana' }, envelope())).toMatchObject({
+      events: [],
+      token: first.token,
+    });
+    expect(await typesOf('rep-Ana')).toEqual(['rep.joined']);
+  });
+
+  it('R0.22 membership can be asked for any instant', async () => {
+    await organisation.execute({ do: 'join-team', rep: 'Ana', team: 'North' }, envelope());
+    const then = clock.now().getTime();
+    clock.advance(60_000);
+    await organisation.execute({ do: 'leave-team', rep: 'Ana', team: 'North' }, envelope());
+    const ana = await organisation.reader.rep('Ana');
+    expect([then - 1, then, then + 59_999, then + 60_000].map((at) => ana!.teamAt(at))).toEqual([null, 'North', 'North', null]);
+    expect(await organisation.reader.rep('Zoe')).toBeNull();
+  });
+
+  it('changes take effect now, except in imports', async () => {
+    const late = { ...envelope(), occurredAt: { precision: 'instant' as const, value: '2026-01-01T00:00:00.000Z' } };
+    await expect(organisation.execute({ do: 'join-team', rep: 'Ana', team: 'North' }, late)).rejects.toMatchObject({
+      code: 'OCCURRED_AT.NOT_NOW',
+    });
+  });
+
+  it('R6.1 an import adds what is not there, once, and is undone by events', async () => {
+    const facts: HistoricalOrganisationFact[] = [
+      { occurredAt: always, action: { do: 'create-team', team: 'West', name: 'West' } },
+      { occurredAt: always, action: { do: 'create-team', team: 'North', name: 'North' } },
+      { occurredAt: always, action: { do: 'join-rep', rep: 'Bo', name: 'Bo' } },
+      { occurredAt: always, action: { do: 'join-team', rep: 'Bo', team: 'West' } },
+    ];
+    expect(await organisation.recordHistory('crm-1', facts)).toEqual({ appended: 3 });
+    expect(await organisation.recordHistory('crm-1', facts)).toEqual({ appended: 0 });
+    expect((await organisation.reader.rep('Bo'))!.teamAt(0)).toBe('West');
+    for (let twice = 0; twice < 2; twice++) await organisation.retractImport('crm-1', ['rep-Bo', 'team-West', 'team-North'], actor);
+    expect(await organisation.reader.rep('Bo')).toBeNull();
+    expect(await organisation.reader.team('West')).toBeNull();
+    expect(await organisation.reader.team('North')).toEqual({ name: 'North' });
+    expect(await typesOf('rep-Bo')).toEqual(['rep.joined', 'rep.team-joined', 'rep.import-retracted']);
+    expect(await organisation.recordHistory('crm-2', facts)).toEqual({ appended: 3 });
+  });
+
+  it('fifty who create one team at once create one', async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 50 }, () => organisation.execute({ do: 'create-team', team: 'Rush', name: 'Rush' }, envelope())),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await typesOf('team-Rush')).toEqual(['team.created']);
+  });
+});
