@@ -77,13 +77,15 @@ const lead: Entity = {
   durations: { life: { from: ownTime('captured'), to: endedTime, describe: 'from capture to the last closing or reopening' } },
 };
 
+const periodEnd: TimeFact = { at: 'r.start_at', day: 'r.day', precision: `'instant'`, describe: 'the end of the period' };
+
 const openLead: Entity = {
   name: 'open_lead',
   describe: 'A lead that is live when the period ends, as it is then.',
   sql: 'sql/open-lead.sql',
   needs: [],
   moment: 'r.start_at',
-  times: { period_end: { at: 'r.start_at', day: 'r.day', precision: `'instant'`, describe: 'the end of the period' } },
+  times: { period_end: periodEnd },
   credited: column('string', 'owner', 'r.owner'),
   facts: {
     ...leadFacts,
@@ -97,11 +99,11 @@ const openLead: Entity = {
     owner_follow_ups: column('int', 'of these, by the owner of then', 'r.owner_follow_ups'),
   },
   durations: {
-    in_stage: { from: time('stage', 'entered'), to: ownTime('end'), describe: 'in its stage up to then' },
-    age: { from: time('captured', 'captured'), to: ownTime('end'), describe: 'since its capture' },
+    in_stage: { from: time('stage', 'entered'), to: periodEnd, describe: 'in its stage up to then' },
+    age: { from: time('captured', 'captured'), to: periodEnd, describe: 'since its capture' },
     idle: {
       from: time('touched', 'last follow-up'),
-      to: ownTime('end'),
+      to: periodEnd,
       describe: 'since the last follow-up by a person; null where there is none',
     },
   },
