@@ -39,6 +39,8 @@ export interface RunningTestApi {
 export async function runningApi(
   projections: readonly SequenceProjection[] | null,
   settings: Record<string, string> = {},
+  /** Another way for the API (not for the runner beside it) to the same stores. */
+  detour: (stores: { readonly databaseUrl: string; readonly keysDatabaseUrl: string }) => Record<string, string> = () => ({}),
 ): Promise<RunningTestApi> {
   const eventStoreUrl = process.env['EVENTSTORE_URL'];
   if (!eventStoreUrl) throw new Error('EVENTSTORE_URL is not set: run the tests through Jest with its global setup');
@@ -52,13 +54,13 @@ export async function runningApi(
       eventStoreUrl,
       streamPrefix: `t${randomBytes(6).toString('hex')}.`,
       apiPort: 0,
-      logLevel: 'silent',
+      logLevel: process.env['TEST_LOG_LEVEL'] ?? 'silent',
       databaseConnections: 8,
       sseHeartbeatMs: 200,
     }),
     ...settings,
   };
-  const config = loadConfig(env);
+  const config = loadConfig({ ...env, ...detour({ databaseUrl: database.url, keysDatabaseUrl: keys.url }) });
   const log = connectEventLog({ url: eventStoreUrl, prefix: config.streamPrefix });
   const issuer = createTokenIssuer({ dataDir, issuer: config.jwtIssuer, audience: config.jwtAudience });
   const token = (role: Role = 'administrator', subject = `the-${role}`, rep?: string): Promise<string> =>

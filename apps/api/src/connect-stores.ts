@@ -32,7 +32,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
   const masterKey = loadMasterKey(config);
   const pool = createPool(config.databaseUrl, { name: 'api', max: config.databaseConnections });
   const keys = createPool(config.keysDatabaseUrl, { name: 'api keys', max: KEY_CONNECTIONS });
-  const log = connectEventLog({ url: config.eventStoreUrl, prefix: config.streamPrefix });
+  const log = connectEventLog({ url: config.eventStoreUrl, prefix: config.streamPrefix, timeoutMs: config.eventStoreTimeoutMs });
   const listener = new LogListener(config.databaseUrl, (error) =>
     logger.warn({ err: error }, 'The feed is not woken; it looks for itself'),
   );

@@ -18,7 +18,7 @@ export interface RunningWorker {
 export async function startWorker(given: Config, logger: Logger): Promise<RunningWorker> {
   const config = requireSettings(given, ['databaseUrl', 'eventStoreUrl']);
   const pool = createPool(config.databaseUrl, { name: 'worker', max: 6 });
-  const log = connectEventLog({ url: config.eventStoreUrl, prefix: config.streamPrefix });
+  const log = connectEventLog({ url: config.eventStoreUrl, prefix: config.streamPrefix, timeoutMs: config.eventStoreTimeoutMs });
   const stopping = new AbortController();
   const close = async (): Promise<void> => {
     await Promise.all([log.close(), pool.end()]);
