@@ -1,9 +1,9 @@
 import { type Attributes, type RecordedLedgerEvent } from '#libs/contracts';
 
-export type RepStatus = 'none' | 'active' | 'inactive';
+type RepStatus = 'none' | 'active' | 'inactive';
 
 /** A time in a team: from inclusive, to exclusive, milliseconds since the epoch; −Infinity where history does not say. */
-export interface Membership {
+interface Membership {
   readonly team: string;
   readonly from: number;
   readonly to: number | null;

@@ -6,7 +6,7 @@ import { type CommandEnvelope, type LeadAction } from './lead-action.js';
 import { leadFold } from './lead-fold.js';
 import { initialLead, type LeadEventType, type LeadState } from './lead-state.js';
 
-export const NOW = '2026-03-10T12:00:00.000Z';
+const NOW = '2026-03-10T12:00:00.000Z';
 export const LEAD = '0190b1f0-0000-7000-8000-000000000001';
 
 export interface Past {
@@ -101,7 +101,7 @@ export function given(...history: readonly Past[]) {
   };
 }
 
-export function accepted(decision: Decision): Extract<Decision, { kind: 'events' }> {
+function accepted(decision: Decision): Extract<Decision, { kind: 'events' }> {
   expect(decision).toMatchObject({ kind: 'events' });
   return decision as Extract<Decision, { kind: 'events' }>;
 }

@@ -4,7 +4,7 @@ import { type NormalisedPoint } from '../contact-point/normalised-point.js';
 import { type KeyedHash } from '../ports.js';
 
 /** What an inquiry asks the registry: who is it, and which lead does it join? */
-export interface ReservationRequest {
+interface ReservationRequest {
   /** Null where a retry is found in the lead's stream (imports). */
   readonly inquiryId: string | null;
   readonly commandHash: string;
@@ -18,7 +18,7 @@ export interface ReservationRequest {
   readonly exclude?: readonly string[];
 }
 
-export interface ReservedPoint {
+interface ReservedPoint {
   readonly contactPointId: string;
   readonly personId: string;
 }
