@@ -74,7 +74,8 @@ export const settings = {
   eventStoreCredentials: text({
     env: 'LEADLEDGER_EVENT_STORE_CREDENTIALS',
     secret: true,
-    description: 'Credentials (user:password) that clients of the embedded event store must send, over TLS only. Unset: no sign-in, loopback only.',
+    description:
+      'Credentials (user:password) that clients of the embedded event store must send, over TLS only. Unset: no sign-in, loopback only.',
   }),
   eventStoreMaxAppendBytes: integer(
     1_024,

@@ -18,6 +18,11 @@ export function databaseProblem(error: unknown): unknown {
       'The disk of the database is full: free some space and send the same again (same command id); nothing that was acknowledged is lost';
     return unavailable('DATABASE.DISK_FULL', message, error);
   }
+  if (code === '25006') {
+    const message =
+      'The database takes no writes now, because its disk is nearly full: free some space and send the same again (same command id); nothing that was acknowledged is lost';
+    return unavailable('DATABASE.DISK_FULL', message, error);
+  }
   if (CONNECTION_LOST.test(code) || NETWORK.has(code) || MESSAGES.test(error.message)) {
     const message =
       'The database does not answer: check that PostgreSQL runs and is reachable at the configured URL, then send the same again';

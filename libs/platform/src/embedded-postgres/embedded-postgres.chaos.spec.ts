@@ -12,7 +12,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-p
 /** A supervisor in a process of its own. */
 const SUPERVISOR = `
   import { startEmbeddedPostgres } from '#libs/platform';
-  const server = await startEmbeddedPostgres({ dataDir: process.env.DIR });
+  const server = await startEmbeddedPostgres({ dataDir: process.env.DIR, volatile: process.env.VOLATILE === 'true' });
   console.log(server.url('postgres'));
   process.stdin.once('data', () => process.exit(0));
 `;
@@ -42,10 +42,10 @@ describe('embedded PostgreSQL when things die', () => {
       await client.end();
     }
   };
-  const supervisor = async (): Promise<string> => {
+  const supervisor = async (volatile = true): Promise<string> => {
     child = spawn(process.execPath, ['--input-type=module', '--eval', SUPERVISOR], {
       cwd: resolve(import.meta.dirname, '../../../..'),
-      env: { ...process.env, DIR: dataDir, NODE_OPTIONS: '' },
+      env: { ...process.env, DIR: dataDir, VOLATILE: String(volatile), NODE_OPTIONS: '' },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const [line] = (await once(child.stdout!, 'data')) as [Buffer];
@@ -63,7 +63,7 @@ describe('embedded PostgreSQL when things die', () => {
     await query(url, 'create table kept as select 1 as n');
     const before = postmaster();
     await kill();
-    server = await startEmbeddedPostgres({ dataDir });
+    server = await startEmbeddedPostgres({ dataDir, volatile: true });
     expect(server.adopted).toBe(true);
     expect(postmaster()).toBe(before);
     expect(await query(server.url('postgres'), 'select n from kept')).toEqual([{ n: 1 }]);
@@ -72,7 +72,7 @@ describe('embedded PostgreSQL when things die', () => {
   });
 
   it('a server that was killed with its parent recovers what was committed', async () => {
-    const url = await supervisor();
+    const url = await supervisor(false);
     await query(url, 'create table kept as select 1 as n');
     const before = postmaster();
     process.kill(before, 'SIGKILL');
@@ -90,13 +90,13 @@ describe('embedded PostgreSQL when things die', () => {
     child!.stdin!.write('end\n');
     await ended;
     while (isAlive(before)) await delay(10);
-    server = await startEmbeddedPostgres({ dataDir });
+    server = await startEmbeddedPostgres({ dataDir, volatile: true });
     expect(server.adopted).toBe(false);
   });
 
   it('a folder in use is refused, naming who uses it', async () => {
     await supervisor();
-    await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({
+    await expect(startEmbeddedPostgres({ dataDir, volatile: true })).rejects.toMatchObject({
       status: 409,
       code: 'DATA_FOLDER.IN_USE',
       message: expect.stringContaining(String(child!.pid)) as string,

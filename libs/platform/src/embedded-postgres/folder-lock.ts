@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemError } from '../problem.js';
 import { identityOf, isSameProcessAlive } from './process-identity.js';
@@ -10,9 +10,20 @@ import { identityOf, isSameProcessAlive } from './process-identity.js';
 export function lockFolder(dataDir: string): () => void {
   const file = join(dataDir, 'run', 'owner');
   mkdirSync(join(dataDir, 'run'), { recursive: true });
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, identityOf(process.pid));
+  try {
+    return takeLock(dataDir, file, own);
+  } finally {
+    unlinkSync(own);
+  }
+}
+
+function takeLock(dataDir: string, file: string, own: string): () => void {
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      writeFileSync(file, identityOf(process.pid), { flag: 'wx' });
+      // A link appears whole: nobody reads a lock without its holder.
+      linkSync(own, file);
       return () => {
         if (read(file) === identityOf(process.pid)) unlinkSync(file);
       };

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { canConnect } from '../database/can-connect.js';
 import { writeSecretOnce } from '../secret-file.js';
 import { locateBinaries, type PostgresBinaries } from './binaries.js';
+import { guardDisk } from './disk-guard.js';
 import { lockFolder } from './folder-lock.js';
 import { initialiseCluster, SUPERUSER } from './initialise-cluster.js';
 import { launchProgram, logSize, type Place } from './launch-program.js';
@@ -40,6 +41,7 @@ export interface EmbeddedPostgresOptions {
  *
  * States of the folder: empty → `initdb` into `postgres.new` → renamed to `postgres` (so a kill in between leaves nothing half made) → running
  * → stopped. Killed with the parent alive or the other way round, the next start adopts the running server or lets PostgreSQL recover.
+ * Before the disk is full it takes no more writes, so that it need not end itself.
  * The server is a process group of its own: Ctrl-C reaches us, and we stop it last. It also stops when this process ends by `process.exit`.
  *
  * Throws `ProblemError`: 409 `DATA_FOLDER.IN_USE`; 503 `DATABASE.START_FAILED` (with the log's tail), `DATABASE.DISK_FULL`,
@@ -54,8 +56,9 @@ export async function startEmbeddedPostgres({ dataDir, volatile = false }: Embed
     const password = writeSecretOnce(join(root, 'secrets', 'postgres-password'), () => randomBytes(24).toString('base64url')).secret;
     const urlOn = (port: number, database: string): string => `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
 
+    const facts = { root, logFile: place.logFile, volatile, urlOn, unlock };
     const running = await findRunning(place.folder, START_TIMEOUT_MS);
-    if (running && (await canConnect(urlOn(running.port, 'postgres')))) return handle(running, true, place.logFile, urlOn, unlock);
+    if (running && (await canConnect(urlOn(running.port, 'postgres')))) return await handle(running, { ...facts, adopted: true });
     if (running) await stopPostmaster(running.pid, STOP_TIMEOUT_MS);
 
     const binaries = locateBinaries();
@@ -65,7 +68,7 @@ export async function startEmbeddedPostgres({ dataDir, volatile = false }: Embed
     if (!existsSync(join(place.folder, 'PG_VERSION'))) await initialiseCluster(place, binaries, launch, password, volatile, user);
     const started = await start(place, binaries, launch, volatile);
     if (!(await canConnect(urlOn(started.port, 'postgres')))) throw startProblem(place.logFile, 'the server refuses its own password', 0);
-    return handle(started, false, place.logFile, urlOn, unlock);
+    return await handle(started, { ...facts, adopted: false });
   } catch (error) {
     unlock();
     throw error;
@@ -126,25 +129,29 @@ async function startOnce({ folder, logFile }: Place, binaries: PostgresBinaries,
   }
 }
 
-function handle(
-  { pid, port }: Postmaster,
-  adopted: boolean,
-  logFile: string,
-  urlOn: (port: number, database: string) => string,
-  unlock: () => void,
-): EmbeddedPostgres {
+async function handle({ pid, port }: Postmaster, facts: Omit<EmbeddedPostgres, 'url' | 'stop'> & Handled): Promise<EmbeddedPostgres> {
   const stopAtExit = (): void => signal(pid, 'SIGINT');
   process.once('exit', stopAtExit);
+  const url = (database: string): string => facts.urlOn(port, database);
+  const guard = facts.volatile ? null : await guardDisk(facts.root, url('postgres'));
   let stopped: Promise<void> | null = null;
   return {
-    url: (database) => urlOn(port, database),
-    adopted,
-    logFile,
+    url,
+    adopted: facts.adopted,
+    logFile: facts.logFile,
     stop: () =>
       (stopped ??= (async () => {
         process.off('exit', stopAtExit);
+        await guard?.stop();
         await stopPostmaster(pid, STOP_TIMEOUT_MS);
-        unlock();
+        facts.unlock();
       })()),
   };
+}
+
+interface Handled {
+  readonly root: string;
+  readonly volatile: boolean;
+  readonly urlOn: (port: number, database: string) => string;
+  readonly unlock: () => void;
 }
