@@ -17,8 +17,8 @@ export interface OwnerAnswer {
   readonly until: string | null;
   readonly cause: string;
   readonly decision: string | null;
-  readonly actor: { readonly kind: string; readonly id: string } | string | null;
-  readonly recordedAt: string | null;
+  readonly actor: { readonly kind: string; readonly id: string };
+  readonly recordedAt: string;
 }
 
 export interface OwnersLine {
@@ -42,8 +42,9 @@ export interface QueueLine {
 export interface HistoryLine {
   readonly position: string;
   readonly type: string;
-  readonly occurredAt: { readonly precision: 'instant' | 'day' | 'unknown'; readonly value: string | null } | string | null;
+  /** An instant, a date, or null where nobody knows. */
+  readonly occurredAt: string | null;
   readonly knownAt: string;
-  readonly actor: { readonly kind: string; readonly id: string } | string | null;
+  readonly actor: { readonly kind: string; readonly id: string };
   readonly cause: string | null;
 }

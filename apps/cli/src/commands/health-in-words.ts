@@ -1,4 +1,4 @@
-import { measureInWords, type ReportAnswer, rowsInWords } from './report-in-words.js';
+import { type ReportAnswer, rowsInWords, totalInWords } from './report-in-words.js';
 
 /** The manager's questions, each a report by a definition with its receipt. */
 export interface HealthAnswer {
@@ -13,8 +13,7 @@ export interface HealthAnswer {
 export const healthInWords = (health: HealthAnswer): string =>
   health.questions
     .map((each) => {
-      const total = `${measureInWords(each.total, each.totalExact)} ${each.unit}`;
-      const head = `${each.question}: ${total}\n${each.title} (${each.definition}@${each.version}, position ${each.position}, receipt ${each.receipt.resultHash.slice(0, 12)})`;
+      const head = `${each.question}: ${totalInWords(each)}\n${each.title} (${each.definition}@${each.version}, position ${each.position}, receipt ${each.receipt.resultHash.slice(0, 12)})`;
       return `${head}\n\n${rowsInWords(each)}`;
     })
     .join('\n\n');

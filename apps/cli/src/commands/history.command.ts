@@ -15,18 +15,12 @@ export function addHistoryCommand(program: Command): void {
     onServer<AsKnown>(true, async ({ api, json }, [lead = ''], options) => {
       await printList(api.lines<HistoryLine>(`/v1/leads/${segment(lead)}/history`, asKnownQuery(options)), json, [
         { heading: 'position', of: (row) => row.position, align: 'right' },
-        { heading: 'occurred', of: (row) => occurredInWords(row.occurredAt) },
+        { heading: 'occurred', of: (row) => row.occurredAt ?? 'unknown' },
         { heading: 'known', of: (row) => row.knownAt },
         { heading: 'event', of: (row) => row.type },
-        { heading: 'by', of: (row) => (typeof row.actor === 'object' && row.actor ? `${row.actor.kind} ${row.actor.id}` : row.actor) },
+        { heading: 'by', of: (row) => `${row.actor.kind} ${row.actor.id}` },
         { heading: 'cause', of: (row) => row.cause },
       ]);
     }),
   );
-}
-
-/** An unknown time is never printed as one. */
-function occurredInWords(occurredAt: HistoryLine['occurredAt']): string {
-  if (typeof occurredAt === 'string') return occurredAt;
-  return occurredAt?.precision === 'unknown' || !occurredAt?.value ? 'unknown' : occurredAt.value;
 }

@@ -50,9 +50,6 @@ export function ownerInWords(answer: OwnerAnswer): string {
     ['since', answer.since],
     ['until', answer.until ?? 'open'],
     ['cause', answer.cause],
-    ['entered by', answer.actor === null ? null : `${actorName(answer.actor)}, recorded ${answer.recordedAt}`],
+    ['entered by', `${answer.actor.kind} ${answer.actor.id}, recorded ${answer.recordedAt}`],
   ]);
 }
-
-const actorName = (actor: OwnerAnswer['actor']): string =>
-  typeof actor === 'object' && actor !== null ? `${actor.kind} ${actor.id}` : String(actor);

@@ -26,7 +26,7 @@ export function reportInWords(report: ReportAnswer): string {
     ['number', `${report.title} (${report.definition}@${report.version})`],
     ['period', `${report.from} to ${report.to} (${report.timeZone}, by ${report.dateBasis})`],
     ['position', report.position],
-    ['total', `${measureInWords(report.total, report.totalExact)} ${report.unit}`],
+    ['total', `${totalInWords(report)}`],
     ['receipt', report.receipt.resultHash],
   ]);
   return report.by.length === 0 ? head : `${head}\n\n${rowsInWords(report)}`;
@@ -36,7 +36,7 @@ export function reportInWords(report: ReportAnswer): string {
 export function rowsInWords({ by, rows }: ReportAnswer): string {
   return table(rows, [
     ...by.map((name) => ({ heading: name, of: (row: Row) => text(row[name]) })),
-    { heading: 'value', of: (row: Row) => measureInWords(row['value'], row['exact']), align: 'right' as const },
+    { heading: 'value', of: (row: Row) => measureInWords(row['value'], row['exact'], row['count']), align: 'right' as const },
     { heading: 'count', of: (row: Row) => text(row['count']), align: 'right' as const },
   ]);
 }
@@ -44,11 +44,19 @@ export function rowsInWords({ by, rows }: ReportAnswer): string {
 const text = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
 
-/** An empty denominator has no value and is shown as such. Fractions are rounded here, and only here. */
-export function measureInWords(value: unknown, exact: unknown): string {
+/** The total with its unit. */
+export function totalInWords({ total, totalExact, rows, unit }: ReportAnswer): string {
+  const count = rows.reduce((sum, row) => sum + Number(row['count'] ?? 0), 0);
+  return `${measureInWords(total, totalExact, count)} ${unit}`;
+}
+
+/** An empty denominator has no value and is shown as such. Fractions are rounded here, and only here; a share also shows what it is a share of. */
+function measureInWords(value: unknown, exact: unknown, count: unknown): string {
   if (value === null || value === undefined) return 'no value';
   const shown = typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(3) : (text(value) ?? '');
   const fraction =
-    typeof exact === 'object' && exact !== null && 'of' in exact && 'to' in exact ? ` (${text(exact.of)}/${text(exact.to)})` : '';
+    typeof exact === 'object' && exact !== null && 'numerator' in exact && 'denominator' in exact && exact.denominator === String(count)
+      ? ` (${text(exact.numerator)}/${text(exact.denominator)})`
+      : '';
   return `${shown}${fraction}`;
 }

@@ -22,7 +22,7 @@ interface DiffItem {
   readonly entity: string;
   readonly id: string;
   readonly lead: string | null;
-  readonly clauses: readonly unknown[];
+  readonly clauses: readonly string[];
   readonly before: unknown;
   readonly after: unknown;
 }
@@ -36,13 +36,17 @@ interface DiffAnswer {
 }
 
 interface Restatement {
-  readonly figureId?: string;
-  readonly version?: number;
-  readonly from?: string;
-  readonly to?: string;
-  readonly published?: unknown;
-  readonly now?: unknown;
-  readonly kind?: string;
+  readonly figureId: string;
+  readonly version: number;
+  readonly from: string;
+  readonly to: string;
+  readonly publishedAt: string;
+  readonly published: { readonly total: number | null };
+  readonly now: { readonly total: number | null };
+  readonly restated: boolean;
+  readonly leave: readonly DiffItem[];
+  readonly enter: readonly DiffItem[];
+  readonly change: readonly DiffItem[];
 }
 
 export function addReportCommands(program: Command): void {
@@ -99,9 +103,12 @@ export function addReportCommands(program: Command): void {
           { heading: 'version', of: (row) => row.version, align: 'right' },
           { heading: 'from', of: (row) => row.from },
           { heading: 'to', of: (row) => row.to },
-          { heading: 'published', of: (row) => plain(row.published) },
-          { heading: 'now', of: (row) => plain(row.now) },
-          { heading: 'kind', of: (row) => row.kind },
+          { heading: 'published at', of: (row) => row.publishedAt },
+          { heading: 'published', of: (row) => row.published.total, align: 'right' },
+          { heading: 'now', of: (row) => row.now.total, align: 'right' },
+          { heading: 'leave', of: (row) => row.leave.length, align: 'right' },
+          { heading: 'enter', of: (row) => row.enter.length, align: 'right' },
+          { heading: 'change', of: (row) => row.change.length, align: 'right' },
         ]);
       }),
     );
@@ -132,9 +139,6 @@ const body = (names: Readonly<Record<string, string | undefined>>, { from, to, b
   ...(position !== undefined && { position }),
 });
 
-const plain = (value: unknown): string | null =>
-  value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
-
 function diffInWords(diff: DiffAnswer): string {
   const groups = [
     ['leave', diff.leave],
@@ -144,9 +148,7 @@ function diffInWords(diff: DiffAnswer): string {
   const parts = groups.map(([name, items]) =>
     [
       `${items.length} ${name}`,
-      ...items.map(
-        (item) => `  ${item.entity} ${item.id}${item.lead ? ` of lead ${item.lead}` : ''}: ${item.clauses.map(plain).join(', ')}`,
-      ),
+      ...items.map((item) => `  ${item.entity} ${item.id}${item.lead ? ` of lead ${item.lead}` : ''}: ${item.clauses.join(', ')}`),
     ].join('\n'),
   );
   return parts.join('\n');

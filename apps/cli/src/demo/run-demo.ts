@@ -15,8 +15,8 @@ import { whatDidItMean } from './what-did-it-mean.js';
 import { whoOwnedItWhen } from './who-owned-it-when.js';
 import { whoToday } from './who-today.js';
 
-/** The evening after the last day of the sample. */
-const SAMPLE_NOW = '2026-05-18T07:00:00.000Z';
+/** The morning after the last day of the sample, half past eight in Berlin. */
+const SAMPLE_NOW = '2026-05-18T06:30:00.000Z';
 
 /**
  * The whole way of the data on a folder of its own: start, import of the sample, the four answers through the public API, stop. The folder is
@@ -79,7 +79,7 @@ async function answers(api: ApiClient): Promise<void> {
   await title('2. Who today');
   await line(await whoToday(api, 'di', SAMPLE_NOW));
   await title('3. Is the process healthy');
-  await line(await isItHealthy(api, 'inbound', '2026-04-20', '2026-05-17'));
+  await line(await isItHealthy(api, 'inbound', '2026-02-23', '2026-05-17'));
   await title('4. What did the number mean');
   await line(await whatDidItMean(api, { before: 'sample_leads@1', after: 'sample_leads@2', from: '2026-04-01', to: '2026-04-30' }));
 }

@@ -47,9 +47,9 @@ export async function whatDidItMean(api: ApiClient, { before, after, from, to }:
     ]),
     '',
     `The first ${Math.min(SHOWN, diff.leave.length)} that leave:`,
-    table(diff.leave.slice(0, SHOWN), [
+    table(await named(api, diff.leave.slice(0, SHOWN)), [
+      { heading: 'lead', of: (row) => row.externalId },
       { heading: 'inquiry', of: (row) => row.id },
-      { heading: 'of lead', of: (row) => row.lead },
       { heading: 'because', of: (row) => row.clauses.join(', ') },
     ]),
     '',
@@ -59,6 +59,15 @@ export async function whatDidItMean(api: ApiClient, { before, after, from, to }:
       : `The receipt does not verify: ${verified.reason}`,
   ].join('\n');
 }
+
+/** With the name that the source system gave the lead. */
+const named = (api: ApiClient, items: readonly DiffItem[]) =>
+  Promise.all(
+    items.map(async (item) => {
+      const { externalId } = await api.get<{ externalId: string | null }>(`/v1/leads/${item.lead}`);
+      return { ...item, externalId };
+    }),
+  );
 
 function byClause({ leave, enter }: Diff): { clause: string; leave: number; enter: number }[] {
   const counts = new Map<string, { clause: string; leave: number; enter: number }>();

@@ -21,7 +21,7 @@ export async function whoOwnedItWhen(api: ApiClient, { lead, from, to, at, known
   const days = daysBetween(from, to);
   const noons = days.map((day) => `${day}T12:00:00.000Z`);
   const now = await Promise.all(noons.map((noon) => ask(noon)));
-  const then = await Promise.all(noons.map((noon) => (noon > knownAt ? null : ask(noon, knownAt))));
+  const then = await Promise.all(noons.map((noon) => (noon > knownAt ? Promise.resolve(null) : ask(noon, knownAt))));
   const [asKnownNow, asKnownThen] = [await ask(at), await ask(at, knownAt)];
   return [
     `${lead} from ${from} to ${to}, one day = ${CELLS_A_DAY} characters`,

@@ -33,7 +33,7 @@ export const childEnvironment = {
           apiPort: ports.api,
           eventStorePort: ports.eventStore,
           eventStoreUrl: given.eventStoreUrl ?? `esdb://127.0.0.1:${ports.eventStore}?tls=false`,
-          eventsDatabaseUrl: given.eventsDatabaseUrl ?? databaseUrl('events'),
+          ...(given.eventStoreUrl === null && { eventsDatabaseUrl: given.eventsDatabaseUrl ?? databaseUrl('events') }),
           databaseUrl: given.databaseUrl ?? databaseUrl('ledger'),
           keysDatabaseUrl: given.keysDatabaseUrl ?? databaseUrl('keys'),
         }),
