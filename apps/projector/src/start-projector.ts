@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { connectEventLog } from '#libs/event-store';
 import { createJobs } from '#libs/jobs';
 import { type Config, createPool, type Logger, requireSettings } from '#libs/platform';
 import { doProjectionJob, prepareReadModels, PROJECTION_QUEUE, type ProjectionJob, ProjectionRunner, rebuild } from '#libs/projections';
+import { FactsWriter, spineLogSource } from '#libs/reporting';
 import { projections } from './projections.js';
 
 export interface RunningProjector {
@@ -11,6 +13,9 @@ export interface RunningProjector {
 
 /** A rebuild beside the running projector holds up to seven at once. */
 const CONNECTIONS = 10;
+/** A part is small: the read models need the machine more. */
+const FACTS_THREADS = 1;
+const FACTS_MEMORY = '256MB';
 /** How often the progress of a job is written down at most. */
 const PROGRESS_MS = 500;
 
@@ -29,6 +34,13 @@ export async function startProjector(given: Config, logger: Logger): Promise<Run
   });
   if (stale.length > 0) logger.info({ projections: stale }, 'Read models must be built from the log first');
 
+  const facts = new FactsWriter({
+    source: spineLogSource(pool),
+    folder: config.factsDir ?? join(config.dataDir, 'facts'),
+    partPositions: config.factsPartPositions,
+    threads: FACTS_THREADS,
+    memoryLimit: FACTS_MEMORY,
+  });
   const runner = new ProjectionRunner({
     log,
     pool,
@@ -37,6 +49,8 @@ export async function startProjector(given: Config, logger: Logger): Promise<Run
     events: {
       onInterrupted: (error, retryInMs) => logger.warn({ err: error, retryInMs }, 'Interrupted; going on from the checkpoint'),
       onParked: (parked) => logger.error({ parked }, 'A sequence cannot be read and stands still; the others go on'),
+      whileLeading: (signal) =>
+        facts.run(signal, { onError: (err) => logger.warn({ err }, 'Report facts could not be written; tried again') }),
       onStale: async (names) => {
         const result = await rebuild({ log, pool, projections, names, signal: stopping.signal });
         logger.info({ result }, 'Read models were built from the log');

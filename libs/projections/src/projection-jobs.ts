@@ -1,6 +1,5 @@
 import { type EventLog } from '#libs/event-store';
 import { type Pool } from 'pg';
-import { verifyLog } from './anchors/verify-log.js';
 import { rebuild } from './rebuild/rebuild.js';
 import { type SequenceProjection } from './sequence-projection.js';
 import { verifyProjections } from './verify/verify-projections.js';
@@ -8,9 +7,7 @@ import { verifyProjections } from './verify/verify-projections.js';
 /** The queue on which the projector takes work, and what it understands there. */
 export const PROJECTION_QUEUE = 'projections';
 export type ProjectionJob =
-  | { readonly do: 'rebuild'; readonly names?: readonly string[] }
-  | { readonly do: 'verify'; readonly names?: readonly string[] }
-  | { readonly do: 'verify-log' };
+  { readonly do: 'rebuild'; readonly names?: readonly string[] } | { readonly do: 'verify'; readonly names?: readonly string[] };
 
 export interface ProjectionJobContext {
   readonly log: EventLog;
@@ -22,14 +19,11 @@ export interface ProjectionJobContext {
 
 /** Does one job; the result is JSON. Run twice, it does the same twice: nothing but the time is lost. */
 export async function doProjectionJob(job: ProjectionJob, context: ProjectionJobContext): Promise<unknown> {
-  const { log, pool, signal, onProgress } = context;
-  const options = { ...context, ...('names' in job && job.names && { names: job.names }) };
+  const options = { ...context, ...(job.names && { names: job.names }) };
   switch (job.do) {
     case 'rebuild':
       return await rebuild(options);
     case 'verify':
       return await verifyProjections(options);
-    case 'verify-log':
-      return await verifyLog({ log, pool, signal, onProgress: (events) => onProgress({ stage: 'reading', events }) });
   }
 }

@@ -8,7 +8,7 @@ import { statusOf } from '../ownership/status-periods.js';
 import { type LeadStatus } from '../lead-state.js';
 
 /** What was planned and neither done nor replaced. */
-export interface PlannedAction {
+interface PlannedAction {
   readonly actionId: string;
   readonly action: string;
   /** ISO, UTC. */
@@ -16,7 +16,7 @@ export interface PlannedAction {
   readonly by: string | null;
 }
 
-export interface FollowUpMark {
+interface FollowUpMark {
   readonly at: StatedTime;
   readonly type: string;
   readonly by: string | null;

@@ -16,7 +16,7 @@ export interface QueueRow {
   readonly card: LeadCard;
 }
 
-export type QueueGroup = 'overdue' | 'untouched' | 'due-soon' | 'nothing-planned' | 'planned';
+type QueueGroup = 'overdue' | 'untouched' | 'due-soon' | 'nothing-planned' | 'planned';
 const GROUPS: readonly QueueGroup[] = ['overdue', 'untouched', 'due-soon', 'nothing-planned', 'planned'];
 
 interface Place {

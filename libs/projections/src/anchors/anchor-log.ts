@@ -5,7 +5,7 @@ import { type Pool } from 'pg';
 
 /** The digest of every so many positions is itself logged. */
 export const ANCHOR_EVERY = 10_000;
-export const ANCHOR_STREAM = 'log';
+const ANCHOR_STREAM = 'log';
 
 export interface AnchorOptions {
   readonly clock?: Clock;

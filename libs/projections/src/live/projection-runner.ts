@@ -21,6 +21,8 @@ export interface RunnerEvents {
   onInterrupted?(error: unknown, retryInMs: number): void;
   /** Projections that must be built from the log before the runner can keep them: resolve when they are. */
   onStale?(names: readonly string[]): Promise<void>;
+  /** Other work that only the leader may do: runs beside the following until its signal aborts, and must not throw. */
+  whileLeading?(signal: AbortSignal): Promise<void>;
 }
 
 export interface RunnerOptions {
@@ -97,6 +99,7 @@ export class ProjectionRunner {
     const { log, pool, projections, events, maxBatch = 500 } = this.options;
     const { controller, unlink } = linkedAbort(signal, leadershipLost);
     let place = start;
+    const beside = events?.whileLeading?.(controller.signal);
     const watch = this.watchForSilence(
       () => place,
       controller.signal,
@@ -119,6 +122,7 @@ export class ProjectionRunner {
       controller.abort();
       watch.stop();
       unlink();
+      await beside;
     }
   }
 

@@ -22,9 +22,4 @@ export async function writeRows(tx: PoolClient, schema: string, table: ReadTable
   }
 }
 
-/** Removes every row of a stream, for a sequence that is written anew as a whole. */
-export async function removeStream(tx: PoolClient, schema: string, tables: readonly ReadTable[], stream: string): Promise<void> {
-  for (const table of tables) await tx.query(`delete from ${schema}.${table.name} where stream = $1`, [stream]);
-}
-
 const json = (rows: readonly Row[]): string => withoutNul(JSON.stringify(rows));

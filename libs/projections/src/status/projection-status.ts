@@ -17,7 +17,7 @@ export interface ProjectionStatus {
 }
 
 /** Beyond this many, the lag is not counted any further. */
-export const LAG_COUNTED = 10_000;
+const LAG_COUNTED = 10_000;
 
 /** How far each projection has got, and what stands still. */
 export async function projectionStatus({ pool, log }: { pool: Pool; log: EventLog }): Promise<readonly ProjectionStatus[]> {

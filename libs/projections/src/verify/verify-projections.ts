@@ -3,7 +3,7 @@ import { withBuildLock } from '../rebuild/build-lock.js';
 import { approach, buildGeneration, type BuildOptions, catchUp, dropGeneration } from '../rebuild/build-generation.js';
 import { compareTables, type VerifiedTable } from './compare-tables.js';
 
-export interface VerifiedProjection {
+interface VerifiedProjection {
   readonly name: string;
   readonly generation: number;
   readonly equal: boolean;
