@@ -36,7 +36,6 @@ describe('configuration', () => {
         LEADLEDGER_DUCKDB_MEMORY_LIMIT: 'lots',
         LEADLEDGER_LOG_LEVEL: 'loud',
         LEADLEDGER_STREAM_PREFIX: '$sys',
-        LEADLEDGER_METRICS: 'yes',
       }),
     );
     expect(problem.code).toBe('CONFIG.INVALID');
@@ -46,7 +45,6 @@ describe('configuration', () => {
       'LEADLEDGER_DUCKDB_MEMORY_LIMIT',
       'LEADLEDGER_LOG_LEVEL',
       'LEADLEDGER_MASTER_KEY',
-      'LEADLEDGER_METRICS',
       'LEADLEDGER_STREAM_PREFIX',
       'LEADLEDGER_TIME_ZONE',
     ]);
@@ -62,12 +60,12 @@ describe('configuration', () => {
   });
 
   it('settings go to a child process and come out the same; secrets are masked when shown', () => {
-    const values = { databaseUrl: 'postgres://u:hunter2@h/db', apiPort: 0, metrics: false };
+    const values = { databaseUrl: 'postgres://u:hunter2@h/db', apiPort: 0, logLevel: 'warn' };
     const config = loadConfig(environmentOf(values));
     expect(config).toMatchObject(values);
     const shown = JSON.stringify(describeConfig(config));
     expect(shown).not.toContain('hunter2');
-    expect(shown).toContain('"LEADLEDGER_METRICS":false');
+    expect(shown).toContain('"LEADLEDGER_LOG_LEVEL":"warn"');
   });
 
   it('every setting has a variable of its own, a description, and a default that it accepts', () => {

@@ -51,10 +51,6 @@ export const choice = <const T extends string>(...allowed: readonly T[]): Make<T
     allowed.includes(value as T) ? (value as T) : fail(`must be one of ${allowed.join(', ')}`),
   );
 
-export const flag = make('`true` or `false`', (value) =>
-  value === 'true' ? true : value === 'false' ? false : fail('must be true or false'),
-);
-
 export const url = (...protocols: readonly string[]): Make<string> => {
   const form = `a URL starting with ${protocols.map((protocol) => `\`${protocol}://\``).join(' or ')}`;
   return make(form, (value) => {

@@ -1,4 +1,4 @@
-import { choice, flag, integer, masterKey, memorySize, streamPrefix, text, timeZone, url } from './setting.js';
+import { choice, integer, masterKey, memorySize, streamPrefix, text, timeZone, url } from './setting.js';
 
 const postgres = url('postgres', 'postgresql');
 const port = integer(0, 65_535);
@@ -187,15 +187,6 @@ export const settings = {
     fallback: '500',
     description: 'Events that the projector writes in one transaction at most.',
   }),
-  clockSkewMs: integer(
-    0,
-    3_600_000,
-  )({
-    env: 'LEADLEDGER_CLOCK_SKEW_MS',
-    unit: 'ms',
-    fallback: '5000',
-    description: 'How far in the future an instant of a command may lie.',
-  }),
   defaultCountry: text({
     env: 'LEADLEDGER_DEFAULT_COUNTRY',
     description:
@@ -211,7 +202,6 @@ export const settings = {
     'fatal',
     'silent',
   )({ env: 'LEADLEDGER_LOG_LEVEL', fallback: 'info', description: 'Least severe message that is logged (JSON lines on standard error).' }),
-  metrics: flag({ env: 'LEADLEDGER_METRICS', fallback: 'true', description: 'Whether `/metrics` answers.' }),
 } as const;
 
 export type SettingName = keyof typeof settings;
