@@ -169,6 +169,35 @@ describe('the embedded event store', () => {
     await expect(again.appendToStream(stream, event(), { expectedRevision: NO_STREAM })).rejects.toMatchObject({ actualVersion: 0n });
   });
 
+  it('knows streams from before a restart that an append expects not to exist: written, soft-deleted, or with metadata alone', async () => {
+    const [written, deleted, described] = ['w', 'd', 'm'].map((hint) => `${hint}-${randomUUID()}`) as [string, string, string];
+    const once = event();
+    await client.appendToStream(written, once, { expectedRevision: NO_STREAM });
+    await client.appendToStream(deleted, [event(), event()], { expectedRevision: NO_STREAM });
+    await client.deleteStream(deleted);
+    await client.setStreamMetadata(described, { truncateBefore: 1 });
+    await restart();
+    const again = connect(`${server.url}&keepAliveInterval=10011`);
+    const all = await Promise.allSettled([
+      again.appendToStream(written, once, { expectedRevision: NO_STREAM }),
+      again.appendToStream(written, event(), { expectedRevision: NO_STREAM }),
+      again.appendToStream(deleted, event(), { expectedRevision: NO_STREAM }),
+      again.appendToStream(described, [event(), event()], { expectedRevision: NO_STREAM }),
+      again.appendToStream(`new-${randomUUID()}`, event(), { expectedRevision: NO_STREAM }),
+    ]);
+    expect(
+      all.map((outcome) =>
+        outcome.status === 'fulfilled' ? outcome.value.nextExpectedRevision : (outcome.reason as { type: string }).type,
+      ),
+    ).toEqual([0n, 'wrong-expected-version', 2n, 1n, 0n]);
+    const revisions = async (stream: string) => {
+      const found: bigint[] = [];
+      for await (const { event: read } of again.readStream(stream)) if (read) found.push(read.revision);
+      return found;
+    };
+    expect([await revisions(deleted), await revisions(described)]).toEqual([[2n], [1n]]);
+  });
+
   describe('over TLS with credentials', () => {
     const folder = mkdtempSync(join(tmpdir(), 'leadledger-tls-'));
     const [certificateFile, keyFile] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];

@@ -5,7 +5,7 @@ import { badRequest, CallError } from './call-errors.js';
 
 export type From = 'start' | 'end' | number;
 
-export interface Filter {
+interface Filter {
   matches(record: LogRecord): boolean;
   /** A checkpoint is due after so many events were considered. */
   readonly checkpointInterval: number;

@@ -8,7 +8,7 @@ import { type LiveFeed } from './live-feed.js';
 import { RecentIds } from './recent-ids.js';
 import { NEW_STREAM, type StreamHead, targetOf } from './stream-head.js';
 import { StreamHeads } from './stream-heads.js';
-import { NotWrittenError, type WriteOperation, type WriteOutcome } from './write-operation.js';
+import { KnownStreamError, NotWrittenError, type WriteOperation, type WriteOutcome } from './write-operation.js';
 import { WriterConnection } from './writer-connection.js';
 
 const MAX_OPERATIONS = 1_000;
@@ -113,12 +113,23 @@ export class LogWriter {
     return this.queue.splice(0, end < 0 ? this.queue.length : end);
   }
 
+  /** Most appends that expect no stream are right; looking first would cost each of them a round trip, so only those that are wrong pay. */
   private async commit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.attempt(batch, takenForNew(batch));
+    } catch (error) {
+      if (!(error instanceof KnownStreamError)) throw error;
+      await this.attempt(batch, new Set());
+    }
+  }
+
+  private async attempt(batch: readonly Waiting[], fresh: ReadonlySet<string>): Promise<void> {
     const operations = batch.map(({ operation }) => operation);
-    const plan = await this.plan(operations);
+    const { plan, heads } = await this.plan(operations, fresh);
     const outcomes = operations.map((operation) => plan.add(operation));
     try {
-      if (plan.records.length > 0) await this.insert(plan);
+      const unseen = [...fresh].filter((base) => !heads.has(base));
+      if (plan.records.length > 0) await this.insert(plan, unseen);
     } catch (error) {
       plan.undo();
       throw error;
@@ -130,11 +141,11 @@ export class LogWriter {
     if (plan.records.length > 0) this.feed.publish(plan.records);
   }
 
-  private async plan(operations: readonly WriteOperation[]): Promise<BatchPlan> {
+  private async plan(operations: readonly WriteOperation[], fresh: ReadonlySet<string>) {
     await this.connection.ready();
     const bases = new Set(operations.map(({ stream }) => targetOf(stream).base));
-    const heads = await this.heads.load(bases, (text, values) => this.connection.query('heads', text, values));
-    return new BatchPlan({
+    const heads = await this.heads.load(bases, fresh, (text, values) => this.connection.query('heads', text, values));
+    const plan = new BatchPlan({
       position: this.position,
       streamId: this.streamId,
       nowMs: Date.now(),
@@ -143,6 +154,7 @@ export class LogWriter {
       stored: await this.storedIds(operations, heads),
       newId: randomUUID,
     });
+    return { plan, heads };
   }
 
   private async storedIds(
@@ -170,7 +182,7 @@ export class LogWriter {
     return stored;
   }
 
-  private async insert({ records, streamIds, newStreams }: BatchPlan): Promise<void> {
+  private async insert({ records, streamIds, newStreams }: BatchPlan, unseen: readonly string[]): Promise<void> {
     await this.connection.commit('append', sql.append, [
       int8Array(newStreams.map(({ id }) => id)),
       byteaArray(newStreams.map(({ name }) => Buffer.from(name))),
@@ -183,6 +195,7 @@ export class LogWriter {
       records.map(({ type }) => type),
       byteaArray(records.map(({ data }) => data)),
       byteaArray(records.map(({ metadata }) => metadata)),
+      byteaArray(unseen.map((base) => Buffer.from(`$$${base}`))),
     ]);
   }
 
@@ -197,6 +210,20 @@ export class LogWriter {
     this.streamId = Number(tail!.stream_id);
     this.feed.overflowAll();
   }
+}
+
+/** Streams whose first operation of the batch expects that they do not exist, and would then write. */
+function takenForNew(batch: readonly Waiting[]): Set<string> {
+  const seen = new Set<string>();
+  const fresh = new Set<string>();
+  for (const { operation } of batch) {
+    const { base, half } = targetOf(operation.stream);
+    if (seen.has(base)) continue;
+    seen.add(base);
+    const expectsNone = operation.kind === 'append' && operation.expected === 'no-stream' && operation.events.length > 0;
+    if (expectsNone && half === 'events') fresh.add(base);
+  }
+  return fresh;
 }
 
 interface IdRow {

@@ -1,13 +1,16 @@
 import { type WrittenEvent } from './decide-append.js';
+import { RecentMap } from './recent-map.js';
 
 /**
- * Ids of the latest events, so that a retry which pins no revision is recognised. Bounded: beyond `limit` events the oldest are forgotten and
+ * Ids of the latest events, so that a retry which pins no revision is recognised. Bounded: of more than `limit` events the oldest are forgotten and
  * a retry of those would be written again, as on a real server.
  */
 export class RecentIds {
-  private readonly byKey = new Map<string, WrittenEvent>();
+  private readonly byKey: RecentMap<string, WrittenEvent>;
 
-  constructor(private readonly limit: number) {}
+  constructor(limit: number) {
+    this.byKey = new RecentMap(limit);
+  }
 
   find(streamId: number | null, id: string): WrittenEvent | undefined {
     return streamId === null ? undefined : this.byKey.get(key(streamId, id));
@@ -15,9 +18,6 @@ export class RecentIds {
 
   add(streamId: number, event: WrittenEvent): void {
     this.byKey.set(key(streamId, event.id), event);
-    if (this.byKey.size <= this.limit) return;
-    const [oldest] = this.byKey.keys();
-    if (oldest !== undefined) this.byKey.delete(oldest);
   }
 
   /** Takes back what was added for a batch that was not committed. */

@@ -2,6 +2,7 @@ import { type Pool } from 'pg';
 import { readSql } from '#libs/platform';
 import { byteaArray } from './binary-array.js';
 import { TOMBSTONE_TEXT } from './log-record.js';
+import { RecentMap } from './recent-map.js';
 import { NEW_STREAM, type StreamHead } from './stream-head.js';
 import { NO_METADATA, parseMetadata } from './stream-metadata.js';
 
@@ -11,11 +12,11 @@ const headsSql = readSql(import.meta.url, './heads.sql');
 type Query = (text: string, values: unknown[]) => Promise<unknown[]>;
 
 /**
- * Committed heads of the streams written lately; the least recently used beyond 50,000 are read from the database when needed again. Only the
+ * Committed heads of the streams written lately; those not used lately are read from the database when needed again. Only the
  * writer puts heads in, after a commit, so an entry is never older than the database.
  */
 export class StreamHeads {
-  private readonly cached = new Map<string, StreamHead>();
+  private readonly cached = new RecentMap<string, StreamHead>(LIMIT);
 
   constructor(private readonly pool: Pool) {}
 
@@ -30,14 +31,14 @@ export class StreamHeads {
     return head ?? NEW_STREAM;
   }
 
-  /** For the writer, on its own connection. */
-  async load(bases: ReadonlySet<string>, query: Query): Promise<Map<string, StreamHead>> {
+  /** For the writer, on its own connection. Those of `takenForNew` that are not cached are left out instead of looked up. */
+  async load(bases: ReadonlySet<string>, takenForNew: ReadonlySet<string>, query: Query): Promise<Map<string, StreamHead>> {
     const heads = new Map<string, StreamHead>();
     const missing: string[] = [];
     for (const base of bases) {
       const cached = this.cached.get(base);
       if (cached) heads.set(base, cached);
-      else missing.push(base);
+      else if (!takenForNew.has(base)) missing.push(base);
     }
     if (missing.length === 0) return heads;
     const loaded = await this.select(missing, query);
@@ -46,11 +47,7 @@ export class StreamHeads {
   }
 
   set(base: string, head: StreamHead): void {
-    this.cached.delete(base);
     this.cached.set(base, head);
-    if (this.cached.size <= LIMIT) return;
-    const [oldest] = this.cached.keys();
-    if (oldest !== undefined) this.cached.delete(oldest);
   }
 
   clear(): void {

@@ -19,3 +19,8 @@ export class NotWrittenError extends Error {
 export class OutcomeUnknownError extends Error {
   override readonly name = 'OutcomeUnknownError';
 }
+
+/** A stream that was taken for new has a past; nothing was written. */
+export class KnownStreamError extends Error {
+  override readonly name = 'KnownStreamError';
+}

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { databaseProblem, unavailable } from '#libs/platform';
 import { PLANNING } from './planning.js';
-import { NotWrittenError, OutcomeUnknownError } from './write-operation.js';
+import { KnownStreamError, NotWrittenError, OutcomeUnknownError } from './write-operation.js';
 
 /** Any fixed number: one writer per database. */
 const WRITER_LOCK = 7_233_415_001;
@@ -77,6 +77,7 @@ export class WriterConnection {
       await client.query({ name, text, values });
     } catch (error) {
       const problem = error as Error;
+      if (isKnownStream(error)) throw new KnownStreamError(problem.message, { cause: error });
       this.lost(client, problem);
       if (error instanceof pg.DatabaseError && error.severity === 'ERROR') throw new NotWrittenError(problem.message, { cause: error });
       throw new OutcomeUnknownError(problem.message, { cause: error });
@@ -112,6 +113,9 @@ export class WriterConnection {
     }
   }
 }
+
+const isKnownStream = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (error.code === 'ES001' || (error.code === '23505' && error.constraint === 'stream_by_name'));
 
 /** The session of a server that was just killed may live for a moment longer, hence the patience. */
 async function takeLock(client: pg.Client): Promise<void> {
