@@ -5,7 +5,7 @@ import { leadActionFields } from './action-fields.js';
 import { readFields } from './fields.js';
 import { type DraftFile } from './file-section.js';
 import { type EventRule, type Join, type NamedValue } from './mapping.js';
-import { readCondition, readValue, rowScope, type Scope } from './value.js';
+import { readCondition, readTime, readValue, rowScope, type Scope } from './value.js';
 import { type YamlNode } from './yaml-node.js';
 
 /** A section of `history` before its columns have their places. */
@@ -47,7 +47,7 @@ export function readHistory(node: YamlNode, files: ReadonlyMap<string, DraftFile
   const { joins, columns } = readJoins(fields.join, file, files);
   const used = new Set<string>();
   const scope = rowScope(columns, used, outer.clock, true);
-  const defaults = rule(node, fields, scope);
+  const defaults = rule(fields, scope);
   const events = (fields.events?.items() ?? []).flatMap((item) => readRule(item, defaults, scope) ?? []);
   noteUsed(used, file, joins, files);
   const order = columnsNamed(fields.order, file);
@@ -136,15 +136,14 @@ function noteUsed(used: ReadonlySet<string>, file: DraftFile, joins: readonly Jo
 type Defaults = Pick<EventRule, 'occurredAt' | 'withoutTime' | 'knownAt' | 'actor'>;
 
 function rule(
-  _node: YamlNode,
   fields: Partial<Record<'occurredAt' | 'withoutTime' | 'knownAt' | 'actor', YamlNode>>,
   scope: Scope,
   outer?: Defaults,
 ): Defaults {
   return {
-    occurredAt: (fields.occurredAt && readValue(fields.occurredAt, scope)) ?? outer?.occurredAt ?? null,
+    occurredAt: (fields.occurredAt && readTime(fields.occurredAt, scope)) ?? outer?.occurredAt ?? null,
     withoutTime: fields.withoutTime?.oneOf(withoutTime) ?? outer?.withoutTime ?? 'reject',
-    knownAt: (fields.knownAt && readValue(fields.knownAt, scope)) ?? outer?.knownAt ?? null,
+    knownAt: (fields.knownAt && readTime(fields.knownAt, scope)) ?? outer?.knownAt ?? null,
     actor: (fields.actor && readValue(fields.actor, scope)) ?? outer?.actor ?? null,
   };
 }
@@ -158,7 +157,7 @@ function readRule(node: YamlNode, defaults: Defaults, scope: Scope): EventRule |
   if (action === undefined) return undefined;
   const table = leadActionFields[action];
   const fields = node.fields([...ruleFields, ...Object.keys(table)]);
-  const own = rule(node, fields, scope, defaults);
+  const own = rule(fields, scope, defaults);
   if (own.occurredAt === null && own.withoutTime === 'reject')
     node.problem(
       'MAPPING.FIELD_MISSING',

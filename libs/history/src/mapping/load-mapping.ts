@@ -35,18 +35,27 @@ export async function loadMapping(path: string): Promise<Mapping> {
     throw invalid({ code: 'MAPPING.MISSING', message: `The mapping ${path} cannot be read (${error.code ?? error.message})` });
   });
   const { mapping, problems } = await checkMapping(document, dirname(resolve(path)));
-  if (!mapping || problems.length > 0) throw mappingRefused(problems);
+  if (!mapping) throw mappingRefused(problems);
   return mapping;
 }
 
-/** The mapping, or everything that is wrong with it. */
-export async function checkMapping(
-  document: string,
-  folder: string,
-): Promise<{ mapping: Mapping | null; problems: readonly MappingProblem[] }> {
+export interface CheckedMapping {
+  readonly mapping: Mapping | null;
+  /** In the order of the file. */
+  readonly problems: readonly MappingProblem[];
+}
+
+/** The mapping, or everything that is wrong with it. Paths in it are relative to `folder`. */
+export async function checkMapping(document: string, folder: string): Promise<CheckedMapping> {
   const root = YamlNode.parse(document);
+  const mapping = await readMapping(root, document, folder);
+  const problems = [...root.list.problems].sort((a, b) => a.line - b.line || a.column - b.column);
+  return { mapping: problems.length > 0 ? null : mapping, problems };
+}
+
+async function readMapping(root: YamlNode, document: string, folder: string): Promise<Mapping | null> {
   const problems = root.list.problems;
-  if (problems.length > 0) return { mapping: null, problems };
+  if (problems.length > 0) return null;
   const fields = root.fields(topFields);
   for (const name of ['mapping', 'source', 'files', 'history'] as const)
     if (!fields[name]) root.problem('MAPPING.FIELD_MISSING', `\`${name}\` is missing`);
@@ -66,9 +75,8 @@ export async function checkMapping(
   const organisation = (fields.organisation?.items() ?? []).flatMap((item) => readOrganisation(item, files, scope));
   const source = fields.source?.text() ?? '';
   const history = (fields.history?.items() ?? []).flatMap((item) => readHistory(item, files, source, scope) ?? []);
-  if (problems.length > 0 || name === undefined) return { mapping: null, problems };
-  const mapping = { name, source, document, hash: sha256(document), identities, ...placed(readable, organisation, history) };
-  return { mapping, problems };
+  if (problems.length > 0 || name === undefined) return null;
+  return { name, source, document, hash: sha256(document), identities, ...placed(readable, organisation, history) };
 }
 
 function readVocabularies(node: YamlNode | undefined): Vocabularies {

@@ -107,7 +107,6 @@ export interface OrganisationSection {
   readonly do: OrganisationAction;
   readonly when: CompiledExpression | null;
   readonly occurredAt: NamedValue | null;
-  readonly knownAt: NamedValue | null;
   readonly clock: ZoneClock;
   readonly fields: ReadonlyMap<string, FieldValue>;
 }

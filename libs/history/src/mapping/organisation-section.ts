@@ -3,12 +3,12 @@ import { readFields } from './fields.js';
 import { type DraftFile } from './file-section.js';
 import { fileNamed } from './history-section.js';
 import { type OrganisationAction, type OrganisationSection } from './mapping.js';
-import { readCondition, readValue, rowScope, type Scope } from './value.js';
+import { readCondition, readTime, rowScope, type Scope } from './value.js';
 import { type YamlNode } from './yaml-node.js';
 
 export type DraftOrganisation = Omit<OrganisationSection, 'shape' | 'file'> & { readonly file: DraftFile };
 
-const ruleFields = ['do', 'when', 'occurredAt', 'knownAt'] as const;
+const ruleFields = ['do', 'when', 'occurredAt'] as const;
 const actions = Object.keys(organisationFields) as OrganisationAction[];
 
 /** Reads one section of `organisation`: what each row of a file says about people, teams and pools. */
@@ -29,15 +29,13 @@ export function readOrganisation(node: YamlNode, files: ReadonlyMap<string, Draf
     }
     const table = organisationFields[action];
     const own = item.fields([...ruleFields, ...Object.keys(table)]);
-    const occurredAt = (own.occurredAt && readValue(own.occurredAt, scope)) ?? null;
-    const knownAt = (own.knownAt && readValue(own.knownAt, scope)) ?? null;
+    const occurredAt = (own.occurredAt && readTime(own.occurredAt, scope)) ?? null;
     return [
       {
         file,
         do: action,
         when: readCondition(own.when, scope),
         occurredAt,
-        knownAt,
         clock: scope.clock,
         fields: readFields(item, own, table, scope),
       },

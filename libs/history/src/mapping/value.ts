@@ -53,3 +53,14 @@ export function readValue(node: YamlNode, scope: Scope): NamedValue | undefined 
   const expression = readExpression(node, source, 1, scope);
   return expression ? { field: node.path, value: { kind: 'expression', expression } } : undefined;
 }
+
+/** A value that is a date or an instant: a column has to be declared as one, or its format and zone would be a guess. */
+export function readTime(node: YamlNode, scope: Scope): NamedValue | undefined {
+  const read = readValue(node, scope);
+  if (read?.value.kind === 'column' && read.value.type !== 'date' && read.value.type !== 'instant')
+    return node.problem(
+      'MAPPING.TYPE',
+      `the column \`${read.value.name}\` is no date or instant; give it \`type: date\` or \`type: instant\` under \`columns\``,
+    );
+  return read;
+}

@@ -9,14 +9,12 @@ function part(key: number | string | null): string {
   return typeof key === 'number' ? `1${orderedNumber(key)}` : `1${key.replaceAll('\u0001', '\u0002')}`;
 }
 
-const bits = new DataView(new ArrayBuffer(8));
+const bytes = Buffer.alloc(8);
 
 /** The sixteen hexadecimal digits of a double, turned so that they sort as the numbers do: negative ones inverted, the others with the sign bit set. */
 function orderedNumber(value: number): string {
-  bits.setFloat64(0, value === 0 ? 0 : value);
-  const [high, low] = [bits.getUint32(0), bits.getUint32(4)];
-  const negative = high >>> 31 === 1;
-  return hex(negative ? ~high : high | 0x80000000) + hex(negative ? ~low : low);
+  bytes.writeDoubleBE(value === 0 ? 0 : value);
+  if ((bytes[0]! & 0x80) === 0) bytes[0]! |= 0x80;
+  else for (let index = 0; index < 8; index++) bytes[index] = ~bytes[index]!;
+  return bytes.toString('hex');
 }
-
-const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0');

@@ -36,6 +36,7 @@ export class OrganisationFacts {
 
   /** An id that occurs in a column of people or groups: it exists, whatever else is said about it. */
   addId(kind: IdentityKind, id: string, column: string): void {
+    if (this.seen.has(`${kind} ${id}`)) return;
     if (isMalformedId(id)) throw new RowFault(column, 'ID_INVALID', malformedId);
     const real = this.identify(id);
     if (kind !== 'system' && real !== 'system') this.seen.set(`${kind} ${id}`, { kind, id });

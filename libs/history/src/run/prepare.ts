@@ -21,7 +21,7 @@ export const preparedSections = (mapping: Mapping): PreparedSection[] =>
   }));
 
 export const organisationReads = (section: OrganisationSection): string[] =>
-  columnsRead(expressionsOf([section.when, section.occurredAt, section.knownAt], section.fields));
+  columnsRead(expressionsOf([section.when, section.occurredAt], section.fields));
 
 export const leadReads = (section: HistorySection): string[] => columnsRead(expressionsOf([section.lead, section.source], new Map()));
 

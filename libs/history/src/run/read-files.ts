@@ -40,27 +40,46 @@ export async function readFiles(
     if (takers.length === 0) continue;
     const isHistory = mapping.history.some((section) => section.file === file.name);
     const names = file.columns.map(({ header }) => header);
+    const read = cellReader(file);
     for await (const batch of readTable(file, names, (more) => options.onBytes((bytes += more)))) {
       if (isHistory) rows += batch.length;
-      for (const row of batch) takeRow(file, row, takers, options.onReject);
+      for (const row of batch) takeRow(file, row, read, takers, options.onReject);
     }
   }
   return { rows, joinedFiles: tables.map(({ file }) => file), tableOf: (join) => tables.findIndex((table) => sameTable(table, join)) };
 }
 
+/** Rows that follow one another often say the same: what a column said last is not read again. */
+function cellReader(file: TableFile): (index: number, raw: string | null) => Cell | CellFault {
+  const last = file.columns.map((): { raw: string | null; cell: Cell | CellFault } => ({ raw: null, cell: null }));
+  return (index, raw) => {
+    const before = last[index]!;
+    if (before.raw !== raw) {
+      before.cell = readCell(file.columns[index]!, raw);
+      before.raw = raw;
+    }
+    return before.cell;
+  };
+}
+
 type Taker = (cells: readonly Cell[], row: RawRow) => void;
 
-function takeRow(file: TableFile, row: RawRow | BrokenRow, takers: readonly Taker[], onReject: (reject: Reject) => void): void {
+function takeRow(
+  file: TableFile,
+  row: RawRow | BrokenRow,
+  read: ReturnType<typeof cellReader>,
+  takers: readonly Taker[],
+  onReject: (reject: Reject) => void,
+): void {
   const reject = (column: string, { code, message }: CellFault): void =>
     onReject({ file: file.name, row: row.row, line: row.line, column, code, message });
   if (isBroken(row)) return reject('', row.fault);
   const cells: Cell[] = [];
   let sound = true;
   for (let index = 0; index < file.columns.length; index++) {
-    const column = file.columns[index]!;
-    const cell = readCell(column, row.cells[index]);
+    const cell = read(index, row.cells[index] ?? null);
     if (cell !== null && typeof cell === 'object') {
-      reject(column.header, cell);
+      reject(file.columns[index]!.header, cell);
       sound = false;
     } else cells.push(cell);
   }

@@ -43,7 +43,7 @@ const rowTypes = [INTEGER, VARCHAR, VARCHAR, VARCHAR, DOUBLE, DOUBLE, VARCHAR, V
 const joinedTypes = [INTEGER, VARCHAR, DOUBLE, DOUBLE, VARCHAR];
 
 /**
- * Sorts and joins rows out of core, in a DuckDB file of its own in the folder for temporary files: memory stays within the limit given,
+ * Sorts and joins rows out of core, in a DuckDB of its own that spills to a folder for temporary files: memory stays within the limit given,
  * whatever the files hold. `close` removes everything, also after a failure.
  */
 export class Sorter {
@@ -59,15 +59,13 @@ export class Sorter {
   /** `joins`: the largest number of files joined to one file. */
   static async open(joins: number, memoryLimitMb = 256): Promise<Sorter> {
     const folder = await mkdtemp(join(tmpdir(), 'leadledger-import-'));
-    const instance = await DuckDBInstance.create(join(folder, 'rows.duckdb'), {
+    const instance = await DuckDBInstance.create(':memory:', {
       threads: '2',
       memory_limit: `${memoryLimitMb}MB`,
       temp_directory: join(folder, 'spill'),
       preserve_insertion_order: 'false',
     });
     const connection = await instance.connect();
-    // Nobody reads the file again: writing it out in the end would be for nothing.
-    await connection.run('pragma disable_checkpoint_on_shutdown');
     const joinColumns = Array.from({ length: joins }, (_, index) => `, join${index} varchar`).join('');
     await connection.run(`${readSql(import.meta.url, './row-table.sql').replace('/* join keys */', joinColumns)}`);
     await connection.run(readSql(import.meta.url, './joined-table.sql'));
