@@ -14,7 +14,7 @@ export interface CompiledExpression {
   readonly type: ExpressionType;
   /** The facts it reads, as paths. */
   readonly references: readonly (readonly string[])[];
-  /** The value for one row; null where it is unknown. Whole numbers come as JavaScript numbers. */
+  /** The value for one row; null where it is unknown. Whole numbers come as JavaScript numbers, durations as milliseconds. */
   evaluate(row: FactRow): unknown;
   /** The same meaning as a SQL expression over the columns that `columnOf` names. */
   toSql(columnOf: ColumnOf, dialect?: SqlDialect): string;

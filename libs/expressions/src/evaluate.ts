@@ -1,6 +1,6 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
 import { declarationAt, type FactRow, type FactSchema, type FactType, isRecord } from './facts.js';
-import { durationOfMs, type Parsed } from './parse-cel.js';
+import { CelDuration, durationOfMs, type Parsed } from './parse-cel.js';
 
 function celValue(value: unknown, type: FactType): unknown {
   if (value === null || value === undefined) return null;
@@ -35,10 +35,11 @@ function contextOf(row: FactRow, plan: FactPlan): Record<string, unknown> {
   return context;
 }
 
-/** Runs a checked expression. What cannot be computed (an order with a missing fact, a conversion that fails) is null, never a guess. */
+/** Runs a checked expression. What cannot be computed (an order with a missing fact, a conversion that fails) is null, never a guess. Durations come as milliseconds. */
 export function evaluateParsed(parsed: Parsed, row: FactRow, plan: FactPlan): unknown {
   try {
     const value = parsed.run(contextOf(row, plan));
+    if (value instanceof CelDuration) return Number(value.valueOf());
     return typeof value === 'bigint' ? Number(value) : (value ?? null);
   } catch (error) {
     if (error instanceof EvaluationError) return null;

@@ -12,7 +12,7 @@ export const expressionLimits = {
 };
 
 /** The library's own duration, which it does not export by name. */
-const CelDuration = (evaluate('duration("0s")') as object).constructor as new (seconds: bigint, nanos: number) => object;
+export const CelDuration = (evaluate('duration("0s")') as object).constructor as new (seconds: bigint, nanos: number) => object;
 export const durationOfMs = (ms: number | bigint): object => {
   const whole = BigInt(ms);
   const remainder = ((whole % 1000n) + 1000n) % 1000n;

@@ -82,9 +82,7 @@ export class Reporting {
   }
 
   /** `name` (the last version) or `name@version`. */
-  async showDefinition(
-    reference: string,
-  ): Promise<
+  async showDefinition(reference: string): Promise<
     DefinitionVersion & {
       readonly title: string;
       readonly describe: string;

@@ -1,0 +1,223 @@
+import { type EntityName } from '../entities/entity.js';
+import { type Period } from '../compile/scope.js';
+import { CLOSINGS, inquiryFacts, isBefore, type LeadView } from './lead-view.features.js';
+import { between, heldAfter, heldAt, isOwnership, type Moment, nobody, type Placed, untilOf } from './past.features.js';
+
+/** One row of an entity, with every fact an expression may ask for. */
+export interface ReferenceRow {
+  readonly id: string;
+  readonly lead: string;
+  readonly position: number;
+  readonly revision: number;
+  readonly event: string;
+  readonly times: Readonly<Record<string, Moment | null>>;
+  readonly facts: Record<string, unknown>;
+}
+
+export interface ReferenceWorld {
+  readonly leads: readonly LeadView[];
+  readonly reps: ReadonlyMap<string, { readonly name: string; readonly attributes: Readonly<Record<string, unknown>> }>;
+  readonly zone: string;
+  readonly period: Period;
+}
+
+const GIVEN = ['lead.assigned', 'lead.claimed', 'lead.transferred'];
+const ACTS = [...GIVEN, 'lead.released', 'lead.recycled'];
+const instant = (moment: Moment | null): string | null =>
+  moment?.known && Number.isFinite(moment.ms) ? new Date(moment.ms).toISOString() : null;
+
+/** All rows of an entity, in no order. */
+export function entityRows(entity: EntityName, world: ReferenceWorld): ReferenceRow[] {
+  return world.leads.flatMap((lead) => rowsOf[entity](lead, world).map((row) => finish(entity, row, lead, world)));
+}
+
+type Raw = ReferenceRow & { readonly credited: unknown };
+
+function finish(entity: EntityName, { credited, ...row }: Raw, lead: LeadView, world: ReferenceWorld): ReferenceRow {
+  const rep = world.reps.get(String(credited));
+  const own = ['lead', 'open_lead', 'deal'].includes(entity) ? { ...lead.facts, ...row.facts } : { ...row.facts, lead: lead.facts };
+  const times = Object.fromEntries(Object.entries(row.times).map(([name, moment]) => [name, instant(moment)]));
+  return { ...row, facts: { lead_id: lead.id, ...times, ...own, rep: rep ? { ...rep.attributes, name: rep.name } : {} } };
+}
+
+const eventRow = (
+  lead: LeadView,
+  event: Placed,
+  id: string,
+  time: string,
+  facts: Record<string, unknown>,
+  credited: unknown,
+  times: Record<string, Moment | null> = {},
+): Raw => ({
+  id,
+  lead: lead.id,
+  position: event.position,
+  revision: event.revision,
+  event: event.id,
+  times: { [time]: event.moment, ...times },
+  facts: { actor: event.metadata.actor.id, actor_kind: event.metadata.actor.kind, import_id: event.metadata.importId ?? null, ...facts },
+  credited,
+});
+
+const rowsOf: Readonly<Record<EntityName, (lead: LeadView, world: ReferenceWorld) => Raw[]>> = {
+  inquiry: (lead, { leads }) => {
+    const inquiries = lead.events.flatMap((event) =>
+      event.type === 'lead.captured' || event.type === 'lead.inquiry-received' ? [event] : [],
+    );
+    return inquiries.map((event) => {
+      const { inquiry, personId } = event.data;
+      const held = heldAt(lead.events, event.moment.ms);
+      const ofPerson = leads
+        .flatMap((each) => each.events)
+        .filter((each) => (each.type === 'lead.captured' || each.type === 'lead.inquiry-received') && each.data.personId === personId)
+        .sort((a, b) => (a.moment.ms === b.moment.ms ? a.position - b.position : a.moment.ms < b.moment.ms ? -1 : 1));
+      const point = (kind: string): string | null => inquiry.contactPoints.find((each) => each.kind === kind)?.contactPointId ?? null;
+      const facts = {
+        ...inquiryFacts(inquiry, personId),
+        phone: point('phone'),
+        email: point('email'),
+        payload_hash: inquiry.payloadHash,
+        attributes: inquiry.attributes,
+        first_of_lead: event.type === 'lead.captured',
+        last_of_lead: inquiries[inquiries.length - 1] === event,
+        first_of_person: personId === null ? event.type === 'lead.captured' : ofPerson[0]?.id === event.id,
+        owner: held.owner,
+        team: held.team,
+      };
+      return eventRow(lead, event, inquiry.inquiryId, 'received', facts, held.owner);
+    });
+  },
+  lead: (lead, { zone }) => {
+    const held = heldAt(lead.events, lead.captured.moment.ms);
+    const ended = lead.ending?.moment ?? null;
+    const facts = { owner: held.owner, team: held.team, life: between(lead.captured.moment, ended, zone) };
+    return [eventRow(lead, lead.captured, lead.id, 'captured', facts, lead.facts['owner_today'], { ended })];
+  },
+  open_lead: (lead, { zone, period }) => {
+    const past = lead.events.filter((event) => isBefore(event.moment, period.endMs, period.endDay));
+    const ending = past.findLast((event) => event.type in CLOSINGS || event.type === 'lead.reopened');
+    if (!past.includes(lead.captured) || (ending && ending.type !== 'lead.reopened')) return [];
+    const last = past.findLast((event) => isOwnership(event) && untilOf(event) >= period.endMs);
+    const held = last ? heldAfter(last) : nobody;
+    const stage = past.findLast((event) => event.type === 'lead.stage-entered');
+    const touches = past.filter((event) => event.type === 'lead.follow-up-recorded' && !event.data.automatic);
+    const end: Moment = { ms: period.endMs - 1, day: period.lastDay, known: true };
+    const facts = {
+      owner: held.owner,
+      team: held.team,
+      holder_kind: held.kind,
+      holder: held.holder,
+      stage: stage?.type === 'lead.stage-entered' ? stage.data.stage : null,
+      follow_ups: touches.length,
+      owner_follow_ups: touches.filter(
+        (event) => event.type === 'lead.follow-up-recorded' && held.owner !== null && event.data.by === held.owner,
+      ).length,
+      in_stage: between(stage?.moment ?? null, end, zone),
+      age: between(lead.captured.moment, end, zone),
+      idle: between(touches[touches.length - 1]?.moment ?? null, end, zone),
+    };
+    return [{ ...eventRow(lead, lead.captured, lead.id, 'captured', facts, held.owner), times: { period_end: end } }];
+  },
+  assignment: (lead) => {
+    let ordinal = 0;
+    let previous: string | null = null;
+    const rows: Raw[] = [];
+    for (const event of lead.events.filter(isOwnership)) {
+      const { owner, team } = heldAfter(event);
+      if (GIVEN.includes(event.type) && owner !== null) {
+        const { policy } = event.metadata;
+        const facts = {
+          owner,
+          team,
+          via: event.type.slice(5),
+          ordinal: ++ordinal,
+          previous_owner: previous,
+          policy: policy?.name ?? null,
+          policy_version: policy?.version ?? null,
+        };
+        rows.push(eventRow(lead, event, event.id, 'assigned', facts, owner));
+      }
+      previous = owner ?? previous;
+    }
+    return rows;
+  },
+  hand_over: (lead) => {
+    let direct = nobody;
+    let [lastOwner, lastTeam]: [string | null, string | null] = [null, null];
+    const rows: Raw[] = [];
+    for (const event of lead.events.filter(isOwnership)) {
+      const held = heldAfter(event);
+      if (ACTS.includes(event.type)) {
+        const facts = {
+          via: event.type.slice(5),
+          owner: held.owner,
+          team: held.team,
+          holder_kind: held.kind,
+          from_owner: direct.owner,
+          from_team: direct.team,
+          last_owner: lastOwner,
+          last_team: lastTeam,
+          policy: event.metadata.policy?.name ?? null,
+        };
+        rows.push(eventRow(lead, event, event.id, 'handed_over', facts, lastOwner));
+      }
+      direct = held;
+      [lastOwner, lastTeam] = [held.owner ?? lastOwner, held.team ?? lastTeam];
+    }
+    return rows;
+  },
+  follow_up: (lead, { zone }) =>
+    lead.events.flatMap((event) => {
+      if (event.type !== 'lead.follow-up-recorded') return [];
+      const { type, direction, outcome, automatic, by, followUpId } = event.data;
+      const held = heldAt(lead.events, event.moment.ms);
+      const recorded: Moment = { ms: Date.parse(event.metadata.knownAt), day: null, known: true };
+      const facts = {
+        type,
+        direction,
+        outcome,
+        automatic,
+        by,
+        owner: held.owner,
+        team: held.team,
+        by_owner: by !== null && by === held.owner,
+        recorded_after: between(event.moment, recorded, zone),
+      };
+      return [eventRow(lead, event, followUpId, 'made', facts, by)];
+    }),
+  stage_visit: (lead, { zone }) => {
+    const steps = lead.events.filter((event) => event.type === 'lead.stage-entered' || event.type in CLOSINGS);
+    return steps.flatMap((event, index) => {
+      if (event.type !== 'lead.stage-entered') return [];
+      const next = steps[index + 1];
+      const held = heldAt(lead.events, event.moment.ms);
+      const { stage, process, previous } = event.data;
+      const facts = {
+        stage,
+        process,
+        previous_stage: previous,
+        left_by: next?.type.slice(5) ?? null,
+        owner: held.owner,
+        team: held.team,
+        stay: between(event.moment, next?.moment ?? null, zone),
+      };
+      return [eventRow(lead, event, event.id, 'entered', facts, held.owner, { left: next?.moment ?? null })];
+    });
+  },
+  deal: (lead, { zone }) => {
+    const closing = lead.outcome === 'open' ? null : lead.ending!;
+    const held = closing ? heldAt(lead.events, closing.moment.ms) : { owner: lead.facts['owner_today'], team: lead.facts['team_today'] };
+    const value = closing?.type === 'lead.won' ? closing.data.value : null;
+    const facts = {
+      outcome: lead.outcome,
+      closing_reason: closing ? lead.facts['closing_reason'] : null,
+      amount: value?.amount ?? null,
+      currency: value?.currency ?? null,
+      owner: held.owner,
+      team: held.team,
+      cycle: between(lead.captured.moment, closing?.moment ?? null, zone),
+    };
+    const row = eventRow(lead, lead.captured, lead.id, 'opened', facts, held.owner, { closed: closing?.moment ?? null });
+    return [{ ...row, event: closing?.id ?? row.event }];
+  },
+};

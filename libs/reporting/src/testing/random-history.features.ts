@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { type Holder, type LedgerEvent, type OccurredAt } from '#libs/contracts';
+import { day, History, unknownTime } from './history.features.js';
+
+/** One thing that happens, as small numbers, so that a failing history shrinks well. */
+export interface Step {
+  readonly kind: number;
+  readonly lead: number;
+  readonly a: number;
+  readonly b: number;
+  /** Hours from the start, not in order: late entries are the rule. */
+  readonly hour: number;
+  readonly clock: number;
+  readonly imported: number;
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.nat({ max: 25 }),
+  lead: fc.nat({ max: 4 }),
+  a: fc.nat({ max: 5 }),
+  b: fc.nat({ max: 5 }),
+  hour: fc.nat({ max: 24 * 70 }),
+  clock: fc.nat({ max: 9 }),
+  imported: fc.nat({ max: 9 }),
+});
+
+export const randomSteps = fc.array(step, { minLength: 1, maxLength: 60 });
+
+const START = Date.UTC(2026, 1, 20);
+const HOUR = 3_600_000;
+const reps = ['ana', 'bo', 'cy'];
+const teams = ['north', 'south', null];
+const channels = ['web', 'mail', 'phone'];
+const pick = <T>(list: readonly T[], index: number): T => list[index % list.length]!;
+
+function holderOf(a: number): Holder {
+  if (a === 5) return { kind: 'unknown' };
+  if (a === 4) return { kind: 'team', id: 'north' };
+  return a === 3 ? { kind: 'pool', id: 'intake' } : { kind: 'person', id: reps[a]! };
+}
+
+function timeOf({ hour, clock }: Step): OccurredAt {
+  const at = new Date(START + hour * HOUR).toISOString();
+  if (clock === 0) return unknownTime;
+  if (clock <= 2) return day(at.slice(0, 10), clock === 1 ? 'UTC' : 'Europe/Berlin');
+  // Few distinct instants, so that ties are frequent.
+  return { precision: 'instant', value: clock <= 5 ? `${at.slice(0, 10)}T12:00:00.000Z` : at };
+}
+
+function eventOf(history: History, { kind, lead, a, b, hour }: Step): LedgerEvent | null {
+  const to = holderOf(a);
+  const moved = { to, team: pick(teams, b), previous: { kind: 'unknown' as const }, reason: null };
+  const owner: Holder = { kind: 'person', id: pick(reps, a) };
+  switch (kind) {
+    case 0:
+    case 1:
+      return { type: 'lead.assigned', data: { ...moved, to: a > 3 ? to : owner } };
+    case 2:
+      return { type: 'lead.claimed', data: { ...moved, to: owner } };
+    case 3:
+      return { type: 'lead.transferred', data: { ...moved, to } };
+    case 4:
+      return { type: 'lead.released', data: { ...moved, to: { kind: 'pool', id: 'intake' } } };
+    case 5:
+      return { type: 'lead.recycled', data: { ...moved, to: { kind: 'pool', id: 'north' } } };
+    case 6:
+    case 7:
+      return {
+        type: 'lead.ownership-corrected',
+        data: { to, team: pick(teams, b), until: b > 2 ? new Date(START + (hour + b * 40) * HOUR).toISOString() : null, reason: 'late' },
+      };
+    case 8:
+    case 9:
+    case 10:
+    case 11:
+      return {
+        type: 'lead.follow-up-recorded',
+        data: {
+          followUpId: `f${history.events.length}`,
+          type: pick(['call', 'email'], a),
+          direction: pick(['outbound', 'inbound', 'outbound', 'internal'] as const, b),
+          outcome: pick([null, 'reached', 'no_answer'], a),
+          automatic: b === 5,
+          by: a === 5 ? null : pick(reps, a),
+          sealedNote: null,
+        },
+      };
+    case 12:
+    case 13:
+      return { type: 'lead.stage-entered', data: { stage: pick(['new', 'talks', 'offer'], a), process: null, previous: null } };
+    case 14:
+    case 15:
+      return {
+        type: 'lead.won',
+        data: {
+          value: a === 5 ? null : { amount: pick(['1200', '0.10', '99.999999', '-3.5', '7'], a), currency: pick(['EUR', 'USD'], b) },
+          reason: null,
+        },
+      };
+    case 16:
+      return { type: 'lead.lost', data: { reason: null } };
+    case 17:
+      return { type: 'lead.closed', data: { disposition: 'no_fit', reason: null } };
+    case 18:
+      return { type: 'lead.marked-invalid', data: { reason: 'spam' } };
+    case 19:
+      return { type: 'lead.reopened', data: { reason: null } };
+    case 20:
+      return { type: 'lead.attributes-changed', data: { attributes: { region: pick(['EMEA', null, 'APAC'], a), size: b } } };
+    case 21:
+      return b < 2 ? { type: 'lead.import-retracted', data: { importId: `imp${lead % 2}` } } : null;
+    default:
+      return null;
+  }
+}
+
+/** A valid log from the steps: every lead begins with its capture, the second clock only goes forward. */
+export function historyOf(steps: readonly Step[]): History {
+  const history = new History();
+  const captured = new Set<number>();
+  let known = START + 100 * 24 * HOUR;
+  const knownAt = (): string => new Date((known += 37 * 60_000)).toISOString();
+  for (const [index, rep] of reps.entries())
+    history.add(
+      `rep-${rep}`,
+      {
+        type: 'rep.joined',
+        data: { repId: rep, name: rep.toUpperCase(), attributes: { manager: index === 0 ? 'mo' : 'lu', level: index } },
+      },
+      { knownAt: knownAt() },
+    );
+  for (const each of steps) {
+    const written = { occurredAt: timeOf(each), knownAt: knownAt(), ...(each.imported < 3 && { importId: `imp${each.imported % 2}` }) };
+    const first = !captured.has(each.lead);
+    const event = first ? null : eventOf(history, each);
+    if (event) history.add(`lead-l${each.lead}`, event, written);
+    else {
+      captured.add(each.lead);
+      history.inquiry(
+        `l${each.lead}`,
+        {
+          first,
+          person: each.b === 5 ? null : `p${each.lead % 3}`,
+          channel: pick(channels, each.a),
+          source: each.b === 4 ? 'test' : 'site',
+          valid: each.b !== 3,
+          holder: holderOf(each.a),
+          team: pick(teams, each.b),
+          attributes: { region: pick(['EMEA', 'APAC', null], each.a), size: each.b },
+        },
+        written,
+      );
+    }
+    if (each.kind === 22)
+      history.add(
+        `rep-${pick(reps, each.a)}`,
+        { type: 'rep.profile-changed', data: { name: 'New name', attributes: { manager: pick(['mo', 'lu'], each.b) } } },
+        written,
+      );
+  }
+  return history;
+}
