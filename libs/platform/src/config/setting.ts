@@ -68,6 +68,10 @@ export const timeZone = make('an IANA time zone', (value) => {
   }
 });
 
+export const country = make('two capital letters (ISO 3166)', (value) =>
+  /^[A-Z]{2}$/.test(value) ? value : fail('must be two capital letters such as DE'),
+);
+
 export const streamPrefix = make('letters, digits, `_`, `-` and `.`, ending in `.`', (value) =>
   /^[a-z0-9_.-]{0,63}\.$/i.test(value) && !value.startsWith('$') ? value : fail('must be letters, digits, "_", "-" and ".", ending in "."'),
 );

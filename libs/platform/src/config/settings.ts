@@ -1,4 +1,4 @@
-import { choice, integer, masterKey, memorySize, streamPrefix, text, timeZone, url } from './setting.js';
+import { choice, country, integer, masterKey, memorySize, streamPrefix, text, timeZone, url } from './setting.js';
 
 const postgres = url('postgres', 'postgresql');
 const port = integer(0, 65_535);
@@ -187,10 +187,9 @@ export const settings = {
     fallback: '500',
     description: 'Events that the projector writes in one transaction at most.',
   }),
-  defaultCountry: text({
+  defaultCountry: country({
     env: 'LEADLEDGER_DEFAULT_COUNTRY',
-    description:
-      'Country (ISO 3166, two letters) of phone numbers without a country code. Unset: such numbers are kept as they came, as not valid.',
+    description: 'Country of phone numbers without a country code. Unset: such numbers are kept as they came, as not valid.',
   }),
 
   logLevel: choice(
