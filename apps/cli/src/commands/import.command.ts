@@ -85,7 +85,7 @@ const summaryInWords = (summary: ImportSummary): string => {
     ['rows', summary.rows],
     ['accepted', summary.accepted],
     ['known already', summary.known],
-    ['rejected', summary.rejects === null ? summary.rejected : `${summary.rejected}, see ${summary.rejects}`],
+    ['rejected', summary.rejected === 0 ? 0 : `${summary.rejected}, see ${summary.rejects}`],
     ['leads', summary.leads],
     ['events', summary.events],
     ['findings', findings.length > 0 ? findings.join(', ') : 'none'],

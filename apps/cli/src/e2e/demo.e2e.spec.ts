@@ -1,13 +1,17 @@
+import { jest } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { leadledger, processesOn } from './cli-process.fixture.js';
 
+// Whole systems start and stop here, on machines that may be busy.
+jest.setTimeout(300_000);
+
 describe('leadledger demo', () => {
   it('loads the sample history, gives the four answers with a receipt that verifies, and leaves nothing behind', async () => {
     const place = mkdtempSync(join(tmpdir(), 'leadledger-demo-test-'));
     const demo = await leadledger(['demo'], { TMPDIR: place });
-    expect([demo.code, demo.err]).toEqual([0, expect.not.stringContaining('CLI.DEFECT')]);
+    expect({ code: demo.code, err: demo.err }).toEqual({ code: 0, err: '' });
     const order = ['1. Who owned it when', '2. Who today', '3. Is the process healthy', '4. What did the number mean'].map((title) =>
       demo.out.indexOf(title),
     );

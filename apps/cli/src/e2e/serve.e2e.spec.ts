@@ -1,8 +1,12 @@
+import { jest } from '@jest/globals';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { leadledger, processesOn, serve } from './cli-process.fixture.js';
+
+// Whole systems start and stop here, on machines that may be busy.
+jest.setTimeout(300_000);
 
 describe('leadledger serve', () => {
   const parent = mkdtempSync(join(tmpdir(), 'leadledger-serve-'));

@@ -7,7 +7,9 @@ export const EXIT_USAGE = 2;
 /** A failure in words on stderr: what is wrong, where, and what to do; with `--json` the RFC 9457 object in one line. */
 export function describeProblem(problem: Problem, json: boolean): string {
   if (json) return JSON.stringify(problem);
-  const lines = problem.violations.map(({ message, path, code }) => `${path ? `${path}: ` : ''}${message} [${code}]`);
+  const lines = problem.violations.map(
+    ({ message, path, code }) => `${path && !message.startsWith(path) ? `${path}: ` : ''}${message} [${code}]`,
+  );
   return lines.length === 1
     ? `leadledger: ${lines[0]}`
     : [`leadledger: ${lines.length} problems`, ...lines.map((each) => `  ${each}`)].join('\n');
