@@ -7,10 +7,14 @@ select o.stream, o.lead, o.since_value, o.since_precision,
   from read.ownership_period o
   join read.lead_status_period s on s.stream = o.stream
   left join read.lead l on l.lead = o.lead
- where o.holder_kind = $4 and o.holder_id = $5 and upper(o.effective) > $1::timestamptz
+ where o.holder_kind = $4 and o.holder_id = $5
    and s.status = 'open'
-   and o.effective @> $1::timestamptz
-   and ($3::timestamptz is null and o.positions @> $2::bigint or o.known @> $3::timestamptz)
-   and s.effective @> $1::timestamptz
-   and ($3::timestamptz is null and s.positions @> $2::bigint or s.known @> $3::timestamptz)
+   and lower(o.effective) <= $1::timestamptz and upper(o.effective) > $1::timestamptz
+   and case when $3::timestamptz is null
+         then lower(o.positions) <= $2::bigint and (upper_inf(o.positions) or upper(o.positions) > $2::bigint)
+         else lower(o.known) <= $3::timestamptz and upper(o.known) > $3::timestamptz end
+   and lower(s.effective) <= $1::timestamptz and upper(s.effective) > $1::timestamptz
+   and case when $3::timestamptz is null
+         then lower(s.positions) <= $2::bigint and (upper_inf(s.positions) or upper(s.positions) > $2::bigint)
+         else lower(s.known) <= $3::timestamptz and upper(s.known) > $3::timestamptz end
  order by o.lead

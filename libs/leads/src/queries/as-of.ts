@@ -87,10 +87,7 @@ function positionOf(said: string | number, head: number, violations: Violation[]
   return position;
 }
 
-/**
- * Values for the three parameters `at`, `position`, `knownAt` of every statement on rows with two clocks, which all say
- * `effective @> at and (knownAt is null and positions @> position or known @> knownAt)`.
- */
+/** Values of the three parameters `at`, `position` and `knownAt` of every statement on rows with two clocks. */
 export const clockValues = ({ at, knownAt, position }: AsOf): readonly [string, string, string | null] => [
   at,
   position === null ? LAST_POSITION : String(position),

@@ -1,5 +1,6 @@
 -- Who held the leads $1 (streams) at $2 as known at position $3, or at $4 where given.
--- Index: ownership_period (stream); a lead has few rows.
+-- Index: ownership_period (stream); a lead has few rows. Bounds are compared one by one, here and in all statements on two clocks: `@>` would
+-- tempt the planner to scan the constraint's GiST index over all leads.
 select o.lead, l.external_id, o.holder_kind, o.holder_id, o.owner, o.team, o.since_value, o.since_precision, o.until_value, o.until_precision,
        o.cause, o.decision, o.actor, o.reason, o.recorded_at,
        case o.holder_kind when 'person' then rep.name when 'team' then held_by.name when 'pool' then pool.name end as holder_name,
@@ -11,6 +12,8 @@ select o.lead, l.external_id, o.holder_kind, o.holder_id, o.owner, o.team, o.sin
   left join read.pool pool on o.holder_kind = 'pool' and pool.pool = o.holder_id
   left join read.team team on team.team = o.team
  where o.stream = any ($1)
-   and o.effective @> $2::timestamptz
-   and ($4::timestamptz is null and o.positions @> $3::bigint or o.known @> $4::timestamptz)
+   and lower(o.effective) <= $2::timestamptz and upper(o.effective) > $2::timestamptz
+   and case when $4::timestamptz is null
+         then lower(o.positions) <= $3::bigint and (upper_inf(o.positions) or upper(o.positions) > $3::bigint)
+         else lower(o.known) <= $4::timestamptz and upper(o.known) > $4::timestamptz end
  order by o.lead

@@ -18,8 +18,11 @@ export interface ReadContext {
  * was recorded is void by then, `LEAD.NOT_CAPTURED` where it began later; 422 of `asOf`.
  */
 export async function ownerAt(context: ReadContext, ref: string, query: ClockQuery = {}): Promise<OwnerAnswer | readonly OwnerAnswer[]> {
+  const naming = resolveLeadRef(context.pool, ref, context.contacts);
+  // Asked at the same time; what is wrong with the clocks is said first.
+  naming.catch(() => undefined);
   const moment = await asOf(context.pool, query, context.now);
-  const named = await resolveLeadRef(context.pool, ref, context.contacts);
+  const named = await naming;
   const { rows } = await context.pool.query<OwnerRow>({
     name: 'owner-at',
     text: readSql(import.meta.url, './owner-at.sql'),

@@ -6,8 +6,12 @@ select o.lead, l.external_id, o.holder_kind, o.holder_id, o.owner, rep.name as o
   left join read.rep rep on rep.rep = o.owner
   left join read.team team on team.team = o.team
  where s.status = 'open'
-   and o.effective @> $1::timestamptz
-   and ($3::timestamptz is null and o.positions @> $2::bigint or o.known @> $3::timestamptz)
-   and s.effective @> $1::timestamptz
-   and ($3::timestamptz is null and s.positions @> $2::bigint or s.known @> $3::timestamptz)
+   and lower(o.effective) <= $1::timestamptz and upper(o.effective) > $1::timestamptz
+   and case when $3::timestamptz is null
+         then lower(o.positions) <= $2::bigint and (upper_inf(o.positions) or upper(o.positions) > $2::bigint)
+         else lower(o.known) <= $3::timestamptz and upper(o.known) > $3::timestamptz end
+   and lower(s.effective) <= $1::timestamptz and upper(s.effective) > $1::timestamptz
+   and case when $3::timestamptz is null
+         then lower(s.positions) <= $2::bigint and (upper_inf(s.positions) or upper(s.positions) > $2::bigint)
+         else lower(s.known) <= $3::timestamptz and upper(s.known) > $3::timestamptz end
  order by o.lead
