@@ -1,45 +1,37 @@
 import { type sendUnaryData, type ServerReadableStream } from '@grpc/grpc-js';
 import { type AppendReq } from '@eventstore/db-client/generated/streams_pb.js';
-import { type ExpectedRevision, type ProposedEvent } from '../log/log-record.js';
+import { type ExpectedRevision } from '../log/log-record.js';
 import { type WriteOutcome } from '../log/write-operation.js';
 import { type Store } from '../store.js';
-import { parseEvent, parseExpected, parseStreamName } from './append-request.js';
-import { appendTooLarge, badRequest, streamDeleted, toCallError } from './call-errors.js';
+import { AppendIntake } from './append-intake.js';
+import { parseExpected, parseStreamName } from './append-request.js';
+import { badRequest, streamDeleted, toCallError } from './call-errors.js';
 import { WireMessage } from './wire.js';
+
+interface Target {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+}
 
 /** `Streams.Append`: options, then one message an event, then half-close. A wrong revision is an answer, not a gRPC error. */
 export function appendHandler(store: Store) {
   return (call: ServerReadableStream<AppendReq, Buffer>, callback: sendUnaryData<Buffer>): void => {
-    let target: { stream: string; expected: ExpectedRevision } | null = null;
-    const events: ProposedEvent[] = [];
-    let bytes = 0;
-    let refusal: unknown = null;
-    const take = (request: AppendReq): void => {
+    const intake = new AppendIntake(store.limits.maxAppendBytes);
+    let target: Target | null = null;
+    call.on('data', (request: AppendReq) => {
       const options = request.getOptions();
-      if (options) {
+      const message = request.getProposedMessage();
+      if (message) return intake.add(message);
+      try {
+        if (!options) throw badRequest('The message holds neither options nor an event');
         const stream = parseStreamName(options.getStreamIdentifier()?.getStreamName_asU8());
         target = { stream, expected: parseExpected(options, options.hasRevision() ? options.getRevision() : null) };
-        return;
-      }
-      const message = request.getProposedMessage();
-      if (!message) throw badRequest('The message holds neither options nor an event');
-      const event = parseEvent(message);
-      bytes += event.data.length;
-      if (bytes > store.limits.maxAppendBytes) throw appendTooLarge(store.limits.maxAppendBytes);
-      events.push(event);
-    };
-    call.on('data', (request: AppendReq) => {
-      // After a refusal the rest is read and dropped: memory stays bounded and the client gets one clear answer.
-      if (refusal !== null) return;
-      try {
-        take(request);
       } catch (error) {
-        refusal = error;
-        events.length = 0;
+        intake.refuse(error);
       }
     });
     call.on('end', () => {
-      finish(store, target, events, refusal).then(
+      finish(store, target, intake).then(
         (response) => callback(null, response),
         (error: unknown) => callback(toCallError(error).toStatus()),
       );
@@ -49,13 +41,8 @@ export function appendHandler(store: Store) {
   };
 }
 
-async function finish(
-  { writer }: Store,
-  target: { stream: string; expected: ExpectedRevision } | null,
-  events: readonly ProposedEvent[],
-  refusal: unknown,
-): Promise<Buffer> {
-  if (refusal !== null) throw refusal as Error;
+async function finish({ writer }: Store, target: Target | null, intake: AppendIntake): Promise<Buffer> {
+  const events = intake.events();
   if (!target) throw badRequest('The first message of an append must hold its options');
   const outcome = await writer.submit({ kind: 'append', ...target, events });
   if (outcome.kind === 'deleted') throw streamDeleted(target.stream);

@@ -1,9 +1,10 @@
 import { type ServerDuplexStream } from '@grpc/grpc-js';
 import { type BatchAppendReq } from '@eventstore/db-client/generated/streams_pb.js';
-import { type ExpectedRevision, type ProposedEvent } from '../log/log-record.js';
+import { type ExpectedRevision } from '../log/log-record.js';
 import { type Store } from '../store.js';
-import { parseEvent, parseExpected, parseStreamName } from './append-request.js';
-import { appendTooLarge, badRequest } from './call-errors.js';
+import { AppendIntake } from './append-intake.js';
+import { parseExpected, parseStreamName } from './append-request.js';
+import { badRequest } from './call-errors.js';
 import { batchDeleted, batchFailure, batchSuccess, batchTimeout, batchWrongVersion } from './batch-response.js';
 import { type OpenCalls } from './open-calls.js';
 import { WireMessage } from './wire.js';
@@ -20,9 +21,7 @@ interface Receiving {
   readonly correlationId: WireMessage;
   readonly stream: string;
   readonly expected: ExpectedRevision;
-  readonly events: ProposedEvent[];
-  bytes: number;
-  refusal: unknown;
+  readonly intake: AppendIntake;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -74,7 +73,7 @@ class BatchAppends {
     }
     const append = this.receiving.get(key) ?? this.begin(request, key);
     if (!append) return;
-    this.collect(append, request);
+    for (const message of request.getProposedMessagesList()) append.intake.add(message);
     if (!request.getIsFinal()) return;
     this.receiving.delete(key);
     clearTimeout(append.timer);
@@ -91,28 +90,14 @@ class BatchAppends {
       parseStreamName(options.getStreamIdentifier()?.getStreamName_asU8());
       const expected = parseExpected(options, options.hasStreamPosition() ? options.getStreamPosition() : null);
       const timer = setTimeout(() => this.giveUp(key), receiptMs(options));
-      const append: Receiving = { correlationId, stream, expected, events: [], bytes: 0, refusal: null, timer };
+      const intake = new AppendIntake(this.store.limits.maxAppendBytes);
+      const append: Receiving = { correlationId, stream, expected, intake, timer };
       this.receiving.set(key, append);
       return append;
     } catch (error) {
       if (!request.getIsFinal()) this.answered.add(key);
       this.reply(batchFailure({ correlationId, stream }, error));
       return null;
-    }
-  }
-
-  private collect(append: Receiving, request: BatchAppendReq): void {
-    if (append.refusal !== null) return;
-    try {
-      for (const message of request.getProposedMessagesList()) {
-        const event = parseEvent(message);
-        append.bytes += event.data.length;
-        if (append.bytes > this.store.limits.maxAppendBytes) throw appendTooLarge(this.store.limits.maxAppendBytes);
-        append.events.push(event);
-      }
-    } catch (error) {
-      append.refusal = error;
-      append.events.length = 0;
     }
   }
 
@@ -125,17 +110,18 @@ class BatchAppends {
   }
 
   private async execute(append: Receiving): Promise<void> {
-    this.hold(append, 1);
+    const bytes = append.intake.bytes + 1_000;
+    this.hold(1, bytes);
     const frame = await this.outcome(append);
-    this.hold(append, -1);
+    this.hold(-1, -bytes);
     this.reply(frame);
     this.endWhenDone();
   }
 
   private async outcome(append: Receiving): Promise<Buffer> {
-    const { stream, expected, events, refusal } = append;
-    if (refusal !== null) return batchFailure(append, refusal);
+    const { stream, expected, intake } = append;
     try {
+      const events = intake.events();
       const outcome = await this.store.writer.submit({ kind: 'append', stream, expected, events });
       if (outcome.kind === 'written') return batchSuccess(append, outcome);
       return outcome.kind === 'deleted' ? batchDeleted(append) : batchWrongVersion(append, outcome.actual, expected);
@@ -144,9 +130,9 @@ class BatchAppends {
     }
   }
 
-  private hold({ bytes }: Receiving, sign: 1 | -1): void {
-    this.inFlight += sign;
-    this.inFlightBytes += sign * (bytes + 1_000);
+  private hold(appends: number, bytes: number): void {
+    this.inFlight += appends;
+    this.inFlightBytes += bytes;
     if (this.inFlightBytes > MAX_IN_FLIGHT_BYTES) this.call.pause();
     else if (this.call.isPaused()) this.call.resume();
   }

@@ -37,12 +37,15 @@ export function featuresImplementation(): UntypedServiceImplementation {
 
 export const gossipDefinition: ServiceDefinition = { read: { ...GossipService.read, ...encoded } };
 
-/** A cluster of one: this node, alive and leading, at the address that clients are to dial. */
+/** A cluster of one: this node, alive and leading, at the address under which the client has just reached it. */
 export function gossipImplementation(address: () => { host: string; port: number }): UntypedServiceImplementation {
   const instanceId = randomUUID();
   return {
-    read: (_call: UnaryCall, callback: sendUnaryData<Buffer>) => {
-      const { host, port } = address();
+    read: (call: UnaryCall, callback: sendUnaryData<Buffer>) => {
+      const own = address();
+      const [, dialled, dialledPort] = /^(.+):(\d+)$/.exec(call.getHost()) ?? [];
+      const host = dialled ?? own.host;
+      const port = dialledPort === undefined ? own.port : Number(dialledPort);
       const member = new WireMessage()
         .message(1, new WireMessage().text(2, instanceId))
         .uint(2, Date.now())
