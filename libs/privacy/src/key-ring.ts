@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { type Clock, ProblemError, readSql } from '#libs/platform';
+import { freshBytes } from './fresh-bytes.js';
 import { type MasterKey } from './master-key.js';
 import { Recent } from './recent.js';
 
@@ -92,7 +92,7 @@ export class KeyRing {
   private async make(ids: readonly string[]): Promise<ReadonlyMap<string, Buffer | null>> {
     const found = new Map<string, Buffer | null>();
     for (let missing = ids; missing.length > 0; missing = missing.filter((id) => !found.has(id))) {
-      const fresh = missing.map((id) => this.master.wrap(randomBytes(32), id));
+      const fresh = missing.map((id) => this.master.wrap(freshBytes(32), id));
       const { rows } = await this.pool.query<KeyRow>({
         name: 'ensure-person-keys',
         text: readSql(import.meta.url, './ensure-person-keys.sql'),
