@@ -8,7 +8,7 @@ export interface CelFunction {
   readonly sql: (receiverAndArgs: readonly string[]) => string;
 }
 
-const unixMs = 86_400_000;
+const dayMs = 86_400_000;
 const onString = (args: readonly FactType[], returns: FactType, sql: CelFunction['sql']): CelFunction => ({
   receiver: 'string',
   args,
@@ -32,7 +32,7 @@ export const functions: Readonly<Record<string, CelFunction>> = {
   double: { args: ['dyn'], returns: 'double', sql: ([value]) => `try_cast(${value} as double)` },
   string: { args: ['dyn'], returns: 'string', sql: ([value]) => `cast(${value} as varchar)` },
   size: { args: ['string'], returns: 'int', sql: ([value]) => `length(${value})` },
-  days: { args: ['int'], returns: 'duration', sql: ([n]) => `(${n} * ${unixMs})` },
-  hours: { args: ['int'], returns: 'duration', sql: ([n]) => `(${n} * 3600000)` },
-  minutes: { args: ['int'], returns: 'duration', sql: ([n]) => `(${n} * 60000)` },
+  days: { args: ['int'], returns: 'duration', sql: ([n]) => `(${n} * ${dayMs}::bigint)` },
+  hours: { args: ['int'], returns: 'duration', sql: ([n]) => `(${n} * 3600000::bigint)` },
+  minutes: { args: ['int'], returns: 'duration', sql: ([n]) => `(${n} * 60000::bigint)` },
 };

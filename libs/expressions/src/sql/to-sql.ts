@@ -41,7 +41,9 @@ export function toSql(root: ASTNode, types: ReadonlyMap<ASTNode, ExpressionType>
     if (path) return columnOf(path);
     switch (node.op) {
       case 'value':
-        return typeof node.args === 'string' ? dialect.text(node.args) : String(node.args);
+        if (typeof node.args === 'string') return dialect.text(node.args);
+        // Arithmetic on 64 bits, as in CEL.
+        return typeof node.args === 'bigint' ? `${node.args}::bigint` : String(node.args);
       case 'call':
       case 'rcall': {
         const name = node.args[0];

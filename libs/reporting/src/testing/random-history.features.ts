@@ -160,3 +160,7 @@ export function historyOf(steps: readonly Step[]): History {
   }
   return history;
 }
+
+/** One long history, the same for the same seed. */
+export const sampleHistory = (seed: number): History =>
+  historyOf(fc.sample(fc.array(step, { minLength: 80, maxLength: 80 }), { seed, numRuns: 1 })[0]!);

@@ -1,0 +1,50 @@
+import { parseDefinition } from './parse-definition.js';
+
+const base = ['definition: d', 'title: T', 'entity: deal', 'date: closed', 'measure: count'];
+const problems = (...lines: string[]): unknown[] =>
+  parseDefinition(`${lines.join('\n')}\n`).problems.map(({ code, line, column }) => [code, line, column]);
+const only = (line: string, ...without: string[]): string[] => [
+  ...base.filter((each) => !without.some((key) => each.startsWith(`${key}:`))),
+  line,
+];
+
+describe('a definition document', () => {
+  it('compiles where it is right', () => expect(problems(...base)).toEqual([]));
+
+  it('is refused with every problem, each at its line and column and with the nearest known name', () => {
+    const { problems: found } = parseDefinition(
+      'definition: d\ntitle: T\nentity: deal\ndate: closd\nterms:\n  won: "outcom == \\"won\\""\n  big: amount > 10 && stag == "x"\nmesure: count\n',
+    );
+    expect(found.map(({ code, line, column, nearest }) => [code, line, column, nearest])).toEqual([
+      ['DEFINITION.MISSING', 1, 1, undefined],
+      ['DEFINITION.UNKNOWN_VALUE', 4, 7, 'closed'],
+      ['CEL.UNKNOWN_NAME', 6, 9, 'outcome'],
+      ['CEL.UNKNOWN_NAME', 7, 23, undefined],
+      ['DEFINITION.UNKNOWN_KEY', 8, 1, 'measure'],
+    ]);
+  });
+
+  it.each([
+    ['two date bases', only('date: [opened, closed]', 'date'), 'DEFINITION.TWO_DATE_BASES'],
+    ['division by a fact', only('terms: { t: follow_ups / inquiries > 1 }'), 'CEL.DIVISION'],
+    ['division by zero', only('terms: { t: follow_ups / 0 > 1 }'), 'CEL.DIVISION'],
+    ['money added to a count', only('measure: { sum: amount + follow_ups }', 'measure'), 'CEL.TYPE'],
+    ['money beside counts', only('measures: { a: { sum: amount }, b: count }', 'measure'), 'DEFINITION.MIXED'],
+    ['a measure of text', only('measure: { sum: outcome }', 'measure'), 'DEFINITION.MEASURE'],
+    ['a measure that is not exact', only('measure: { mean: double(follow_ups) }', 'measure'), 'DEFINITION.MEASURE'],
+    ['two measures at once', only('measure: { sum: follow_ups, mean: follow_ups }', 'measure'), 'DEFINITION.MEASURE'],
+    ['a percentile over 100', only('measure: { percentile: 101, of: cycle }', 'measure'), 'DEFINITION.MEASURE'],
+    ['an unknown method', only('measure: { median: cycle, method: lineal }', 'measure'), 'DEFINITION.UNKNOWN_VALUE'],
+    ['an unknown zone', only('zone: Mars/Olympus'), 'DEFINITION.ZONE'],
+    ['a distinct rule over a number', only('distinct: { per: [follow_ups] }'), 'DEFINITION.DISTINCT'],
+    ['a window without since', only('distinct: { per: [person], window: { days: 30 } }'), 'DEFINITION.MISSING'],
+    ['a regular expression', only('terms: { t: outcome.matches("(a+)+$") }'), 'CEL.FORBIDDEN'],
+    ['a dimension named like the calendar', only('dimensions: { month: outcome }'), 'DEFINITION.NAME'],
+    ['an unknown entity', only('entity: dael', 'entity'), 'DEFINITION.UNKNOWN_VALUE'],
+    ['a related name that is a fact', only('related: { outcome: { entity: follow_up } }'), 'DEFINITION.NAME'],
+    ['a key twice', only('title: again'), 'DEFINITION.SYNTAX'],
+    ['no YAML', ['definition: [d'], 'DEFINITION.SYNTAX'],
+    ['a list', ['- a'], 'DEFINITION.SHAPE'],
+    ['too long a text', [`# ${'x'.repeat(70_000)}`], 'DEFINITION.TOO_LARGE'],
+  ])('refuses %s', (_, lines, code) => expect(problems(...lines).map((problem) => (problem as string[])[0])).toContain(code));
+});

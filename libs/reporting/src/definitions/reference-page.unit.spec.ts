@@ -1,0 +1,23 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { factTables } from './reference-page.js';
+import { parseDefinition } from './parse-definition.js';
+
+const page = new URL('../../../../docs/reference/definitions.md', import.meta.url);
+
+describe('docs/reference/definitions.md', () => {
+  const text = readFileSync(page, 'utf8');
+
+  it.each([...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match, index) => [index, match[1]!] as const))(
+    'example %i compiles',
+    (_, document) => {
+      expect(parseDefinition(document).problems).toEqual([]);
+    },
+  );
+
+  it('lists the facts as they are (UPDATE_DOCS=1 writes them anew)', () => {
+    const [before = ''] = text.split('\n## Facts\n');
+    const current = `${before}\n## Facts\n\n${factTables()}\n`;
+    if (process.env['UPDATE_DOCS'] === '1') writeFileSync(page, current);
+    else expect(text).toBe(current);
+  });
+});

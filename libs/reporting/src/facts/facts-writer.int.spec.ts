@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sampleHistory } from '../testing/random-history.features.js';
+import { Reporter } from '../testing/reporter.features.js';
+import { FactStore } from './fact-store.js';
+import { FactsWriter } from './facts-writer.js';
+import { readManifest } from './manifest.js';
+
+const history = sampleHistory(3);
+const limits = { threads: 1, memoryLimit: '256MB' };
+const year = { from: '2026-01-01', to: '2026-12-31', by: ['month', 'owner'] };
+
+describe('the facts writer', () => {
+  let folder: string;
+  const writer = (): FactsWriter => new FactsWriter({ folder, ...limits, source: history.source(), partPositions: 10 });
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'leadledger-facts-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('writes fixed ranges of positions in a chain that names the digest of the log at each end', async () => {
+    expect(await writer().catchUp()).toBe(Math.floor(history.entries.length / 10));
+    expect(await writer().catchUp()).toBe(0);
+    const parts = readManifest(folder);
+    expect(parts.map(({ from, to, digest }) => [from, to, digest])).toEqual(
+      parts.map((_, n) => [n * 10 + 1, n * 10 + 10, history.entries[n * 10 + 9]!.digest]),
+    );
+    expect(parts.map((part) => part.previous)).toEqual(['', ...parts.slice(0, -1).map((part) => part.hash)]);
+  });
+
+  it('gives the same figures from parts and tail as from the tail alone', async () => {
+    const tailOnly = await Reporter.over(history);
+    await writer().catchUp();
+    const withParts = await Reporter.over(history, folder);
+    for (const reference of ['new_leads@3', 'win_rate@1', 'untouched_leads@2', 'cycle_time@1'])
+      expect((await withParts.run(reference, year)).receipt).toEqual((await tailOnly.run(reference, year)).receipt);
+    withParts.close();
+    tailOnly.close();
+  });
+
+  it('takes over parts that appear while it serves', async () => {
+    const reporter = await Reporter.over(history, folder);
+    const before = await reporter.run('new_leads@1', year);
+    await writer().catchUp();
+    expect(await reporter.run('new_leads@1', year)).toEqual(before);
+    reporter.close();
+  });
+
+  it('names a lost and an altered part, and builds both again from the log with the same content hash', async () => {
+    await writer().catchUp();
+    const parts = readManifest(folder);
+    rmSync(join(folder, parts[0]!.file));
+    writeFileSync(join(folder, parts[1]!.file), Buffer.concat([readFileSync(join(folder, parts[1]!.file)), Buffer.from('x')]));
+    const store = await FactStore.open({ folder, ...limits, source: history.source() });
+    await expect(store.refresh()).rejects.toMatchObject({
+      violations: [
+        { code: 'FACTS.PART_LOST', detail: { from: 1, to: 10 } },
+        { code: 'FACTS.PART_ALTERED', detail: { from: 11, to: 20 } },
+      ],
+    });
+    await writer().catchUp();
+    expect(readManifest(folder).map((part) => part.contentHash)).toEqual(parts.map((part) => part.contentHash));
+    expect((await store.refresh()).position).toBe(history.entries.length);
+    store.close();
+  });
+
+  it('refuses a manifest that was altered, naming the part', async () => {
+    await writer().catchUp();
+    const manifest = join(folder, 'manifest.ndjson');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/"contentHash":"../, '"contentHash":"00'));
+    expect(() => readManifest(folder)).toThrow(/part-000000000001-000000000010/);
+  });
+
+  it('goes on after a part that was begun and never named', async () => {
+    writeFileSync(join(folder, 'unfinished-part-000000000001-000000000010.parquet'), 'half');
+    writeFileSync(join(folder, 'part-000000000001-000000000010.parquet'), 'written, but the manifest does not know it');
+    await writer().catchUp();
+    const store = await FactStore.open({ folder, ...limits, source: history.source() });
+    expect((await store.refresh()).position).toBe(history.entries.length);
+    store.close();
+  });
+});

@@ -1,0 +1,88 @@
+import { type LogSource } from '../facts/log-source.port.js';
+import { sampleHistory } from '../testing/random-history.features.js';
+import { Reporter, shipped } from '../testing/reporter.features.js';
+import { type Receipt } from './receipt.js';
+import { verifyReceipt } from './verify-receipt.js';
+
+const history = sampleHistory(11);
+const verify = (receipt: unknown, log: LogSource = history.source()) =>
+  verifyReceipt(receipt, {
+    log,
+    definitionOf: (name, version) => Promise.resolve(shipped(`${name}@${version}`)),
+    threads: 1,
+    memoryLimit: '256MB',
+    clock: { now: () => new Date('2030-01-01T00:00:00Z') },
+    partPositions: 16,
+  });
+const altered = (receipt: Receipt, change: (copy: { -readonly [K in keyof Receipt]: Receipt[K] }) => void): Receipt => {
+  const copy = structuredClone(receipt);
+  change(copy);
+  return copy;
+};
+
+describe('R5.3 a receipt', () => {
+  let reporter: Reporter;
+  let receipt: Receipt;
+  beforeAll(async () => {
+    reporter = await Reporter.over(history);
+    receipt = (
+      await reporter.run(
+        'new_leads@3',
+        { from: '2026-01-01', to: '2026-12-31', by: ['month', 'channel'], where: 'source != "x"' },
+        'Europe/Berlin',
+      )
+    ).receipt;
+  });
+  afterAll(() => reporter.close());
+
+  it('verifies from the log alone, also after the log has grown', async () => {
+    expect(await verify(receipt)).toMatchObject({ valid: true, firstDifference: null });
+    expect(await verify({ receipt })).toMatchObject({ valid: true });
+    const grown = sampleHistory(11);
+    grown.inquiry('later', { first: true }, { occurredAt: '2026-03-01T00:00:00Z', knownAt: '2026-12-01T00:00:00Z' });
+    expect(await verify(receipt, grown.source())).toMatchObject({ valid: true });
+  });
+
+  it('is refused with the row that was altered', async () => {
+    const row = { ...receipt.rows[0]!, value: 99 };
+    expect(await verify(altered(receipt, (copy) => (copy.rows = [row, ...receipt.rows.slice(1)])))).toMatchObject({
+      valid: false,
+      firstDifference: { kind: 'row', expected: { value: 99 }, row: receipt.rows[0] },
+    });
+  });
+
+  it('is refused with the bucket of members that differ', async () => {
+    const [first, ...others] = receipt.members.buckets;
+    const members = { ...receipt.members, buckets: [{ ...first!, digest: 'f'.repeat(64) }, ...others] };
+    expect(await verify(altered(receipt, (copy) => (copy.members = members)))).toMatchObject({
+      valid: false,
+      firstDifference: { kind: 'members', fromPosition: '1', toPosition: '10000' },
+    });
+  });
+
+  it('is refused with the place in the log where the log was altered', async () => {
+    const other = history.source();
+    const log: LogSource = {
+      ...other,
+      async *read(after, upTo) {
+        for await (const page of other.read(after, upTo)) yield page.map((entry) => ({ ...entry, digest: '0'.repeat(64) }));
+      },
+    };
+    expect(await verify(receipt, log)).toMatchObject({
+      valid: false,
+      firstDifference: { kind: 'log', position: receipt.position, expected: receipt.digest },
+    });
+  });
+
+  it('is refused where its total or its hash was altered, or it is none', async () => {
+    expect(await verify(altered(receipt, (copy) => (copy.total = 1_000)))).toMatchObject({
+      valid: false,
+      firstDifference: { kind: 'receipt', field: 'total' },
+    });
+    expect(await verify(altered(receipt, (copy) => (copy.resultHash = '0'.repeat(64))))).toMatchObject({
+      valid: false,
+      firstDifference: { field: 'resultHash' },
+    });
+    await expect(verify({ hello: 1 })).rejects.toMatchObject({ code: 'RECEIPT.MALFORMED' });
+  });
+});
