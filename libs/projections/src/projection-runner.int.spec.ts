@@ -112,6 +112,38 @@ describe('the runner', () => {
     await equalToRebuilt();
   });
 
+  it('R0.12 text of every kind is the same live and rebuilt: tabs, line ends, backslashes, quotes, U+0000', async () => {
+    start();
+    const reasons = ['a\tb\r\nc', '\\N', 'a \\t b \\\\', '“it’s” "quoted"', '{"json": "\\u0000"}', 'nul \0 nul', '🙂 日本', '\\.'];
+    for (const [index, reason] of reasons.entries()) {
+      await new StreamHistory(`lead-${index}`)
+        .add('lead.captured', captureData(String(index), { externalId: reason.replaceAll('\0', '') }), { knownAt: '2026-02-01T09:00:00Z' })
+        .add('lead.assigned', moveData(person('Ana'), { reason }))
+        .appendTo(eventLog.log);
+    }
+    await reached(2 * reasons.length);
+    const rows = await database.pool.query<{ reason: string }>(
+      `select reason from read.ownership_period where cause = 'assigned' order by lead collate "C"`,
+    );
+    expect(rows.rows.map(({ reason }) => reason)).toEqual(reasons.map((reason) => reason.replaceAll('\0', '\ufffd')));
+    await equalToRebuilt();
+  });
+
+  it('R0.6 the table refuses two holders of one lead at one instant', async () => {
+    start();
+    await lead('1').appendTo(eventLog.log);
+    await reached(4);
+    const { rows } = await database.pool.query<{ schema_name: string }>(
+      `select schema_name from projection.checkpoint where name = 'ownership'`,
+    );
+    const again = database.pool.query(
+      `insert into ${rows[0]!.schema_name}.ownership_period
+       select stream, lead, event_id, 'person', 'Bo', 'Bo', team, effective, known, positions, since_value, since_precision, until_value,
+              until_precision, cause, decision, actor, reason, recorded_at from read.ownership_period limit 1`,
+    );
+    await expect(again).rejects.toMatchObject({ code: '23P01' });
+  });
+
   it('numbers our events densely in log order and chains them', async () => {
     start();
     for (let i = 0; i < 5; i++) await lead(String(i)).appendTo(eventLog.log);

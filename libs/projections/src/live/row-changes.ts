@@ -16,9 +16,3 @@ export function rowChanges(before: readonly Row[], after: readonly Row[]): RowCh
 /** The cells of a row that name it within its table. */
 export const keyOf = (table: ReadTable, row: Row): Row =>
   Object.fromEntries(['stream', ...table.key].map((column) => [column, row[column] ?? null]));
-
-/** PostgreSQL text cannot hold U+0000; it becomes U+FFFD wherever it stands. */
-export const withoutNul = (json: string): string =>
-  json.includes('\\u0000')
-    ? JSON.stringify(JSON.parse(json), (_key, value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value))
-    : json;

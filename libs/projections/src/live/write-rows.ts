@@ -1,6 +1,7 @@
 import { type PoolClient } from 'pg';
 import { type ReadTable, type Row } from '../sequence-projection.js';
-import { keyOf, type RowChanges, withoutNul } from './row-changes.js';
+import { withoutNul } from '../without-nul.js';
+import { keyOf, type RowChanges } from './row-changes.js';
 
 /** Applies changes to one table of a generation. A removed row that is not there is none of its business: `verify` compares. */
 export async function writeRows(tx: PoolClient, schema: string, table: ReadTable, { remove, add }: RowChanges): Promise<void> {

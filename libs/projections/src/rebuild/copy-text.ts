@@ -1,4 +1,5 @@
 import { type CellValue } from '../sequence-projection.js';
+import { withoutNul } from '../without-nul.js';
 
 const SPECIAL = /[\\\t\n\r\0]/;
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\0': '\ufffd' };
@@ -17,7 +18,7 @@ function copyCell(cell: CellValue | undefined): string {
     case 'undefined':
       return '\\N';
     default:
-      return cell === null ? '\\N' : escaped(JSON.stringify(cell).replaceAll('\\u0000', '\ufffd'));
+      return cell === null ? '\\N' : escaped(withoutNul(JSON.stringify(cell)));
   }
 }
 
