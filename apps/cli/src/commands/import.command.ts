@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type ImportEnforcement, importHistory, type ImportSummary, loadMapping, type UndoAnswer } from '#libs/history';
 import { importSink } from '../client/import-sink.js';
-import { onServer, type Session } from '../client/session.js';
+import { onServer, type Session, untilCaughtUp } from '../client/session.js';
 import { progress } from '../output/progress.js';
 import { printOne } from '../output/result.js';
 import { facts } from '../output/table.js';
@@ -34,6 +34,7 @@ export function addImportCommands(program: Command): void {
     .action(
       onServer<ImportFlags>(true, async (session, [path = ''], options) => {
         const summary = await importFiles(session, path, options);
+        if (!options.dryRun) await untilCaughtUp(session.api);
         await printOne(summary, session.json, summaryInWords);
       }),
     );
@@ -46,13 +47,14 @@ export function addImportCommands(program: Command): void {
     .action(
       onServer<{ reason?: string }>(true, async ({ api, json }, [id = ''], { reason }) => {
         const undone = await api.post<UndoAnswer>(`/v1/imports/${segment(id)}/undo`, reason === undefined ? {} : { reason });
+        await untilCaughtUp(api);
         await printOne(undone, json, (each) => `${each.import} is undone: ${each.leads} leads, ${each.organisation} reps, teams and pools`);
       }),
     );
 }
 
 /** Maps the files here and sends what they say to the server, with a bar at a terminal. */
-export async function importFiles({ api, json, globals }: Session, path: string, flags: ImportFlags): Promise<ImportSummary> {
+async function importFiles({ api, json, globals }: Session, path: string, flags: ImportFlags): Promise<ImportSummary> {
   const mapping = await loadMapping(path);
   const shown = progress(`import ${mapping.name}`, 1, json);
   try {

@@ -21,14 +21,14 @@ export interface ImportSummary {
   readonly leads: number;
   readonly events: number;
   readonly seconds: number;
-  /** Path of the CSV file of rejects; null where there are none. */
-  readonly rejects: string | null;
+  /** Path of the CSV file of rejects; without any it holds the names of the columns alone. */
+  readonly rejects: string;
   /** Rules that kept facts broke, by code. */
   readonly findings: Readonly<Record<string, number>>;
 }
 
 export interface ImportOptions {
-  /** Where the rejects go, if there are any. */
+  /** Where the rejects go. */
   readonly rejectsPath: string;
   /** Null: a dry run, nothing is sent. */
   readonly sink: ImportSink | null;
@@ -91,9 +91,10 @@ export async function importHistory(
       });
     const seconds = Math.round(performance.now() - began) / 1000;
     const files = [...mapping.files.values()].map(({ path }) => path);
-    return { import: begun?.import ?? null, files, rows: run.rows, ...totals, rejected, seconds, rejects: await rejects.close(), findings };
+    return { import: begun?.import ?? null, files, rows: run.rows, ...totals, rejected, seconds, rejects: rejects.path, findings };
   } finally {
     await run.close();
+    await rejects.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import { invalid } from '#libs/platform';
 import { type Reject } from './row-fault.js';
 
 const cell = (value: string | number): string => {
@@ -8,29 +9,33 @@ const cell = (value: string | number): string => {
 };
 
 /**
- * The rows that were not taken, as CSV: `row` counts data rows of the file from 1, `line` is the line in the file. Made with the first reject;
- * an import without rejects leaves no file.
+ * The rows that were not taken, as CSV: `row` counts data rows of the file from 1, `line` is the line in the file. An import without rejects
+ * leaves the names of the columns alone, so that what an earlier run left is not taken for its own.
  */
 export class RejectFile {
-  private stream: WriteStream | null = null;
+  private readonly stream: WriteStream;
   count = 0;
 
-  constructor(private readonly path: string) {}
+  constructor(readonly path: string) {
+    this.stream = createWriteStream(path, 'utf8');
+    // Met in `close`: until then a failure must not end the process.
+    this.stream.on('error', () => undefined);
+    this.stream.write('row,column,code,message,file,line\n');
+  }
 
   add(reject: Reject): void {
-    if (!this.stream) {
-      this.stream = createWriteStream(this.path, 'utf8');
-      this.stream.write('row,column,code,message,file,line\n');
-    }
     this.count++;
     this.stream.write(`${[reject.row, reject.column, reject.code, reject.message, reject.file, reject.line].map(cell).join(',')}\n`);
   }
 
-  /** Path of the file, null where nothing was rejected. */
-  async close(): Promise<string | null> {
-    if (!this.stream) return null;
+  /** Waits until all of it is on disk. Throws 422 `IMPORT.REJECTS_UNWRITABLE`. */
+  async close(): Promise<void> {
     this.stream.end();
-    await once(this.stream, 'finish');
-    return this.path;
+    await finished(this.stream).catch((error: Error) => {
+      throw invalid({
+        code: 'IMPORT.REJECTS_UNWRITABLE',
+        message: `The rejects cannot be written to ${this.path} (${error.message}); make room, or name another file`,
+      });
+    });
   }
 }

@@ -1,8 +1,7 @@
 /** Time of the sample: Berlin, 23 February to 17 May 2026, with Easter Monday on 6 April and the change of clocks on 29 March. */
 
 export const FIRST_DAY = '2026-02-23';
-export const LAST_DAY = '2026-05-17';
-export const SAMPLE_ZONE = 'Europe/Berlin';
+const LAST_DAY = '2026-05-17';
 const SUMMER_TIME_FROM = '2026-03-29';
 
 const HOLIDAYS = new Set(['2026-04-03', '2026-04-06', '2026-05-01', '2026-05-14']);
@@ -19,7 +18,7 @@ export const berlin = (day: string, time = '00:00'): number =>
 export const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The date in Berlin. */
-export const dayOf = (ms: number): string => {
+const dayOf = (ms: number): string => {
   const winter = new Date(ms + HOUR).toISOString().slice(0, 10);
   return winter < SUMMER_TIME_FROM ? winter : new Date(ms + 2 * HOUR).toISOString().slice(0, 10);
 };

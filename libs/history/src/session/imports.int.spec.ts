@@ -101,7 +101,8 @@ describe('an import on the server', () => {
 
   it('keeps both clocks of the source, and says what it did', async () => {
     const summary = await run();
-    expect(summary).toMatchObject({ import: `${name}-1`, rows: 6, accepted: 6, known: 0, rejected: 0, leads: 2, rejects: null });
+    expect(summary).toMatchObject({ import: `${name}-1`, rows: 6, accepted: 6, known: 0, rejected: 0, leads: 2 });
+    expect(readFileSync(summary.rejects, 'utf8').split('\n')).toHaveLength(2);
     const { types, state } = await lead('A');
     expect(types).toEqual(['lead.captured', 'lead.assigned', 'lead.assigned', 'lead.won']);
     expect(state.ownership.map(({ to }) => to)).toEqual([
