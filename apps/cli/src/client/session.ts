@@ -4,7 +4,9 @@ import { type GlobalOptions, globalOptions } from '../global-options.js';
 import { runningServer } from '../serve/server-file.js';
 import { serveForOneCommand } from '../serve/serve-for-one-command.js';
 import { localTokens } from '../serve/local-token.js';
+import { say } from '../output/print.js';
 import { ApiClient } from './api-client.js';
+import { caughtUp } from './caught-up.js';
 
 /** What a command works with: a server to ask, and how to answer. */
 export interface Session {
@@ -32,8 +34,20 @@ export function onServer<O extends object>(autoStart: boolean, work: CommandWork
         `No server works on ${globals.folder.path}. Start one with "leadledger serve", or name a running one with --url or LEADLEDGER_URL`,
       );
     }
-    return serveForOneCommand(globals.folder, (url) => run(new ApiClient(url, tokenOf(globals))));
+    return serveForOneCommand(globals.folder, async (url) => {
+      const api = new ApiClient(url, tokenOf(globals));
+      await untilCaughtUp(api);
+      await run(api);
+    });
   };
+}
+
+const PATIENCE_MS = 10 * 60_000;
+
+/** Waits for the read models, and says where they still lag behind. */
+export async function untilCaughtUp(api: ApiClient): Promise<void> {
+  if (await caughtUp(api, PATIENCE_MS)) return;
+  say('The read models have not read the whole log yet; answers name the position they rest on. "leadledger projections status" says more');
 }
 
 const tokenOf = (globals: GlobalOptions): (() => Promise<string | null>) => {

@@ -39,7 +39,7 @@ export function addOwnerCommands(program: Command): void {
   );
 }
 
-export function ownerInWords(answer: OwnerAnswer): string {
+function ownerInWords(answer: OwnerAnswer): string {
   const who = answer.holderName ?? answer.holderId;
   return facts([
     ['lead', answer.externalId ? `${answer.externalId} (${answer.lead})` : answer.lead],

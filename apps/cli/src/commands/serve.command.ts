@@ -1,9 +1,14 @@
 import { type Command } from 'commander';
+import { ApiClient } from '../client/api-client.js';
+import { caughtUp } from '../client/caught-up.js';
 import { globalOptions } from '../global-options.js';
 import { line, say } from '../output/print.js';
 import { startInstallation } from '../serve/installation.js';
-import { firstAdministrator } from '../serve/local-token.js';
+import { firstAdministrator, localTokens } from '../serve/local-token.js';
 import { untilToldToStop } from '../serve/until-told-to-stop.js';
+
+/** What was acknowledged before the last stop is mostly read in this time; after that the server is worth more than the wait. */
+const CATCH_UP_MS = 10_000;
 
 export function addServeCommand(program: Command): void {
   program
@@ -17,6 +22,7 @@ export function addServeCommand(program: Command): void {
       const { folder, json } = globalOptions(this);
       const stopRequest = untilToldToStop();
       const installation = await startInstallation(folder, 'serve', say);
+      await caughtUp(new ApiClient(installation.url, localTokens(folder)), CATCH_UP_MS);
       const admin = await firstAdministrator(folder);
       if (json) {
         await line(

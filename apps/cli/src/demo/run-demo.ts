@@ -4,13 +4,13 @@ import { join, relative } from 'node:path';
 import { importHistory, loadMapping, SAMPLE_STORIES, writeSampleHistory } from '#libs/history';
 import { ApiClient } from '../client/api-client.js';
 import { importSink } from '../client/import-sink.js';
+import { untilCaughtUp } from '../client/session.js';
 import { readText } from '../commands/definition.command.js';
 import { line } from '../output/print.js';
 import { dataFolder } from '../serve/data-folder.js';
 import { localTokens } from '../serve/local-token.js';
 import { serveForOneCommand } from '../serve/serve-for-one-command.js';
 import { isItHealthy } from './is-it-healthy.js';
-import { until } from './until-shown.js';
 import { whatDidItMean } from './what-did-it-mean.js';
 import { whoOwnedItWhen } from './who-owned-it-when.js';
 import { whoToday } from './who-today.js';
@@ -56,13 +56,7 @@ async function load(api: ApiClient, folder: string): Promise<void> {
   await line(
     `${summary.rows} rows became ${summary.events} events of ${summary.leads} leads in ${summary.seconds.toFixed(1)} s; ${summary.rejected} rows rejected.`,
   );
-  await until(() => hasCaughtUp(api));
-}
-
-/** The read models follow the log; the demo asks once they have caught up. */
-async function hasCaughtUp(api: ApiClient): Promise<boolean> {
-  const { items } = await api.get<{ items: { lag: number }[] }>('/v1/projections');
-  return items.every(({ lag }) => lag === 0);
+  await untilCaughtUp(api);
 }
 
 async function answers(api: ApiClient): Promise<void> {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-export const CLI = 'dist/apps/cli/src/main.js';
+const CLI = 'dist/apps/cli/src/main.js';
 
 export interface Finished {
   readonly code: number | null;

@@ -10,7 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 /** Writes to stdout and waits where the reader is slower than we are. Throws `OutputClosed` once nobody reads any more. */
-export async function write(text: string): Promise<void> {
+async function write(text: string): Promise<void> {
   if (closed) throw new OutputClosed();
   if (process.stdout.write(text)) return;
   await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]).catch(() => undefined);
