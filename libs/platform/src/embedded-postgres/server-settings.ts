@@ -18,6 +18,8 @@ export function serverSettings(port: number, volatile: boolean): string[] {
     lc_messages: 'C',
     log_checkpoints: 'off',
     log_min_messages: 'warning',
+    // Details of an error quote rows.
+    log_error_verbosity: 'terse',
     // Statements and parameters may hold personal data: they never reach the log.
     log_statement: 'none',
     log_min_error_statement: 'panic',
