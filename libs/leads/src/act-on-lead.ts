@@ -25,6 +25,9 @@ export async function actOnLead(
   checkEnvelope(envelope, [idCheck('lead', leadId)]);
   const stream = leadStream(leadId);
   const commandHash = keyedHash('command', canonicalJson([action, envelope.occurredAt ?? null]));
+  // Asked for while the lead is read; what goes wrong is told where it is awaited.
+  const organisationNow = organisationView(organisation, holdersOf(action));
+  organisationNow.catch(() => undefined);
   const answer = await runCommand(log, {
     stream,
     fold: leadFold,
@@ -36,7 +39,7 @@ export async function actOnLead(
       const { decision, time } = decideInTime(state, action, envelope, {
         now,
         enforcement: 'block',
-        organisation: await organisationView(organisation, holdersOf(action)),
+        organisation: await organisationNow,
         sealedNote: await sealedNote(sealer, state, leadId, action),
         intake: null,
       });

@@ -31,6 +31,7 @@ export function timeOf(state: LeadState, action: LeadAction, envelope: CommandEn
     fault ? { code: 'OCCURRED_AT.MALFORMED', message: `occurredAt ${fault}`, path: 'occurredAt' } : null,
     inFuture(start, now),
     late || fault ? null : backDated(asSaid, start, now),
+    enforcement === 'block' && late ? unknownTime(asSaid) : null,
     clockAhead(envelope.issuedAt, now),
   ];
   const floor = late ? -Infinity : (state.ownership.at(-1)?.start ?? -Infinity);
@@ -55,6 +56,11 @@ const backDated = (occurredAt: OccurredAt, start: number, now: number): Verdict 
         message: 'Only inquiries, follow-ups, ownership corrections and imports may be back-dated; leave occurredAt out',
         path: 'occurredAt',
       }
+    : null;
+
+const unknownTime = (occurredAt: OccurredAt): Verdict =>
+  occurredAt.precision === 'unknown'
+    ? { code: 'OCCURRED_AT.UNKNOWN', message: 'Only history may not know its time; say an instant or a date', path: 'occurredAt' }
     : null;
 
 function clockAhead(issuedAt: string | undefined, now: number): Verdict {

@@ -12,7 +12,6 @@ const STATUS: readonly (readonly [string, number])[] = [
 export function rejected(violations: readonly [Violation, ...Violation[]]): ProblemError {
   for (const [code, status] of STATUS) {
     const decisive = violations.find((violation) => violation.code === code);
-    // The rest of what a missing lead does not fulfil says nothing new.
     if (decisive) return new ProblemError(status, [decisive, ...violations.filter((violation) => violation !== decisive)]);
   }
   return new ProblemError(422, violations);

@@ -28,7 +28,7 @@ describe('correct ownership', () => {
       .thenRejected('CORRECTION.BEFORE_CAPTURE');
     given(...history)
       .when({ do: 'correct-ownership', to: bo, reason: 'x', until: '2026-03-32T00:00:00Z' }, { at: { precision: 'unknown', value: null } })
-      .thenRejected('INSTANT.MALFORMED', 'CORRECTION.SINCE_MISSING');
+      .thenRejected('OCCURRED_AT.UNKNOWN', 'INSTANT.MALFORMED', 'CORRECTION.SINCE_MISSING');
   });
 
   it('a date is taken in its zone', () => {

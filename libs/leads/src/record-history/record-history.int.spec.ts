@@ -190,15 +190,15 @@ describe('importing history', () => {
     expect(await record(caseOf('long', [captureFact(), ...many]))).toMatchObject({ appended: 0, skipped: 1_201 });
   });
 
-  it('a thousand cases at once, the same cases twice at once: each fact once', async () => {
+  it('three hundred cases at once, the same cases twice at once: each fact once', async () => {
     const always = { precision: 'unknown' as const, value: null };
     await leads.organisation.recordHistory('crm-1', [
       { occurredAt: always, action: { do: 'join-rep', rep: 'Eva', name: 'Eva' } },
       { occurredAt: always, action: { do: 'join-team', rep: 'Eva', team: 'South' } },
     ]);
-    const cases = Array.from({ length: 1_000 }, (_, n) =>
+    const cases = Array.from({ length: 300 }, (_, n) =>
       caseOf(`bulk ${n}`, [
-        captureFact({}, n % 2 === 0 ? { phones: [`+49 152 1${String(1_000_000 + (n % 400))}`] } : undefined),
+        captureFact({}, n % 2 === 0 ? { phones: [`+49 152 1${String(1_000_000 + (n % 100))}`] } : undefined),
         fact({ do: 'assign-lead', to: person('Eva') }, '2026-01-06T08:00:00Z'),
         fact({ do: 'win-lead' }, '2026-01-07T08:00:00Z'),
       ]),
@@ -207,11 +207,11 @@ describe('importing history', () => {
     const { rows } = await leads.pool.query<{ people: number }>(
       `select count(distinct person_id)::int as people from identity.contact_point where kind = 'phone'`,
     );
-    expect(rows[0]!.people).toBeGreaterThanOrEqual(200);
-    expect(new Set([...one, ...other].map(({ leadId }) => leadId)).size).toBe(1_000);
+    expect(rows[0]!.people).toBeGreaterThanOrEqual(50);
+    expect(new Set([...one, ...other].map(({ leadId }) => leadId)).size).toBe(300);
     let events = 0;
     for await (const stored of leads.log.readAll()) if (stored.type === 'lead.won' && stored.metadata.importId === 'crm-1') events++;
-    expect(events).toBeGreaterThanOrEqual(1_000);
+    expect(events).toBeGreaterThanOrEqual(300);
     expect(await eventsOf(importedLeadId('crm', 'bulk 17'))).toHaveLength(3);
     expect((await eventsOf(importedLeadId('crm', 'bulk 17')))[1]).toMatchObject({ data: { team: 'South' } });
   });
