@@ -10,13 +10,13 @@ import { ProjectionRunner, type SequenceProjection } from '#libs/projections';
 import { testDatabase } from '#libs/testing';
 import { startApi } from '../../apps/api/src/start-api.js';
 
-export interface Answer<T = Record<string, unknown>> {
+interface Answer<T = Record<string, unknown>> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: T;
 }
 
-export interface AskOptions {
+interface AskOptions {
   readonly role?: Role;
   readonly as?: string;
   readonly rep?: string;

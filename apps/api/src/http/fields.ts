@@ -65,13 +65,6 @@ export const IdField = (options: FieldOptions = {}): PropertyDecorator =>
 
 export const FlagField = (options: FieldOptions = {}): PropertyDecorator => field(options, { type: Boolean }, [IsBoolean()]);
 
-/** A flag in a query: `true` or `false`. */
-export const QueryFlagField = (options: FieldOptions = {}): PropertyDecorator =>
-  field(options, { type: Boolean }, [
-    Transform(({ value }: { value: unknown }) => (value === 'true' || value === '' ? true : value === 'false' ? false : value)),
-    IsBoolean(),
-  ]);
-
 export const IntegerField = ({
   min = 0,
   max = Number.MAX_SAFE_INTEGER,
@@ -141,17 +134,6 @@ export const TextsField = ({
 /** A form within a form. */
 export const NestedField = (type: () => new () => object, options: FieldOptions = {}): PropertyDecorator =>
   field(options, { type }, [IsObject(), ValidateNested(), Type(type)]);
-
-export const NestedListField = (
-  type: () => new () => object,
-  { maxItems = 100_000, ...options }: FieldOptions & { maxItems?: number } = {},
-): PropertyDecorator =>
-  field(options, { type: () => [type()] as unknown as new () => object, maxItems }, [
-    IsArray(),
-    ArrayMaxSize(maxItems),
-    ValidateNested({ each: true }),
-    Type(type),
-  ]);
 
 /** Clear facts by name: text, numbers, booleans. Their schema is that of the event. */
 export const FactsField = (options: FieldOptions = {}): PropertyDecorator =>

@@ -15,7 +15,7 @@ export const validation = (): ValidationPipe =>
     },
   });
 
-export function violationsOf(errors: readonly ValidationError[], parent = ''): Violation[] {
+function violationsOf(errors: readonly ValidationError[], parent = ''): Violation[] {
   return errors.flatMap((error) => {
     const path = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const own = Object.entries(error.constraints ?? {}).map(([constraint, message]) => ({
