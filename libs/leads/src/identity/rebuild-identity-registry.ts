@@ -21,7 +21,8 @@ const BATCH = 500;
  */
 export function rebuildIdentityRegistry({ pool, log, sealer, keyedHash }: RebuildDependencies): Promise<{ readonly inquiries: number }> {
   return inTransaction(pool, async (client) => {
-    await client.query('lock table identity.contact_point, identity.person_lead, identity.inquiry in access exclusive mode');
+    // In the order in which a reservation touches them: whoever has begun ends, whoever comes waits with nothing in hand.
+    await client.query('lock table identity.inquiry, identity.contact_point, identity.person_lead in access exclusive mode');
     let inquiries = 0;
     let batch: Captured[] = [];
     const flush = async (): Promise<void> => {

@@ -32,9 +32,10 @@ const RESERVED_AT_ONCE = 250;
 /** Ids for every fact, people for every inquiry: the registry and the key store are asked in batches. */
 export async function identify(dependencies: LeadDependencies, cases: readonly HistoricalCase[]): Promise<readonly IdentifiedCase[]> {
   const identified = cases.map((one) => identifiedCase(dependencies, one));
-  const open = identified.flatMap(({ facts }) => facts.filter((fact) => fact.capture && isPersonal(fact.capture.arrival)));
-  for (let from = 0; from < open.length; from += RESERVED_AT_ONCE) {
-    const part = open.slice(from, from + RESERVED_AT_ONCE);
+  const personal = identified.flatMap(({ facts }) => facts.filter(({ capture }) => capture && isPersonal(capture.arrival)));
+  const reserved = new Map<IdentifiedFact, Reservation>();
+  for (let from = 0; from < personal.length; from += RESERVED_AT_ONCE) {
+    const part = personal.slice(from, from + RESERVED_AT_ONCE);
     const reservations = await dependencies.identity.reserve(
       part.map(({ capture, commandHash }) => ({
         inquiryId: null,
@@ -44,10 +45,15 @@ export async function identify(dependencies: LeadDependencies, cases: readonly H
         leadId: capture!.reservation.leadId,
       })),
     );
-    part.forEach((fact, index) => Object.assign(fact.capture!, { reservation: reservations[index]! }));
     await dependencies.sealer.prepare([...new Set(reservations.flatMap(subjectsOf))]);
+    part.forEach((fact, index) => reserved.set(fact, reservations[index]!));
   }
-  return identified;
+  if (reserved.size === 0) return identified;
+  const withReservation = (fact: IdentifiedFact): IdentifiedFact => {
+    const reservation = reserved.get(fact);
+    return reservation ? { ...fact, capture: { ...fact.capture!, reservation } } : fact;
+  };
+  return identified.map((one) => ({ ...one, facts: one.facts.map(withReservation) }));
 }
 
 function identifiedCase({ keyedHash, defaultCountry }: LeadDependencies, { importId, leadKey, facts }: HistoricalCase): IdentifiedCase {
