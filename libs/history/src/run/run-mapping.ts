@@ -9,6 +9,7 @@ import { readFiles } from './read-files.js';
 import { preparedSections } from './prepare.js';
 import { type Reject } from './row-fault.js';
 import { Sorter, type SortedRow } from './sorter.js';
+import { sorterProblem } from './sorter-problem.js';
 
 /** How far a run is: bytes of the files while they are read, then leads, which are known from the sorting on. */
 export interface MappingProgress {
@@ -56,7 +57,7 @@ export async function runMapping(mapping: Mapping, options: RunOptions): Promise
     return { rows: read.rows, organisation: organisation.all(), cases, close: () => sorter.close() };
   } catch (error) {
     await sorter.close();
-    throw error;
+    throw sorterProblem(error);
   }
 }
 
@@ -114,10 +115,14 @@ async function* casesOf(
     options.onProgress?.({ phase: 'leads', done: ++done, total });
     return built;
   };
-  for await (const batch of batches)
-    for (const row of batch) {
-      if (rows.length > 0 && (rows[0]!.lead !== row.lead || rows[0]!.source !== row.source)) yield finish();
-      rows.push(row);
-    }
+  try {
+    for await (const batch of batches)
+      for (const row of batch) {
+        if (rows.length > 0 && (rows[0]!.lead !== row.lead || rows[0]!.source !== row.source)) yield finish();
+        rows.push(row);
+      }
+  } catch (error) {
+    throw sorterProblem(error);
+  }
   if (rows.length > 0) yield finish();
 }
