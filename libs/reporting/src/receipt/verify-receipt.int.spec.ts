@@ -27,7 +27,7 @@ describe('R5.3 a receipt', () => {
     reporter = await Reporter.over(history);
     receipt = (
       await reporter.run(
-        'new_leads@3',
+        'new_leads@5',
         { from: '2026-01-01', to: '2026-12-31', by: ['month', 'channel'], where: 'source != "x"' },
         'Europe/Berlin',
       )

@@ -26,7 +26,7 @@ describe('worked examples: counting people', () => {
     days.forEach((offset, index) => history.inquiry('a', { first: index === 0, person: 'p' }, { knownAt: dayOf(offset) }));
     const reporter = await Reporter.over(history);
     const totals = [];
-    for (const version of [1, 2, 3, 4])
+    for (const version of [1, 2, 5, 4])
       totals.push((await reporter.run(`new_leads@${version}`, { from: '2026-01-01', to: '2026-12-31' })).total);
     expect(totals).toEqual(expected);
     reporter.close();
@@ -39,12 +39,12 @@ describe('worked examples: counting people', () => {
     );
     const reporter = await Reporter.over(history);
     const run = async (version: number) => reporter.run(`new_leads@${version}`, { from: '2026-01-01', to: '2026-12-31' });
-    expect([(await run(1)).total, (await run(2)).total, (await run(3)).total, (await run(4)).total, (await run(5)).total]).toEqual([
-      3, 1, 2, 1, 2,
-    ]);
-    expect(await run(3)).toMatchObject({
+    const totals: unknown[] = [];
+    for (const version of [1, 2, 5, 4, 3]) totals.push((await run(version)).total);
+    expect(totals).toEqual([3, 1, 2, 1, 2]);
+    expect(await run(5)).toMatchObject({
       definition: 'new_leads',
-      version: 3,
+      version: 5,
       from: '2026-01-01',
       to: '2026-12-31',
       timeZone: 'UTC',

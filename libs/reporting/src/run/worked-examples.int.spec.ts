@@ -24,8 +24,8 @@ describe('worked examples: rates and ranks', () => {
     for (let n = 0; n < 3; n++) won(history, `l${n}`, at(20 + n));
     for (let n = 3; n < 5; n++) history.add(`lead-l${n}`, { type: 'lead.lost', data: { reason: null } }, { knownAt: at(30 + n) });
     const reporter = await over(history);
-    expect(await reporter.run('win_rate@1', year)).toMatchObject({ total: 0.6, totalExact: { numerator: '3', denominator: '5' } });
-    expect(await reporter.run('win_rate@2', year)).toMatchObject({ total: 0.3, totalExact: { numerator: '3', denominator: '10' } });
+    expect(await reporter.run('win_rate@2', year)).toMatchObject({ total: 0.6, totalExact: { numerator: '3', denominator: '5' } });
+    expect(await reporter.run('win_rate@1', year)).toMatchObject({ total: 0.3, totalExact: { numerator: '3', denominator: '10' } });
   });
 
   it('R0.17 a channel with 100 spam submissions ranks differently by submissions and by valid inquiries', async () => {
@@ -48,7 +48,7 @@ describe('worked examples: rates and ranks', () => {
       ['A', { numerator: '4', denominator: '120' }, 120],
       ['B', { numerator: '4', denominator: '40' }, 40],
     ]);
-    expect(await exact(2)).toEqual([
+    expect(await exact(4)).toEqual([
       ['A', { numerator: '4', denominator: '20' }, 20],
       ['B', { numerator: '4', denominator: '40' }, 40],
     ]);
@@ -72,9 +72,9 @@ describe('worked examples: rates and ranks', () => {
       const measures = rows[0]!['measures'] as Record<string, { value: number }>;
       return { total, ...Object.fromEntries(Object.entries(measures).map(([name, figure]) => [name, figure.value])) };
     };
-    expect(await figures(1)).toEqual({ total: 54.6, p25: 1.5, median: 6, p75: 26, p90: 97.6 });
-    expect(await figures(3)).toEqual({ total: 5, p25: 1, p75: 30, p90: 61 });
-    expect((await reporter.run('cycle_time@1', ever)).totalExact).toEqual({ numerator: '273', denominator: '5' });
+    expect(await figures(3)).toEqual({ total: 54.6, p25: 1.5, median: 6, p75: 26, p90: 97.6 });
+    expect(await figures(1)).toEqual({ total: 5, p25: 1, p75: 30, p90: 61 });
+    expect((await reporter.run('cycle_time@3', ever)).totalExact).toEqual({ numerator: '273', denominator: '5' });
   });
 
   it('conversion of the January cohort: in the month, within 30 days of capture, ever', async () => {
@@ -119,7 +119,7 @@ describe('worked examples: rates and ranks', () => {
       history.inquiry(`l${n}`, { first: true }, { knownAt: at(n) });
       won(history, `l${n}`, at(n), value);
     }
-    const report = await (await over(history)).run('won_value@1', year);
+    const report = await (await over(history)).run('won_value@2', year);
     expect(report.total).toBeNull();
     expect(report.rows).toEqual([
       { currency: 'EUR', value: 0.3, exact: { numerator: '3', denominator: '10' }, count: 2 },
@@ -218,5 +218,24 @@ describe('worked examples: owner on two clocks', () => {
         events: [history.events[index]!.id],
       })),
     );
+  });
+});
+
+describe('R0.14 followed up', () => {
+  it('an automatic acknowledgement does not count under v1, and does under v2; v3 asks for the owner', async () => {
+    const history = new History();
+    const followUp = (followUpId: string, automatic: boolean, by: string | null) => ({
+      type: 'lead.follow-up-recorded' as const,
+      data: { followUpId, type: 'email', direction: 'outbound' as const, outcome: null, automatic, by, sealedNote: null },
+    });
+    for (const lead of ['a', 'b', 'c']) history.inquiry(lead, { first: true, holder: person('Ana') }, { knownAt: at(0) });
+    history.add('lead-a', followUp('f1', true, null), { knownAt: at(1) });
+    history.add('lead-b', followUp('f2', false, 'Bo'), { knownAt: at(2) });
+    history.add('lead-c', followUp('f3', false, 'Ana'), { knownAt: at(3) });
+    const reporter = await over(history);
+    const share = async (version: number): Promise<unknown> => (await reporter.run(`followed_up_rate@${version}`, year)).totalExact;
+    expect(await share(1)).toEqual({ numerator: '2', denominator: '3' });
+    expect(await share(2)).toEqual({ numerator: '3', denominator: '3' });
+    expect(await share(3)).toEqual({ numerator: '1', denominator: '3' });
   });
 });

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { shippedDefinitions } from '../definitions/shipped-definitions.js';
+import { type PublishedDefinition } from '../run/report-context.js';
+import { streamMembers } from '../run/stream-members.js';
+import { History } from '../testing/history.features.js';
+import { historyOf, randomSteps } from '../testing/random-history.features.js';
+import { compiled, Reporter, shipped } from '../testing/reporter.features.js';
+import { diffReports } from './diff-reports.js';
+
+const year = { from: '2026-01-01', to: '2026-12-31' };
+const dayOf = (offset: number): string => new Date(Date.UTC(2026, 2, 1, 12) + offset * 86_400_000).toISOString();
+
+describe('R5.2 a comparison of two versions', () => {
+  it('names what leaves with the distinct rule as its clause and the event that it repeats', async () => {
+    const history = new History();
+    const events = [0, 10, 39].map((offset, index) =>
+      history.inquiry('a', { first: index === 0, person: 'p' }, { knownAt: dayOf(offset) }),
+    );
+    const reporter = await Reporter.over(history);
+    const [before, after] = [await reporter.context(shipped('new_leads@1'), year), await reporter.context(shipped('new_leads@5'), year)];
+    expect(await diffReports(reporter.store, before, after)).toEqual({
+      leave: [
+        {
+          entity: 'inquiry',
+          id: expect.any(String) as string,
+          lead: 'a',
+          clauses: ['same person within 30 days of the last counted'],
+          events: [events[1]!.id, events[0]!.id],
+          before: { counted: true },
+          after: { counted: false },
+        },
+      ],
+      enter: [],
+      change: [],
+    });
+    expect((await diffReports(reporter.store, after, before)).enter).toMatchObject([
+      { clauses: ['same person within 30 days of the last counted'], after: { counted: true } },
+    ]);
+    reporter.close();
+  });
+
+  it('R0.13 names every term that a lead fails, and the date basis where that moved it', async () => {
+    const history = new History();
+    history.inquiry('spam', { first: true, valid: false }, { knownAt: dayOf(0) });
+    history.add('lead-spam', { type: 'lead.marked-invalid', data: { reason: 'spam' } }, { knownAt: dayOf(1) });
+    history.inquiry('good', { first: true, valid: true }, { knownAt: dayOf(2) });
+    history.add('lead-good', { type: 'lead.lost', data: { reason: null } }, { knownAt: dayOf(40) });
+    const reporter = await Reporter.over(history);
+    const diff = await diffReports(
+      reporter.store,
+      await reporter.context(shipped('new_leads@1'), year),
+      await reporter.context(shipped('valid_leads@3'), year),
+    );
+    expect(diff.leave).toMatchObject([{ lead: 'spam', clauses: ['reachable', 'not_marked_invalid'] }]);
+    const deals = (date: string): PublishedDefinition => compiled(`definition: d\ntitle: T\nentity: deal\ndate: ${date}\nmeasure: count\n`);
+    const march = { from: '2026-03-01', to: '2026-03-31' };
+    const moved = await diffReports(
+      reporter.store,
+      await reporter.context(deals('opened'), march),
+      await reporter.context(deals('closed'), march),
+    );
+    expect(moved.leave).toMatchObject([{ lead: 'good', clauses: ['closed from 2026-03-01 to 2026-03-31'] }]);
+    reporter.close();
+  });
+
+  it('shows what changes where both count: a mean moves without anyone leaving', async () => {
+    const history = new History();
+    history.inquiry('a', { first: true }, { knownAt: dayOf(0) });
+    history.add('lead-a', { type: 'lead.won', data: { value: null, reason: null } }, { knownAt: dayOf(2) });
+    const reporter = await Reporter.over(history);
+    const cycle = (value: string): PublishedDefinition =>
+      compiled(`definition: d\ntitle: T\nentity: deal\ndate: closed\nmeasure: { mean: ${value}, unit: hours }\n`);
+    const diff = await diffReports(
+      reporter.store,
+      await reporter.context(cycle('cycle'), year),
+      await reporter.context(cycle('cycle - hours(1)'), year),
+    );
+    expect(diff).toMatchObject({
+      leave: [],
+      enter: [],
+      change: [{ clauses: ['measure mean'], before: { mean: '172800000' }, after: { mean: '169200000' } }],
+    });
+    reporter.close();
+  });
+
+  it('equals the difference of the members, for any two versions of any shipped definition over any history', async () => {
+    const all = shippedDefinitions().map((each) => compiled(each.document, each.version));
+    const pairs = all.flatMap((before) =>
+      all.filter((after) => after.definition.name === before.definition.name).map((after) => [before, after] as const),
+    );
+    await fc.assert(
+      fc.asyncProperty(randomSteps, fc.constantFrom(...pairs), async (steps, [first, second]) => {
+        const reporter = await Reporter.over(historyOf(steps));
+        try {
+          const [before, after] = [await reporter.context(first, { ...year, by: [] }), await reporter.context(second, { ...year, by: [] })];
+          const ids = async (context: typeof before): Promise<Set<string>> => {
+            const found = new Set<string>();
+            for await (const member of streamMembers(reporter.store, context)) found.add(member.id);
+            return found;
+          };
+          const [was, is] = [await ids(before), await ids(after)];
+          const { leave, enter, change } = await diffReports(reporter.store, before, after);
+          expect(new Set(leave.map((entry) => entry.id))).toEqual(new Set([...was].filter((id) => !is.has(id))));
+          expect(new Set(enter.map((entry) => entry.id))).toEqual(new Set([...is].filter((id) => !was.has(id))));
+          for (const entry of [...leave, ...enter, ...change]) expect(entry.clauses).not.toEqual([]);
+        } finally {
+          reporter.close();
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+});

@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonicalJson } from '#libs/platform';
+import { ProjectionRunner } from '#libs/projections';
+import { type TestDatabase, testDatabase, type TestEventLog, testEventLog } from '#libs/testing';
+import { type DefinitionEnvelope } from './publish-definition/append-to-definition.js';
+import { Reporting } from './reporting.js';
+import { History, person } from './testing/history.features.js';
+
+const envelope = (commandId: string, body = commandId): DefinitionEnvelope => ({
+  commandId,
+  commandHash: body,
+  actor: { kind: 'person', id: 'mia', assurance: 'test' },
+});
+const march = { from: '2026-03-01', to: '2026-03-31' };
+
+describe('reporting over the log and the spine', () => {
+  let database: TestDatabase;
+  let events: TestEventLog;
+  let reporting: Reporting;
+  let running: Promise<void>;
+  const stop = new AbortController();
+  const folder = mkdtempSync(join(tmpdir(), 'leadledger-reporting-'));
+  const history = new History();
+  let appended = 0;
+
+  /** Appends what the history has gained, and waits until the spine has the whole log. */
+  async function settle(): Promise<void> {
+    for (; appended < history.events.length; appended++) {
+      const { stream, id, type, data, metadata, revision } = history.events[appended]!;
+      await events.log.append(stream, [{ id, type, data, metadata }], revision === 0 ? 'no-stream' : revision - 1);
+    }
+    let length = 0;
+    for await (const _ of events.log.readAll()) length++;
+    for (let tries = 0; tries < 400; tries++) {
+      const { rows } = await database.pool
+        .query<{ n: string }>(`select coalesce(max(position), 0) as n from read.log_entry`)
+        .catch(() => ({ rows: [{ n: '-1' }] }));
+      if (Number(rows[0]!.n) >= length) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error('The spine does not catch up');
+  }
+
+  beforeAll(async () => {
+    [database, events] = await Promise.all([testDatabase('reporting'), testEventLog()]);
+    running = new ProjectionRunner({ log: events.log, pool: database.pool, projections: [] }).run(stop.signal);
+    reporting = new Reporting({
+      pool: database.pool,
+      log: events.log,
+      factsDir: folder,
+      threads: 1,
+      memoryLimit: '256MB',
+      organisationZone: 'UTC',
+      clock: { now: () => new Date('2026-06-01T00:00:00Z') },
+    });
+    await reporting.publishLibrary();
+    history.add(
+      'team-north',
+      { type: 'team.created', data: { teamId: 'north', name: 'North', attributes: {} } },
+      { knownAt: '2026-03-01T08:00:00Z' },
+    );
+    for (const [index, offset] of [2, 12, 20].entries())
+      history.inquiry(
+        'a',
+        { first: index === 0, person: 'p', valid: true, attributes: { budget: 'high' } },
+        { knownAt: `2026-03-${String(offset).padStart(2, '0')}T10:00:00Z` },
+      );
+    history.add(
+      'lead-a',
+      { type: 'lead.assigned', data: { to: person('ana'), team: 'north', previous: { kind: 'pool', id: 'intake' }, reason: null } },
+      { knownAt: '2026-03-21T10:00:00Z' },
+    );
+    await settle();
+  });
+  afterAll(async () => {
+    stop.abort();
+    await running;
+    await reporting.close();
+    await Promise.all([events.close(), database.drop()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('publishes the shipped library once, whoever starts how often', async () => {
+    expect(await reporting.publishLibrary()).toBe(0);
+    const listed = await reporting.listDefinitions();
+    expect(listed.filter((each) => each.name === 'new_leads').map((each) => each.version)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('R0.20 publishing v2 never changes a byte of what v1 returns', async () => {
+    const document = (term: string): string => `definition: golden\ntitle: Golden\nentity: inquiry\nterms:\n  t: ${term}\nmeasure: count\n`;
+    expect(await reporting.publishDefinition({ document: document('first_of_lead'), reason: 'first' }, envelope('g1'))).toMatchObject({
+      version: 1,
+    });
+    await settle();
+    const ask = { definition: 'golden@1', ...march, position: 4 };
+    const before = canonicalJson(await reporting.runReport(ask));
+    expect(await reporting.publishDefinition({ document: document('true'), reason: 'wider' }, envelope('g2'))).toMatchObject({
+      version: 2,
+    });
+    await settle();
+    expect(canonicalJson(await reporting.runReport(ask))).toBe(before);
+    expect([
+      (await reporting.runReport({ definition: 'golden@1', ...march })).total,
+      (await reporting.runReport({ definition: 'golden', ...march })).total,
+    ]).toEqual([1, 3]);
+    const { leave, enter } = await reporting.diffReports({ before: 'golden@1', after: 'golden@2', ...march });
+    expect([leave, enter.map((entry) => entry.clauses)]).toEqual([[], [['t'], ['t']]]);
+  });
+
+  it('gives the first answer to a command sent again, and refuses its id for another', async () => {
+    const document = 'definition: twice\ntitle: T\nentity: lead\ndate: captured\nmeasure: count\n';
+    const publish = (body: string) => reporting.publishDefinition({ document, reason: 'r' }, envelope('t1', body));
+    expect([(await publish('a')).version, (await publish('a')).version]).toEqual([1, 1]);
+    await expect(publish('b')).rejects.toMatchObject({ code: 'COMMAND.ID_REUSED' });
+    await expect(reporting.publishDefinition({ document: 'entity: led', reason: '' }, envelope('t2'))).rejects.toMatchObject({
+      status: 422,
+    });
+  });
+
+  it('R0.18 a definition made today has answers from a fact nobody reported on before', async () => {
+    const document =
+      'definition: budgets\ntitle: By budget\nentity: inquiry\nterms:\n  said: attributes.budget != null\nmeasure: count\nby: [attributes.budget]\n';
+    await reporting.publishDefinition({ document, reason: 'new question' }, envelope('b1'));
+    await settle();
+    expect((await reporting.runReport({ definition: 'budgets', ...march })).rows).toEqual([
+      { 'attributes.budget': 'high', value: 3, count: 3 },
+    ]);
+  });
+
+  it('R5.3 verifies a receipt from the event log alone', async () => {
+    const report = await reporting.runReport({ definition: 'new_leads@2', ...march });
+    expect(await reporting.verifyReceipt(JSON.parse(JSON.stringify(report)))).toEqual({
+      valid: true,
+      reason: expect.any(String) as string,
+      firstDifference: null,
+    });
+    const forged = { ...report.receipt, rows: [{ value: 7, count: 7 }] };
+    expect(await reporting.verifyReceipt(forged)).toMatchObject({ valid: false, firstDifference: { kind: 'row' } });
+  });
+
+  it('R5.4 a late fact makes a restatement of a published figure, and never moves it silently', async () => {
+    const ask = { definition: 'new_leads@1', ...march };
+    const { receipt } = await reporting.publishFigure(ask, envelope('figure'));
+    await settle();
+    expect(await reporting.restatements('new_leads')).toMatchObject([{ restated: false, leave: [], enter: [] }]);
+    const late = history.inquiry(
+      'late',
+      { first: true, person: 'q' },
+      { occurredAt: '2026-03-25T10:00:00Z', knownAt: '2026-04-20T10:00:00Z' },
+    );
+    await settle();
+    expect(await reporting.restatements('new_leads')).toMatchObject([
+      {
+        restated: true,
+        published: { total: receipt.total, position: receipt.position },
+        now: { total: 4 },
+        enter: [{ lead: 'late', events: [late.id] }],
+      },
+    ]);
+    expect((await reporting.runReport({ ...ask, position: receipt.position })).total).toBe(receipt.total);
+  });
+
+  it('R0.11 answers the manager’s four questions for a team, each with version, position and receipt', async () => {
+    const health = await reporting.teamHealth({ team: 'north', ...march });
+    expect(health.questions.map(({ question, definition, total }) => [question, definition, total])).toEqual([
+      ['untouched leads', 'untouched_leads', 1],
+      ['follow-up efficiency per rep', 'follow_up_efficiency', 0],
+      ['channel quality', 'channel_quality', 0],
+      ['where the process is stuck', 'stuck_leads', 1],
+    ]);
+    for (const { version, position, receipt } of health.questions)
+      expect([version > 0, position, receipt.position]).toEqual([true, health.position, health.position]);
+    await expect(reporting.teamHealth({ team: 'nord', ...march })).rejects.toMatchObject({ status: 404 });
+  });
+
+  it.each([
+    ['an unknown definition', { definition: 'new_lead', ...march }, 404, /did you mean new_leads/],
+    ['a version that is not there', { definition: 'new_leads@99', ...march }, 404, /it has 1, 2/],
+    ['an unknown dimension', { definition: 'new_leads', ...march, by: ['chanel'] }, 422, /did you mean channel/],
+    ['a filter with an unknown fact', { definition: 'new_leads', ...march, where: 'sorce == "x"' }, 422, /did you mean source/],
+    ['an impossible date', { definition: 'new_leads', from: '2026-02-30', to: '2026-03-01' }, 422, /neither a date/],
+    ['a date and an instant', { definition: 'new_leads', from: '2026-02-01', to: '2026-03-01T00:00:00Z' }, 422, /both ends/],
+    ['a period that ends before it begins', { definition: 'new_leads', from: '2026-03-02', to: '2026-03-01' }, 422, /before it begins/],
+    ['a position that is not there', { definition: 'new_leads', ...march, position: '999999' }, 422, /it ends at/],
+    ['a known-at in the future', { definition: 'new_leads', ...march, knownAt: '2027-01-01T00:00:00Z' }, 422, /in the future/],
+  ])('refuses %s and says what to do', async (_, request, status, message) => {
+    await expect(reporting.runReport(request)).rejects.toMatchObject({ status, message: expect.stringMatching(message) as string });
+  });
+});
