@@ -38,11 +38,16 @@ export interface BuiltGeneration {
 /** Events of one part of the spill: what a rebuild holds in memory at once. */
 const EVENTS_A_PART = 12_000;
 const MOST_PARTS = 600;
+/** Where nothing was built yet, nothing says how long the log is: enough parts for ten million events. */
+const UNKNOWN_LENGTH = 256;
 /** The catch-up under the lock begins when no more than this is missing. */
 const NEARLY_THERE = 1_000;
 const LIVE_BATCH = 500;
 /** PostgreSQL's, for each of the few index builds at once. */
 const INDEX_MEMORY = '128MB';
+
+const partsFor = (events: number): number =>
+  events === 0 ? UNKNOWN_LENGTH : Math.min(MOST_PARTS, Math.max(16, Math.ceil(events / EVENTS_A_PART)));
 
 /** Builds new generations of the named projections from one read of the log. The live ones are not touched. On an error nothing is left. */
 export async function buildGeneration(options: BuildOptions): Promise<BuiltGeneration> {
@@ -54,7 +59,7 @@ export async function buildGeneration(options: BuildOptions): Promise<BuiltGener
     return created;
   });
   const expected = (await readCheckpoints(pool)).get(spine.name)?.position ?? 0;
-  const spill = await Spill.open(options.tempDir ?? tmpdir(), Math.min(MOST_PARTS, Math.max(16, Math.ceil(expected / EVENTS_A_PART))));
+  const spill = await Spill.open(options.tempDir ?? tmpdir(), partsFor(expected));
   try {
     const targets = targetsOf(parts, projections);
     const place = await readLog({

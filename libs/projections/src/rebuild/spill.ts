@@ -1,10 +1,11 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 
 const FLUSH_AT = 64 * 1024;
+const FOLDER = 'leadledger-rebuild-';
 
 interface Part {
   readonly path: string;
@@ -25,7 +26,8 @@ export class Spill {
 
   /** `parts`: so many that one fits in memory. */
   static async open(tempDir: string, parts: number): Promise<Spill> {
-    const folder = await mkdtemp(join(tempDir, 'leadledger-rebuild-'));
+    await removeLeftOvers(tempDir);
+    const folder = await mkdtemp(join(tempDir, `${FOLDER}${process.pid}-`));
     return new Spill(
       folder,
       Array.from({ length: parts }, (_, index) => {
@@ -74,6 +76,23 @@ async function flush(part: Part): Promise<void> {
   part.size = 0;
   if (part.file.errored) throw part.file.errored;
   if (!part.file.write(text)) await once(part.file, 'drain');
+}
+
+/** What a process left that was killed in the middle of a rebuild; its id stands in the name of the folder. */
+async function removeLeftOvers(tempDir: string): Promise<void> {
+  for (const name of await readdir(tempDir)) {
+    const pid = new RegExp(`^${FOLDER}(\\d+)-`).exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(tempDir, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** FNV-1a, 32 bits. */
