@@ -128,7 +128,7 @@ export function sortKey(column: Column, cell: Cell): number | string | null {
 }
 
 /** Milliseconds since the epoch at which a date or instant cell begins. */
-export const startOf = (clock: ZoneClock, cell: string): number => (isDateText(cell) ? clock.startOfDay(cell) : Date.parse(cell));
+const startOf = (clock: ZoneClock, cell: string): number => (isDateText(cell) ? clock.startOfDay(cell) : Date.parse(cell));
 
 /** The type of a column in expressions. A date is text (`2016-03-27`), which compares as dates do. */
 export const celType = { text: 'string', number: 'double', boolean: 'bool', date: 'string', instant: 'timestamp' } as const;

@@ -119,7 +119,7 @@ const daysOf = (year: number, month: number): number =>
   month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 
 /** The time, or null where no calendar has such a day or clock such an hour (30 February, 24:30). */
-export function written(
+function written(
   year: number,
   month: number,
   day: number,

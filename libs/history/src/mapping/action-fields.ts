@@ -2,7 +2,7 @@ import { type LeadAction } from '#libs/leads';
 import { type OrganisationAction } from './mapping.js';
 
 /** The shape of one field of an action: what the mapping may write there, and what is made of it. */
-export type FieldShape =
+type FieldShape =
   | { readonly shape: 'text'; readonly oneOf?: readonly string[] }
   | { readonly shape: 'id' | 'boolean' | 'instant' | 'holder' | 'attributes' | 'json' | 'texts' }
   | { readonly shape: 'record'; readonly fields: Readonly<Record<string, ActionField>> };

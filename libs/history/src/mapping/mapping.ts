@@ -49,7 +49,7 @@ export interface Join {
 }
 
 /** Where a value comes from. `column` is the common case of an expression and keeps the column's exact value. */
-export type Value =
+type Value =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
   | { readonly kind: 'column'; readonly name: string; readonly type: ColumnType; readonly clock: ZoneClock }
   | { readonly kind: 'expression'; readonly expression: CompiledExpression };

@@ -3,7 +3,7 @@ import { type FieldValue, type HistorySection, type Mapping, type NamedValue, ty
 import { type PreparedSection } from './build-case.js';
 
 /** Columns that the expressions of some rules read. */
-export function columnsRead(expressions: Iterable<CompiledExpression>): string[] {
+function columnsRead(expressions: Iterable<CompiledExpression>): string[] {
   const names = new Set<string>();
   for (const { references } of expressions)
     for (const [from, name] of references) if ((from === 'row' || from === 'previous') && name !== undefined) names.add(name);

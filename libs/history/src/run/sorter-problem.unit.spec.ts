@@ -1,4 +1,4 @@
-import { invalid, ProblemError } from '#libs/platform';
+import { invalid, type ProblemError } from '#libs/platform';
 import { sorterProblem } from './sorter-problem.js';
 
 describe('a sort that fails', () => {
