@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -18,6 +19,8 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import { conformanceChecks } from '#libs/event-store';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 import { type EventStore, type EventStoreOptions, startEventStore } from './server.js';
+
+jest.setTimeout(300_000);
 
 const event = (data: object = {}) => jsonEvent({ type: 'checked', data: { ...data } });
 

@@ -10,7 +10,7 @@ import { type OpenCalls } from './open-calls.js';
 import { WireMessage } from './wire.js';
 
 /** Generous: the client's deadline is an absolute time by its own clock, and the clocks of two machines differ. */
-const MIN_RECEIPT_MS = 2_000;
+const MIN_RECEIPT_MS = 30_000;
 const MAX_RECEIPT_MS = 60_000;
 /** A client that pipelines more than this waits: what it sent is held in memory until it is committed. */
 const MAX_IN_FLIGHT_BYTES = 32 * 1_048_576;

@@ -1,26 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type Pool } from 'pg';
-import { readSql } from '#libs/platform';
-import { BatchPlan, storedKey } from './batch-plan.js';
-import { byteaArray, int8Array } from './binary-array.js';
-import { type WrittenEvent } from './decide-append.js';
+import { BatchPlan } from './batch-plan.js';
 import { type LiveFeed } from './live-feed.js';
 import { RecentIds } from './recent-ids.js';
-import { NEW_STREAM, type StreamHead, targetOf } from './stream-head.js';
+import { type StreamHead, targetOf } from './stream-head.js';
 import { StreamHeads } from './stream-heads.js';
 import { KnownStreamError, NotWrittenError, type WriteOperation, type WriteOutcome } from './write-operation.js';
 import { WriterConnection } from './writer-connection.js';
+import { insertBatch, readStoredIds, readTail } from './writer-statements.js';
 
 const MAX_OPERATIONS = 1_000;
 const MAX_BATCH_BYTES = 8 * 1_048_576;
 const RECENT_IDS = 20_000;
-
-const sql = {
-  append: readSql(import.meta.url, './append.sql'),
-  storedIds: readSql(import.meta.url, './stored-ids.sql'),
-  recentIds: readSql(import.meta.url, './recent-ids.sql'),
-  tail: readSql(import.meta.url, './tail.sql'),
-} as const;
 
 interface Waiting {
   readonly operation: WriteOperation;
@@ -129,7 +120,7 @@ export class LogWriter {
     const outcomes = operations.map((operation) => plan.add(operation));
     try {
       const unseen = [...fresh].filter((base) => !heads.has(base));
-      if (plan.records.length > 0) await this.insert(plan, unseen);
+      if (plan.records.length > 0) await insertBatch(this.connection, plan, unseen);
     } catch (error) {
       plan.undo();
       throw error;
@@ -151,63 +142,20 @@ export class LogWriter {
       nowMs: Date.now(),
       heads,
       recent: this.recent,
-      stored: await this.storedIds(operations, heads),
+      stored: await readStoredIds(this.connection, operations, heads),
       newId: randomUUID,
     });
     return { plan, heads };
-  }
-
-  private async storedIds(
-    operations: readonly WriteOperation[],
-    heads: ReadonlyMap<string, StreamHead>,
-  ): Promise<Map<string, WrittenEvent>> {
-    const ids: number[] = [];
-    const firsts: number[] = [];
-    const counts: number[] = [];
-    for (const operation of operations) {
-      if (operation.kind !== 'append' || (typeof operation.expected === 'string' && operation.expected !== 'no-stream')) continue;
-      const { base, half } = targetOf(operation.stream);
-      const head = heads.get(base) ?? NEW_STREAM;
-      const id = half === 'events' ? head.id : head.metadataId;
-      const first = operation.expected === 'no-stream' ? 0 : operation.expected + 1;
-      if (id === null || first > (half === 'events' ? head.last : head.metadataLast) || operation.events.length === 0) continue;
-      ids.push(id);
-      firsts.push(first);
-      counts.push(operation.events.length);
-    }
-    const stored = new Map<string, WrittenEvent>();
-    if (ids.length === 0) return stored;
-    const rows = await this.connection.query('stored-ids', sql.storedIds, [int8Array(ids), int8Array(firsts), int8Array(counts)]);
-    for (const row of rows as IdRow[]) stored.set(storedKey(Number(row.stream_id), Number(row.revision)), toWritten(row));
-    return stored;
-  }
-
-  private async insert({ records, streamIds, newStreams }: BatchPlan, unseen: readonly string[]): Promise<void> {
-    await this.connection.commit('append', sql.append, [
-      int8Array(newStreams.map(({ id }) => id)),
-      byteaArray(newStreams.map(({ name }) => Buffer.from(name))),
-      int8Array(records.map(({ position }) => position)),
-      int8Array(streamIds),
-      int8Array(records.map(({ revision }) => revision)),
-      int8Array(records.map(({ createdMs }) => createdMs)),
-      records.map(({ isJson }) => isJson),
-      records.map(({ id }) => id),
-      records.map(({ type }) => type),
-      byteaArray(records.map(({ data }) => data)),
-      byteaArray(records.map(({ metadata }) => metadata)),
-      byteaArray(unseen.map((base) => Buffer.from(`$$${base}`))),
-    ]);
   }
 
   /** Under the lock, on a fresh connection: what memory believed may be wrong by one commit of unknown outcome. */
   private async reload(): Promise<void> {
     this.heads.clear();
     this.recent.clear();
-    const [tail] = (await this.connection.query('tail', sql.tail, [])) as { position: string; stream_id: string }[];
-    for (const row of (await this.connection.query('recent-ids', sql.recentIds, [RECENT_IDS])) as IdRow[])
-      this.recent.add(Number(row.stream_id), toWritten(row));
-    this.position = Number(tail!.position);
-    this.streamId = Number(tail!.stream_id);
+    const { position, streamId, recent } = await readTail(this.connection, RECENT_IDS);
+    for (const { streamId: of, ...event } of recent) this.recent.add(of, event);
+    this.position = position;
+    this.streamId = streamId;
     this.feed.overflowAll();
   }
 }
@@ -225,12 +173,3 @@ function takenForNew(batch: readonly Waiting[]): Set<string> {
   }
   return fresh;
 }
-
-interface IdRow {
-  readonly stream_id: string;
-  readonly revision: string;
-  readonly id: string;
-  readonly position: string;
-}
-
-const toWritten = (row: IdRow): WrittenEvent => ({ id: row.id, revision: Number(row.revision), position: Number(row.position) });

@@ -106,7 +106,7 @@ export const readChecks: readonly ConformanceCheck[] = [
     onBothPaths: true,
     async run(rig) {
       const stream = rig.stream();
-      const refused = await rig.append(stream, rig.event('x'.repeat(3_000_000))).then(
+      const refused = await rig.append(stream, rig.event('x'.repeat(3_000_000)), { deadline: 60_000 }).then(
         () => null,
         (error: Failure) => error,
       );
