@@ -54,7 +54,7 @@ export function addDefinitionCommands(program: Command): void {
   definition
     .command('show')
     .description('One definition as it was published (the newest version, where none is named)')
-    .argument('<name[@version]>', 'e.g. NewLead or NewLead@1')
+    .argument('<name[@version]>', 'e.g. new_leads or new_leads@1')
     .action(
       onServer(true, async ({ api, json }, [name = '']) => {
         const shown = await api.get<{ document: string }>(`/v1/definitions/${segment(name)}`);

@@ -115,7 +115,7 @@ export function addReportCommands(program: Command): void {
 }
 
 function takesPeriod(command: Command, ...names: readonly string[]): Command {
-  for (const name of names) command.argument(`<${name}>`, 'definition, e.g. NewLead or NewLead@1');
+  for (const name of names) command.argument(`<${name}>`, 'definition, e.g. new_leads or new_leads@1');
   command
     .requiredOption('--from <day|instant>', 'first day (or instant) of the period')
     .requiredOption('--to <day|instant>', 'last day, included; an instant is not included')

@@ -22,7 +22,7 @@ export interface ReadyMessage {
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 5_000, 10_000];
 /** A child that lived this long starts with the shortest wait again. */
 const STEADY_AFTER_MS = 30_000;
-const STOP_WITHIN_MS = 10_000;
+const STOP_WITHIN_MS = 20_000;
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 
 /**
@@ -33,7 +33,7 @@ const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
  * - `start()` resolves when the child has said that it is ready, and rejects where it ends or stays silent before that the first time:
  *   a wrong configuration must not be tried for ever.
  * - After it was ready once, a child that ends by itself is started again, with growing waits and a line to `report` each time.
- * - `stop()` asks with SIGTERM and ends with SIGKILL after ten seconds; it may be called in any state and more than once.
+ * - `stop()` asks with SIGTERM and ends with SIGKILL after twenty seconds; it may be called in any state and more than once.
  * - The child is the leader of its own process group, so that Ctrl-C at a terminal reaches the supervisor only and the order of stopping
  *   is ours. Where the supervisor is killed, the child sees its IPC channel close and stops by itself.
  */
