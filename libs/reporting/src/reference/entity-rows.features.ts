@@ -1,7 +1,7 @@
 import { type EntityName } from '../entities/entity.js';
 import { type Period } from '../compile/scope.js';
 import { CLOSINGS, inquiryFacts, isBefore, type LeadView } from './lead-view.features.js';
-import { between, heldAfter, heldAt, isOwnership, type Moment, nobody, type Placed, untilOf } from './past.features.js';
+import { between, heldAfter, heldAt, holdingAmong, isOwnership, type Moment, nobody, type Placed } from './past.features.js';
 
 /** One row of an entity, with every fact an expression may ask for. */
 export interface ReferenceRow {
@@ -97,8 +97,7 @@ const rowsOf: Readonly<Record<EntityName, (lead: LeadView, world: ReferenceWorld
     const past = lead.events.filter((event) => isBefore(event.moment, period.endMs, period.endDay));
     const ending = past.findLast((event) => event.type in CLOSINGS || event.type === 'lead.reopened');
     if (!past.includes(lead.captured) || (ending && ending.type !== 'lead.reopened')) return [];
-    const last = past.findLast((event) => isOwnership(event) && untilOf(event) >= period.endMs);
-    const held = last ? heldAfter(last) : nobody;
+    const held = holdingAmong(past, period.endMs - 1);
     const stage = past.findLast((event) => event.type === 'lead.stage-entered');
     const touches = past.filter((event) => event.type === 'lead.follow-up-recorded' && !event.data.automatic);
     const end: Moment = { ms: period.endMs - 1, day: period.lastDay, known: true };

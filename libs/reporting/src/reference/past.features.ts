@@ -90,13 +90,29 @@ export function heldAfter(event: Placed): Held {
   };
 }
 
-export const untilOf = (event: Placed): number => {
+const untilOf = (event: Placed): number => {
   const until = event.type === 'lead.ownership-corrected' ? event.data.until : null;
   return until === null ? Infinity : Date.parse(until);
 };
 
-/** holder(T): the last ownership event by (start, revision) that has begun and not ended. */
-export function heldAt(lead: readonly Placed[], ms: number): Held {
-  const event = lead.findLast((each) => isOwnership(each) && each.moment.ms <= ms && ms < untilOf(each));
+/**
+ * Which of the ownership events that have begun holds at an instant (docs/adr/0042): a correction that names its end wins, until then, over
+ * everything recorded before it; what is recorded later and begins within it takes the lead from it; else the last by (start, revision).
+ */
+export function holdingAmong(begun: readonly Placed[], ms: number): Held {
+  const ownership = begun.filter(isOwnership);
+  const covering = ownership.filter((each) => untilOf(each) !== Infinity && ms < untilOf(each));
+  const correction = covering.reduce<Placed | undefined>((last, each) => (last && last.revision > each.revision ? last : each), undefined);
+  const open = ownership.findLast(
+    (each) =>
+      untilOf(each) === Infinity && (!correction || (each.moment.ms >= correction.moment.ms && each.revision > correction.revision)),
+  );
+  const event = open ?? correction;
   return event ? heldAfter(event) : nobody;
 }
+
+export const heldAt = (lead: readonly Placed[], ms: number): Held =>
+  holdingAmong(
+    lead.filter((each) => each.moment.ms <= ms),
+    ms,
+  );

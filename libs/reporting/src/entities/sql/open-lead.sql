@@ -7,11 +7,19 @@ ending as (
   select lead, type from past where type in ('lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
   qualify row_number() over (partition by lead order by start_at desc, revision desc) = 1
 ),
-holder_then as (
-  select lead, owner, team, holder_kind, holder from past
+ownership_then as (
+  select lead, owner, team, holder_kind, holder, start_at, revision, until_at from past
   where type in ('lead.captured', 'lead.assigned', 'lead.claimed', 'lead.transferred', 'lead.released', 'lead.recycled', 'lead.ownership-corrected')
-    and (until_at is null or until_at >= {{end_at}})
-  qualify row_number() over (partition by lead order by start_at desc, revision desc) = 1
+),
+-- A correction that names its end covers what was recorded before it (docs/adr/0042).
+correction_then as (
+  select * from ownership_then where until_at >= {{end_at}}
+  qualify row_number() over (partition by lead order by revision desc) = 1
+),
+holder_then as (
+  select o.lead, o.owner, o.team, o.holder_kind, o.holder from ownership_then o left join correction_then c using (lead)
+  where c.revision = o.revision or (o.until_at is null and (c.revision is null or (o.start_at >= c.start_at and o.revision > c.revision)))
+  qualify row_number() over (partition by o.lead order by o.until_at is null desc, o.start_at desc, o.revision desc) = 1
 ),
 stage_then as (
   select lead, stage, start_at, day, time_precision from past where type = 'lead.stage-entered'
