@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
 import { type EventLog } from '#libs/event-store';
+import { duckdbDialect } from '#libs/expressions';
 import { type Clock, notFound } from '#libs/platform';
 import { diffReports, type ReportDiff } from './compare/diff-reports.js';
 import { type DefinitionProblem } from './definitions/definition.js';
@@ -131,8 +132,13 @@ export class Reporting {
     readonly knownAt?: string;
     readonly position?: string | number;
   }): Promise<TeamHealth> {
-    const { rowCount } = await this.options.pool.query(`select from read.log_entry where stream = $1 limit 1`, [`team-${ask.team}`]);
-    if (!rowCount) throw notFound('TEAM.NOT_FOUND', `There is no team ${ask.team}`);
+    const store = await this.openStore();
+    await store.refresh();
+    const team = duckdbDialect.text(ask.team);
+    const [known] = await store.rows(
+      `select 1 as one from facts where team = ${team} or (category = 'team' and subject = ${team}) limit 1`,
+    );
+    if (!known) throw notFound('TEAM.NOT_FOUND', `There is no team ${ask.team}`);
     return teamHealth((request) => this.runReport(request), ask);
   }
 

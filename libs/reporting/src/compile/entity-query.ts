@@ -21,6 +21,7 @@ const joinNeeds: Readonly<Record<JoinName, SharedQuery>> = {
 /** The rows of one entity (alias `r`) with exactly the joins that the facts asked for need. */
 export class EntityQuery {
   private readonly joins = new Set<JoinName>();
+  private readonly asked = new Set<string>();
 
   constructor(
     readonly entity: Entity,
@@ -36,6 +37,7 @@ export class EntityQuery {
     if (time) return `(case when ${this.time(time).precision} <> 'unknown' then ${time.at} end)`;
     const duration = this.entity.durations[head];
     if (duration) return durationSql(this.time(duration.from), this.time(duration.to), this.scope.transitions);
+    this.asked.add(head);
     const fact = this.entity.facts[head];
     if (!fact) throw new Error(`No fact ${path.join('.')} of ${this.entity.name}`);
     return this.field(fact, rest);
@@ -71,7 +73,9 @@ export class EntityQuery {
   private rows(): string {
     const { period } = this.scope;
     const lastDay = period.lastDay === null ? 'null::date' : dateSql(period.lastDay);
-    return readSql(import.meta.url, `../entities/${this.entity.sql}`)
+    const plain = this.entity.name === 'assignment' && !this.asked.has('previous_owner');
+    const file = plain ? 'sql/assignment-plain.sql' : this.entity.sql;
+    return readSql(import.meta.url, `../entities/${file}`)
       .trim()
       .replaceAll('{{end_at}}', timestampSql(period.endMs))
       .replaceAll('{{end_day}}', dateSql(period.endDay))

@@ -5,7 +5,7 @@ import { type ReportDimension } from './dimension.js';
 import { relatedFactSql, relatedSql } from './related-sql.js';
 import { type Scope } from './scope.js';
 import { type SharedQuery, sharedQueries } from './shared-queries.js';
-import { countedDaySql, datePartSql, dateSql, timestampSql } from './time-sql.js';
+import { countedDaySql, datePartSql, dateSql, localDaySql, timestampSql } from './time-sql.js';
 import { distinctSql, materialised } from './distinct-sql.js';
 
 export interface MembersQuery {
@@ -53,7 +53,9 @@ export function membersSql(
   const scalar = (expression: CompiledExpression): string =>
     expression.type === 'dyn' ? `(${sqlOf(expression)} ->> '$')` : sqlOf(expression);
 
-  const countedDay = countedDaySql(basis, scope.transitions);
+  // Where every time is an instant, the local day is all there is to a date.
+  const { dateOnly, unknownTimes } = scope.profile;
+  const countedDay = dateOnly + unknownTimes === 0 ? localDaySql(basis.at, scope.transitions) : countedDaySql(basis, scope.transitions);
   const columns = ['r.id', 'r.lead', 'r.event', 'r.position', `${basis.at} as begins`, `${basis.day} as day`];
   if (definition.distinct) columns.push(`${countedDay} as counted_day`);
   definition.distinct?.per.forEach((path, index) => columns.push(`${columnOf(path)} as k${index}`));
@@ -115,7 +117,7 @@ export function membersSql(
 
 function periodSql({ period, profile }: Scope): string {
   const instants = `base.begins >= ${timestampSql(period.fromMs)} and base.begins < ${timestampSql(period.endMs)}`;
-  if (profile.dateOnly === 0 && period.lastDay === null) return instants;
+  if (profile.dateOnly === 0) return instants;
   return `case when base.day is null then ${instants} else base.day >= ${dateSql(period.fromDay)} and base.day < ${dateSql(period.endDay)} end`;
 }
 

@@ -47,10 +47,12 @@ export function relatedSql(related: Related, parent: Entity, parentDate: TimeFac
   if (related.withinMs !== null) conditions.push(`${delay} <= ${related.withinMs}`);
   if (related.where)
     conditions.push(related.where.toSql((path) => (path[0] === 'this' ? `p.${columnName(path.slice(1))}` : `c.${columnName(path)}`)));
+  const from = `from (${base.text}) p join (${child.text}) c on ${conditions.join(' and ')} group by p.id`;
   const fields = [`event := c.event`, `delay := ${delay}`, ...picked.map((path) => `${columnName(path)} := c.${columnName(path)}`)];
   const pick = related.pick === 'first' ? 'arg_min' : 'arg_max';
-  const text = `select p.id, count(*) as found_count, ${pick}(struct_pack(${fields.join(', ')}), struct_pack(s := c.begins, r := c.revision)) as picked
-from (${base.text}) p join (${child.text}) c on ${conditions.join(' and ')} group by p.id`;
+  const isPicked = used.some((name) => name !== 'found' && name !== 'count');
+  const choice = isPicked ? `, ${pick}(struct_pack(${fields.join(', ')}), struct_pack(s := c.begins, r := c.revision)) as picked` : '';
+  const text = `select p.id, count(*) as found_count${choice} ${from}`;
   return { text, shared: [...child.shared, ...base.shared] };
 }
 

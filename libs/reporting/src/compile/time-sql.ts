@@ -5,7 +5,7 @@ export const timestampSql = (ms: number): string => `make_timestamp(${BigInt(ms)
 export const dateSql = (date: string): string => `date '${date}'`;
 
 /** The local day of an instant, by the offsets that the report states: no time-zone database of the engine takes part. */
-function localDaySql(at: string, transitions: readonly OffsetTransition[]): string {
+export function localDaySql(at: string, transitions: readonly OffsetTransition[]): string {
   const shift = (seconds: number): string => (seconds === 0 ? at : `${at} + to_seconds(${seconds})`);
   const [first, ...later] = transitions;
   if (later.length === 0) return `cast(${shift(first?.offsetSeconds ?? 0)} as date)`;
