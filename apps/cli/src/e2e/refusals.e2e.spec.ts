@@ -10,13 +10,13 @@ jest.setTimeout(300_000);
 describe('bad input on the command line', () => {
   const parent = mkdtempSync(join(tmpdir(), 'leadledger-refusals-'));
   const folder = join(parent, 'data');
-  let server: RunningServe;
+  let server: RunningServe | undefined;
   beforeAll(async () => {
     server = await serve(folder);
   });
   afterAll(async () => {
-    server.child.kill('SIGTERM');
-    await server.ended;
+    server?.child.kill('SIGTERM');
+    await server?.ended;
     rmSync(parent, { recursive: true, force: true });
   });
 

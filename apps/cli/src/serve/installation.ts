@@ -3,7 +3,7 @@ import { type DataFolder, prepareDataFolder } from './data-folder.js';
 import { type LockKind, lockFolder } from './folder-lock.js';
 import { clearLeftovers, recordChildren } from './leftovers.js';
 import { startDatabase } from './database.js';
-import { childEnvironment, choosePorts, type Surroundings } from './surroundings.js';
+import { childEnvironment, choosePorts, portsAreConfigured, rememberPorts, type Surroundings } from './surroundings.js';
 import { announceServer, withdrawServer } from './server-file.js';
 import { SupervisedChild } from './supervised-child.js';
 
@@ -34,11 +34,9 @@ export async function startInstallation(folder: DataFolder, kind: LockKind, repo
   try {
     withdrawServer(folder);
     await clearLeftovers(folder, report);
-    const ports = await choosePorts(folder, kind);
-    const url = `http://127.0.0.1:${ports.api}`;
-    const parts = new Parts(folder, ports, report);
+    const { parts, port } = await startParts(folder, kind, report);
     started.push(() => parts.stop());
-    await parts.start();
+    const url = `http://127.0.0.1:${port}`;
     announceServer(folder, url);
     started.push(() => Promise.resolve(withdrawServer(folder)));
     let stopping: Promise<void> | null = null;
@@ -46,6 +44,24 @@ export async function startInstallation(folder: DataFolder, kind: LockKind, repo
   } catch (error) {
     await stopAll();
     throw error;
+  }
+}
+
+const PORT_ATTEMPTS = 4;
+
+/** A port that was free a moment ago may be taken by another program, or by a server that starts beside this one: then others are tried. */
+async function startParts(folder: DataFolder, kind: LockKind, report: (line: string) => void): Promise<{ parts: Parts; port: number }> {
+  for (let attempt = 1; ; attempt++) {
+    const ports = await choosePorts(folder, attempt === 1 ? kind : 'command');
+    const parts = new Parts(folder, ports, report);
+    try {
+      await parts.start();
+      if (kind === 'serve') rememberPorts(folder, ports);
+      return { parts, port: ports.api };
+    } catch (error) {
+      await parts.stop();
+      if (attempt === PORT_ATTEMPTS || portsAreConfigured() || !/EADDRINUSE|ADDRESS_IN_USE/.test(describeTrouble(error))) throw error;
+    }
   }
 }
 

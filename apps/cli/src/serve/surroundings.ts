@@ -44,17 +44,23 @@ export const childEnvironment = {
 
 const USUAL_API_PORT = 3000;
 
+const configured = (name: string): number | null => Number(process.env[name]?.trim() || 0) || null;
+const apiPort = () => configured('LEADLEDGER_API_PORT');
+const eventStorePort = () => configured('LEADLEDGER_EVENT_STORE_PORT');
+
+/** Then a port that is taken is the configuration's fault, and another one would be nobody's wish. */
+export const portsAreConfigured = (): boolean => apiPort() !== null || eventStorePort() !== null;
+
 /**
  * A configured port is taken as it is. Else `serve` keeps the ports of its last run where they are free, so that addresses stay the same; a
  * server for one command takes any.
  */
 export async function choosePorts(folder: DataFolder, kind: LockKind): Promise<Surroundings['ports']> {
-  const configured = (name: string): number | null => Number(process.env[name]?.trim() || 0) || null;
   const last = kind === 'serve' ? readJsonFile<Surroundings['ports']>(folder.portsFile) : null;
-  const ports = {
-    api: configured('LEADLEDGER_API_PORT') ?? (await freePort(kind === 'serve' ? (last?.api ?? USUAL_API_PORT) : undefined)),
-    eventStore: configured('LEADLEDGER_EVENT_STORE_PORT') ?? (await freePort(last?.eventStore)),
+  return {
+    api: apiPort() ?? (await freePort(kind === 'serve' ? (last?.api ?? USUAL_API_PORT) : undefined)),
+    eventStore: eventStorePort() ?? (await freePort(last?.eventStore)),
   };
-  if (kind === 'serve') writeJsonFile(folder.portsFile, ports);
-  return ports;
 }
+
+export const rememberPorts = (folder: DataFolder, ports: Surroundings['ports']): void => writeJsonFile(folder.portsFile, ports);
