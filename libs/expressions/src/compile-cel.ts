@@ -1,4 +1,5 @@
-import { checkExpression, type ExpressionType } from './check/check-expression.js';
+import { checkExpression } from './check/check-expression.js';
+import { type ExpressionType } from './check/expression-type.js';
 import { evaluateParsed, factPlan } from './evaluate.js';
 import { type FactRow, type FactSchema } from './facts.js';
 import { parseCel } from './parse-cel.js';

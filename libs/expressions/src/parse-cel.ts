@@ -2,7 +2,7 @@ import { type ASTNode, Environment, evaluate, ParseError } from '@marcbachmann/c
 import { type ExpressionProblem, problemAt } from './problems.js';
 
 /** An expression is a clause, not a program: these are far above anything a person writes and far below anything that hurts. */
-export const expressionLimits = {
+const expressionLimits = {
   maxSourceLength: 10_000,
   maxAstNodes: 1_000,
   maxDepth: 60,

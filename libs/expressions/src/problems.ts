@@ -9,7 +9,7 @@ export interface ExpressionProblem {
   readonly nearest?: string;
 }
 
-export function placeOf(source: string, offset: number): { line: number; column: number } {
+function placeOf(source: string, offset: number): { line: number; column: number } {
   const before = source.slice(0, offset);
   const lastBreak = before.lastIndexOf('\n');
   return { line: before.split('\n').length, column: offset - lastBreak };

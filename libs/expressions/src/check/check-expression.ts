@@ -3,11 +3,9 @@ import { type FactDeclaration, type FactSchema, type FactType, isRecord } from '
 import { functions, methods } from '../functions.js';
 import { nearestName } from '../nearest-name.js';
 import { type ExpressionProblem, problemAt } from '../problems.js';
+import { type ExpressionType } from './expression-type.js';
 import { literalType } from './literal-type.js';
 import { comparable, sumOf } from './operator-types.js';
-
-/** `error` stops one mistake from being reported as many; `null` and `list` occur only where an operator asks for them. */
-export type ExpressionType = FactType | 'null' | 'list' | 'record' | 'error';
 
 export interface Checked {
   readonly type: ExpressionType;

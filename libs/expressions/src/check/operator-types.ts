@@ -1,4 +1,4 @@
-import { type ExpressionType } from './check-expression.js';
+import { type ExpressionType } from './expression-type.js';
 
 const numbers: readonly ExpressionType[] = ['int', 'double'];
 

@@ -1,5 +1,6 @@
 import { type ASTNode } from '@marcbachmann/cel-js';
-import { type ExpressionType, pathOf } from '../check/check-expression.js';
+import { pathOf } from '../check/check-expression.js';
+import { type ExpressionType } from '../check/expression-type.js';
 import { durationMs, timestampMs } from '../check/literal-type.js';
 import { functions, methods } from '../functions.js';
 import { type SqlDialect } from './dialect.js';

@@ -21,7 +21,7 @@ export interface TimeFact {
 }
 
 /** From one time to another: exact milliseconds between instants, else whole days between dates; null where one of them is unknown. */
-export interface DurationFact {
+interface DurationFact {
   readonly from: TimeFact;
   readonly to: TimeFact;
   readonly describe: string;

@@ -38,7 +38,7 @@ export async function makeReceipt(store: FactStore, source: LogSource, context: 
 }
 
 /** The digest at a position and at every block before it. */
-export async function chainUpTo(source: LogSource, position: number): Promise<{ digest: string; anchors: Anchor[] }> {
+async function chainUpTo(source: LogSource, position: number): Promise<{ digest: string; anchors: Anchor[] }> {
   const blocks = Array.from({ length: Math.floor(position / BUCKET_POSITIONS) }, (_, index) => (index + 1) * BUCKET_POSITIONS);
   const digests = await source.digestsAt([...blocks, position]);
   const anchors = blocks.map((block) => ({ position: String(block), digest: digests.get(block) ?? '' }));

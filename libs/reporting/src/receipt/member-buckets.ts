@@ -8,7 +8,7 @@ const columnsOf = (measure: Measure, index: number): string[] =>
   measure.kind === 'count' ? [] : measure.kind === 'ratio' ? [`n${index}`, `z${index}`] : [`v${index}`];
 
 /** What one member adds to the result, as one line of text: its identity, its dimensions and its values. */
-export function contributionSql(members: MembersQuery, definition: Definition): string {
+function contributionSql(members: MembersQuery, definition: Definition): string {
   const cells = [
     'position',
     'id',

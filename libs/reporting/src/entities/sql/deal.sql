@@ -1,7 +1,6 @@
 -- One row per lead: from its capture to the last closing, if it stands closed.
-select o.lead as id, o.lead, coalesce(x.event_id, o.event_id) as event, r.position, r.revision,
+select o.lead as id, o.lead, coalesce(x.event_id, o.event_id) as event, o.position, o.revision,
   o.start_at as opened_at, o.day as opened_day, o.time_precision as opened_precision,
   x.start_at as closed_at, x.day as closed_day, x.time_precision as closed_precision, coalesce(x.outcome, 'open') as outcome, x.amount, x.currency, x.reason
 from lead_origin o
-join (select subject, position, revision from event where type = 'lead.captured') r on r.subject = o.lead
 left join lead_ending x on x.lead = o.lead and x.outcome <> 'open'
