@@ -83,7 +83,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
         readiness: [
           { name: 'database', check: async () => void (await pool.query('select 1 from read.log_entry limit 1')) },
           { name: 'keys', check: async () => void (await keys.query('select 1')) },
-          { name: 'event-store', check: () => firstOf(log.readAll({ limit: 1 })) },
+          { name: 'event-store', check: () => firstOf(log.readStream('log', { limit: 1 })) },
         ],
         waitFor: (token) => waitForPosition(pool, token, config.waitForTimeoutMs),
         jobs,

@@ -6,6 +6,8 @@ import { type Prefix, toStoredEvent } from './stored-event.js';
 /** Beyond so many messages not yet taken the server is made to wait. */
 const READ_AHEAD = 1_000;
 const SEARCH_WINDOW = 512;
+/** Messages already taken are let go in blocks of so many: a reader that never quite keeps up holds no more than this. */
+const LET_GO = 2_048;
 
 /**
  * A filtered subscription as one sequence of messages in log order: the client delivers events, checkpoints and "caught up" on three ways, of
@@ -108,8 +110,8 @@ class MessageQueue {
       const message = this.messages[this.next];
       if (message) {
         this.next += 1;
-        if (this.next === this.messages.length) {
-          this.messages = [];
+        if (this.next === this.messages.length || this.next >= LET_GO) {
+          this.messages.splice(0, this.next);
           this.next = 0;
         }
         return message;
