@@ -13,16 +13,14 @@ const POLL_MS = 100;
  * Waits until every projection has read what is in the log now, so that answers hold what was acknowledged before. False where that takes longer
  * than `patienceMs`: then answers say by their position how far they reach.
  */
-export async function caughtUp(api: ApiClient, patienceMs: number): Promise<boolean> {
+export async function caughtUp(api: Pick<ApiClient, 'get'>, patienceMs: number): Promise<boolean> {
   const until = Date.now() + patienceMs;
-  let end = await ends(api);
+  let end = endOf(await statusOf(api));
   for (;;) {
-    const { items } = await api.get<{ items: readonly Status[] }>('/v1/projections');
-    if (items.every(({ position }) => Number(position) >= end)) {
-      // The lag is counted to a limit: far behind, the end is not known until it is near.
-      const next = Math.max(...items.map(({ position, lag }) => Number(position) + (lag >= COUNTED ? lag : 0)), 0);
-      if (next <= end) return true;
-      end = next;
+    const items = await statusOf(api);
+    if (items.every(({ position }) => Number(position) >= end.position)) {
+      if (end.certain) return true;
+      end = endOf(items);
     }
     if (Date.now() > until) return false;
     await sleep(POLL_MS);
@@ -32,7 +30,11 @@ export async function caughtUp(api: ApiClient, patienceMs: number): Promise<bool
 /** From here on the server says only "so many or more". */
 const COUNTED = 10_000;
 
-async function ends(api: ApiClient): Promise<number> {
-  const { items } = await api.get<{ items: readonly Status[] }>('/v1/projections');
-  return Math.max(...items.map(({ position, lag }) => Number(position) + lag), 0);
+/** Where the log ends, by the projection that sees furthest; uncertain while even that one is too far behind for its lag to be counted. */
+function endOf(items: readonly Status[]): { readonly position: number; readonly certain: boolean } {
+  const position = Math.max(...items.map((each) => Number(each.position) + each.lag), 0);
+  return { position, certain: items.length === 0 || items.some(({ lag }) => lag < COUNTED) };
 }
+
+const statusOf = async (api: Pick<ApiClient, 'get'>): Promise<readonly Status[]> =>
+  (await api.get<{ items: readonly Status[] }>('/v1/projections')).items;
