@@ -1,0 +1,11 @@
+import { commandsOverHttp } from './http/http.bench.js';
+import { commandsInProcess } from './commands/in-process.bench.js';
+import { type Benchmark } from './harness/benchmark.js';
+import { imports } from './import/import.bench.js';
+import { lookUps } from './look-ups/look-ups.bench.js';
+import { rebuilds } from './rebuild/rebuild.bench.js';
+import { reports } from './reports/reports.bench.js';
+import { store } from './store/store.bench.js';
+
+/** Every benchmark, in the order in which they run. */
+export const benchmarks: readonly Benchmark[] = [commandsInProcess, commandsOverHttp, store, imports, rebuilds, lookUps, reports];

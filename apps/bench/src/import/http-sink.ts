@@ -1,0 +1,12 @@
+import { type BatchAnswer, type ImportBegun, type ImportSink } from '#libs/history';
+import { type BenchApi } from '../workbench/api.js';
+
+/** To the API, as the command line does. */
+export const httpSink = ({ post }: BenchApi): ImportSink => ({
+  start: (request) => post<ImportBegun>('/v1/imports', request),
+  acceptOrganisation: (id, facts) => post<{ events: number }>(`/v1/imports/${id}/organisation`, { facts }),
+  accept: (id, cases, enforcement) => post<BatchAnswer>(`/v1/imports/${id}/cases`, { cases, enforcement }),
+  complete: async (id, totals) => {
+    await post(`/v1/imports/${id}/complete`, totals);
+  },
+});

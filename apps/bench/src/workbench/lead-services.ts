@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { type Pool } from 'pg';
+import { createOrganisationCommands } from '#libs/dispatch';
+import { connectEventLog, type EventLog } from '#libs/event-store';
+import { createLeadCommands, identityRegistry, type LeadCommands, migrateIdentity } from '#libs/leads';
+import { systemClock } from '#libs/platform';
+import { createPrivacy, masterKeyOf } from '#libs/privacy';
+import { PREFIX } from './prefix.js';
+import { type Workbench } from './workbench.js';
+
+export interface LeadServices {
+  readonly commands: LeadCommands;
+  readonly log: EventLog;
+  readonly eventStoreUrl: string;
+  /** Of the registry of identity. */
+  readonly pool: Pool;
+  /** Of the keys of people. */
+  readonly keys: Pool;
+}
+
+/** The write side of leads in this process, on stores of its own. */
+export async function leadServices(bench: Workbench): Promise<LeadServices> {
+  const [{ pool }, { pool: keys }, { url }] = await Promise.all([bench.database('ledger'), bench.database('keys'), bench.eventStore()]);
+  const log = connectEventLog({ url, prefix: PREFIX });
+  bench.defer(() => log.close());
+  await migrateIdentity(pool);
+  const { sealer, keyedHash } = await createPrivacy({ pool: keys, masterKey: masterKeyOf(randomBytes(32).toString('base64')) });
+  const commands = createLeadCommands({
+    log,
+    organisation: createOrganisationCommands({ log, keyedHash, clock: systemClock }).reader,
+    identity: identityRegistry(pool, keyedHash),
+    sealer,
+    keyedHash,
+    clock: systemClock,
+    defaultCountry: 'DE',
+  });
+  return { commands, log, eventStoreUrl: url, pool, keys };
+}

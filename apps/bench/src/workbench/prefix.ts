@@ -1,0 +1,2 @@
+/** Streams of every benchmark begin with it. */
+export const PREFIX = 'bench.';
