@@ -17,19 +17,21 @@ export const isOpen = (state: LeadState): Verdict =>
 
 const sameHolder = (a: Holder, b: Holder): boolean => a.kind === b.kind && (a.kind === 'unknown' || a.id === (b as { id?: string }).id);
 
-export const changesHolder = (state: LeadState, to: Holder, team: string | null, context: DecideContext): Verdict => {
+/** Whoever stays but for another team is another holder: the time counts for that team from there on. */
+const holdsAlready = (state: LeadState, to: Holder, team: string | null, context: DecideContext): boolean => {
   const present = holderOf(state, context);
-  return present && sameHolder(present.to, to) && present.team === team
-    ? { code: 'LEAD.SAME_HOLDER', message: `${nameOf(to)} already holds the lead; nothing would change`, path: 'to' }
-    : null;
+  return present !== null && sameHolder(present.to, to) && present.team === team;
 };
 
-export const differentHolder = (state: LeadState, to: Holder, context: DecideContext): Verdict => {
-  const present = holderOf(state, context);
-  return present && sameHolder(present.to, to)
+export const changesHolder = (state: LeadState, to: Holder, team: string | null, context: DecideContext): Verdict =>
+  holdsAlready(state, to, team, context)
+    ? { code: 'LEAD.SAME_HOLDER', message: `${nameOf(to)} already holds the lead; nothing would change`, path: 'to' }
+    : null;
+
+export const differentHolder = (state: LeadState, to: Holder, team: string | null, context: DecideContext): Verdict =>
+  holdsAlready(state, to, team, context)
     ? { code: 'LEAD.SAME_HOLDER', message: `${nameOf(to)} already holds the lead; transfer it to someone else`, path: 'to' }
     : null;
-};
 
 /** Only what a person or a team has can be given back or recycled. */
 export const isHeld = (state: LeadState, context: DecideContext): Verdict => {

@@ -2,7 +2,7 @@ import { holderCheck, holderExists, idCheck, reasonCheck } from '../checks.js';
 import { type Decide, outcome } from '../decision.js';
 import { type TransferLead } from '../lead-action.js';
 import { differentHolder, exists, isOpen } from '../lead-rules.js';
-import { ownershipData } from '../ownership-fact.js';
+import { ownershipData, teamFor } from '../ownership-fact.js';
 
 /** Hand-over from one holder to another, with a reason. */
 export const decideTransfer: Decide<TransferLead> = (state, { to, team, reason }, context) =>
@@ -10,7 +10,12 @@ export const decideTransfer: Decide<TransferLead> = (state, { to, team, reason }
     context,
     {
       impossible: [exists(state), holderCheck('to', to), idCheck('team', team)],
-      breaches: [isOpen(state), reasonCheck(reason), holderExists('to', to, context), differentHolder(state, to, context)],
+      breaches: [
+        isOpen(state),
+        reasonCheck(reason),
+        holderExists('to', to, context),
+        differentHolder(state, to, teamFor(to, team, context), context),
+      ],
     },
     () => ({ type: 'lead.transferred', data: ownershipData(state, to, team, reason, context) }),
   );

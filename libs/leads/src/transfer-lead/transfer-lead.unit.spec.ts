@@ -15,4 +15,14 @@ describe('transfer a lead', () => {
       .when({ do: 'transfer-lead', to: { kind: 'person', id: 'Ana' }, reason: ' ' })
       .thenRejected('REASON.MISSING', 'LEAD.SAME_HOLDER');
   });
+
+  it('to the same person for another team is a hand-over, for the same team none', () => {
+    const toAna = { do: 'transfer-lead' as const, to: { kind: 'person' as const, id: 'Ana' }, reason: 'Ana works for South now' };
+    given(...held)
+      .when({ ...toAna, team: 'South' })
+      .then('lead.transferred', { to: toAna.to, team: 'South', previous: toAna.to, reason: toAna.reason });
+    given(...held)
+      .when({ ...toAna, team: 'North' })
+      .thenRejected('LEAD.SAME_HOLDER');
+  });
 });
