@@ -7,16 +7,15 @@ export { type CaseRow, type ImportCase } from './run/import-case.js';
 export { type Reject } from './run/row-fault.js';
 export { type MappingProgress, type MappingRun, type RunOptions, runMapping } from './run/run-mapping.js';
 export { migrateHistory } from './session/accepted-rows.js';
+export { createImports, type Imports } from './session/imports.js';
 export {
   type BatchAnswer,
-  createImports,
   type ImportBegun,
   type ImportDependencies,
   type ImportEnforcement,
-  type Imports,
   type ImportStart,
   type ImportTotals,
   type UndoAnswer,
-} from './session/imports.js';
+} from './session/session.js';
 export { SAMPLE_STORIES } from './sample-history/generate-sample-history.js';
 export { type SampleFiles, writeSampleHistory } from './sample-history/write-sample-history.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { type Mapping } from '../mapping/mapping.js';
-import { type ImportStart } from '../session/imports.js';
+import { type ImportStart } from '../session/session.js';
 
 /** What the files are that an import takes in, by content. */
 export async function fileDigests(mapping: Mapping): Promise<ImportStart['files']> {

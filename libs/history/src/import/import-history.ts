@@ -3,7 +3,7 @@ import { type ImportCase } from '../run/import-case.js';
 import { type Reject } from '../run/row-fault.js';
 import { RejectFile } from '../run/reject-file.js';
 import { type MappingProgress, runMapping } from '../run/run-mapping.js';
-import { type BatchAnswer, type ImportEnforcement } from '../session/imports.js';
+import { type BatchAnswer, type ImportEnforcement } from '../session/session.js';
 import { caseBatches } from './case-batches.js';
 import { fileDigests } from './file-digests.js';
 import { type ImportSink } from './import-sink.port.js';

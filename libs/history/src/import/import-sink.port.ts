@@ -1,6 +1,6 @@
 import { type HistoricalOrganisationFact } from '#libs/dispatch';
 import { type ImportCase } from '../run/import-case.js';
-import { type BatchAnswer, type ImportBegun, type ImportEnforcement, type ImportStart, type ImportTotals } from '../session/imports.js';
+import { type BatchAnswer, type ImportBegun, type ImportEnforcement, type ImportStart, type ImportTotals } from '../session/session.js';
 
 /** Where an import goes: the server over HTTP for the command line, the session itself in tests. */
 export interface ImportSink {

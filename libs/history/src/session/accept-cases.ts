@@ -1,10 +1,10 @@
 import { type Actor } from '#libs/contracts';
-import { type CaseAnswer, importedLeadId } from '#libs/leads';
+import { type CaseAnswer } from '#libs/leads';
 import { conflict } from '#libs/platform';
 import { type CaseRow, type ImportCase } from '../run/import-case.js';
 import { type Reject } from '../run/row-fault.js';
 import { type HashedRow } from './accepted-rows.js';
-import { type BatchAnswer, type ImportEnforcement, type SessionContext } from './imports.js';
+import { type BatchAnswer, type ImportEnforcement, type SessionContext } from './session.js';
 
 /** One append stays far below the megabyte that stores take: a row is two hashes of 32 characters. */
 const rowsPerEvent = 5_000;
@@ -53,12 +53,14 @@ export async function acceptCases(
   const fed = cases
     .map((one) => ({ importId, leadKey: one.leadKey, facts: one.facts.filter(({ rowKey }) => news.has(rowKey)) }))
     .filter(({ facts }) => facts.length > 0);
-  await rows.touch(
-    importId,
-    fed.map(({ leadKey }) => `lead-${importedLeadId(leadKey.source, leadKey.id)}`),
-  );
   const answers =
-    fed.length === 0 ? [] : await leads.recordHistory(fed, { fresh, enforcement: enforcement === 'block' ? 'block' : 'record-only' });
+    fed.length === 0
+      ? []
+      : await leads.recordHistory(fed, {
+          fresh,
+          enforcement: enforcement === 'block' ? 'block' : 'record-only',
+          touching: (streams) => rows.touch(importId, streams),
+        });
 
   const refused = new Set<string>();
   answers.forEach((answer, index) => {

@@ -1,5 +1,5 @@
 import { type HistoricalOrganisationFact, organisationStream } from '#libs/dispatch';
-import { type SessionContext } from './imports.js';
+import { type SessionContext } from './session.js';
 
 /** Records who works here, before any lead names them. What is there already adds nothing. */
 export async function acceptOrganisation(

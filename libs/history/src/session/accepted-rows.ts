@@ -18,9 +18,9 @@ export class AcceptedRows {
     private readonly log: ImportLog,
   ) {}
 
-  /** Begins to keep a new import. */
-  async begin(importId: string): Promise<void> {
-    await this.pool.query('insert into history.import (import_id, fresh) values ($1, true) on conflict do nothing', [importId]);
+  /** Begins to keep a new import; `fresh` where its leads are most likely new as well. */
+  async begin(importId: string, fresh: boolean): Promise<void> {
+    await this.pool.query('insert into history.import (import_id, fresh) values ($1, $2) on conflict do nothing', [importId, fresh]);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { type Actor } from '#libs/contracts';
-import { type ImportBegun, type ImportStart, type SessionContext } from './imports.js';
+import { type ImportBegun, type ImportStart, type SessionContext } from './session.js';
 import { touchedStreams } from './touched-streams.js';
 
 /**
@@ -21,7 +21,8 @@ export async function startImport(
     }
     const { mapping, mappingHash, files } = request;
     if (!last && (await importLog.start({ importId, mapping, mappingHash, files: files.map((file) => ({ ...file })) }, actor))) {
-      await rows.begin(importId);
+      // Those of an earlier generation are there, retracted: looking first is cheaper than to be refused.
+      await rows.begin(importId, generation === 1);
       return { import: importId, resumed: false };
     }
     await rows.resume(importId, touchedStreams(log, importId));

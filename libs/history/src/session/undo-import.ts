@@ -1,6 +1,6 @@
 import { type Actor } from '#libs/contracts';
 import { notFound } from '#libs/platform';
-import { type SessionContext, type UndoAnswer } from './imports.js';
+import { type SessionContext, type UndoAnswer } from './session.js';
 import { touchedStreams } from './touched-streams.js';
 
 const streamsAtOnce = 500;

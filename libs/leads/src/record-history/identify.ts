@@ -4,7 +4,6 @@ import { subjectsOf } from '../capture-inquiry/prepare-intake.js';
 import { inquiryIdOf, type Reservation } from '../identity/identity-registry.js';
 import { type CaptureInquiry, type HistoricalCase, type HistoricalFact } from '../lead-action.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
-import { importedLeadId } from './imported-lead-id.js';
 
 /** A fact with the ids that follow from its place in the import. */
 export interface IdentifiedFact {
@@ -29,9 +28,13 @@ export interface IdentifiedCase {
 /** Requests that one statement brings to the registry: locks are held for its length. */
 const RESERVED_AT_ONCE = 250;
 
-/** Ids for every fact, people for every inquiry: the registry and the key store are asked in batches. */
-export async function identify(dependencies: LeadDependencies, cases: readonly HistoricalCase[]): Promise<readonly IdentifiedCase[]> {
-  const identified = cases.map((one) => identifiedCase(dependencies, one));
+/** Ids for every fact of cases that go to these leads, people for every inquiry: the registry and the key store are asked in batches. */
+export async function identify(
+  dependencies: LeadDependencies,
+  cases: readonly HistoricalCase[],
+  leadIds: readonly string[],
+): Promise<readonly IdentifiedCase[]> {
+  const identified = cases.map((one, index) => identifiedCase(dependencies, one, leadIds[index]!));
   const personal = identified.flatMap(({ facts }) => facts.filter(({ capture }) => capture && isPersonal(capture.arrival)));
   const reserved = new Map<IdentifiedFact, Reservation>();
   for (let from = 0; from < personal.length; from += RESERVED_AT_ONCE) {
@@ -56,8 +59,11 @@ export async function identify(dependencies: LeadDependencies, cases: readonly H
   return identified.map((one) => ({ ...one, facts: one.facts.map(withReservation) }));
 }
 
-function identifiedCase({ keyedHash, defaultCountry }: LeadDependencies, { importId, leadKey, facts }: HistoricalCase): IdentifiedCase {
-  const leadId = importedLeadId(leadKey.source, leadKey.id);
+function identifiedCase(
+  { keyedHash, defaultCountry }: LeadDependencies,
+  { importId, leadKey, facts }: HistoricalCase,
+  leadId: string,
+): IdentifiedCase {
   const ofRow = new Map<string, number>();
   const hashes = new Map<string, string>();
   return {

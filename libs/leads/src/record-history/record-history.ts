@@ -1,15 +1,14 @@
-import { foldStream } from '#libs/event-store';
 import { concurrently, unavailable } from '#libs/platform';
 import { type Enforcement } from '../decision.js';
 import { type HistoricalCase } from '../lead-action.js';
 import { type CaseAnswer } from '../lead-answers.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
-import { leadFold, leadStream } from '../lead-fold.js';
-import { initialLead } from '../lead-state.js';
+import { leadStream } from '../lead-fold.js';
 import { appendsOf } from './appends-of.js';
-import { identify, type IdentifiedCase } from './identify.js';
+import { identify } from './identify.js';
+import { readLead, takenForNew } from './imported-lead.js';
 import { organisationOfHistory } from './organisation-of-history.js';
-import { type FoldedLead, planCase } from './plan-case.js';
+import { planCase } from './plan-case.js';
 
 export interface HistoryOptions {
   /**
@@ -19,38 +18,51 @@ export interface HistoryOptions {
   readonly fresh?: boolean;
   /** Default `record-only`. Under `block` a case that breaks a rule is not recorded at all, and every breach is among its rejected rows. */
   readonly enforcement?: Enforcement;
+  /** Hears of the streams before they are touched. */
+  readonly touching?: (streams: readonly string[]) => Promise<void>;
 }
 
 /** Enough to fill the group commits of the store without holding many cases in memory. */
 const IN_FLIGHT = 64;
 const ATTEMPTS = 6;
 
-const newLead: FoldedLead = { state: initialLead, revision: -1, knownAt: null, storePosition: null, accepted: new Map() };
-
 export async function recordHistory(
   dependencies: LeadDependencies,
   cases: readonly HistoricalCase[],
-  { fresh = false, enforcement = 'record-only' }: HistoryOptions = {},
+  { fresh = false, enforcement = 'record-only', touching = () => Promise.resolve() }: HistoryOptions = {},
 ): Promise<CaseAnswer[]> {
+  const leads = fresh ? cases.map(takenForNew) : await concurrently(cases, IN_FLIGHT, (one) => readLead(dependencies, one));
+  await touching(leads.map(({ leadId }) => leadStream(leadId)));
   const [identified, organisation] = await Promise.all([
-    identify(dependencies, cases),
+    identify(
+      dependencies,
+      cases,
+      leads.map(({ leadId }) => leadId),
+    ),
     organisationOfHistory(dependencies.organisation, cases, enforcement),
   ]);
-  return concurrently(identified, IN_FLIGHT, async (one) => {
-    let folded = fresh ? newLead : await foldStream(dependencies.log, leadStream(one.leadId), leadFold);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const plan = await planCase(dependencies, one, folded, organisation, enforcement);
-      if (await appended(dependencies, one, folded.revision, plan.events)) return plan.answer;
-      folded = await foldStream(dependencies.log, leadStream(one.leadId), leadFold);
-    }
-    throw unavailable('STREAM.BUSY', `Others keep changing lead ${one.leadId}; run the import again`);
-  });
+  return concurrently(
+    identified.map((one, index) => ({ one, case: cases[index]!, lead: leads[index]! })),
+    IN_FLIGHT,
+    async (work) => {
+      let { one, lead } = work;
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const plan = await planCase(dependencies, one, lead.folded, organisation, enforcement);
+        if (await appended(dependencies, one.leadId, lead.folded.revision, plan.events)) return plan.answer;
+        lead = await readLead(dependencies, work.case, lead.place);
+        if (lead.leadId === one.leadId) continue;
+        await touching([leadStream(lead.leadId)]);
+        one = (await identify(dependencies, [work.case], [lead.leadId]))[0]!;
+      }
+      throw unavailable('STREAM.BUSY', `Others keep changing lead ${lead.leadId}; run the import again`);
+    },
+  );
 }
 
 /** True where all of it is in the log; false after a lost race, then the lead must be read again. */
 async function appended(
   { log }: LeadDependencies,
-  { leadId }: IdentifiedCase,
+  leadId: string,
   revision: number,
   events: Parameters<typeof appendsOf>[0],
 ): Promise<boolean> {
