@@ -8,6 +8,8 @@ interface Status {
 }
 
 const POLL_MS = 100;
+/** Far behind there is nothing to be missed, and each question costs the server as much as its answer counts. */
+const FAR_POLL_MS = 500;
 
 /**
  * Waits until every projection has read what is in the log now, so that answers hold what was acknowledged before. False where that takes longer
@@ -23,12 +25,12 @@ export async function caughtUp(api: Pick<ApiClient, 'get'>, patienceMs: number):
       end = endOf(items);
     }
     if (Date.now() > until) return false;
-    await sleep(POLL_MS);
+    await sleep(items.some(({ lag }) => lag >= COUNTED) ? FAR_POLL_MS : POLL_MS);
   }
 }
 
 /** From here on the server says only "so many or more". */
-const COUNTED = 10_000;
+const COUNTED = 1_000;
 
 /** Where the log ends, by the projection that sees furthest; uncertain while even that one is too far behind for its lag to be counted. */
 function endOf(items: readonly Status[]): { readonly position: number; readonly certain: boolean } {

@@ -16,8 +16,8 @@ export interface ProjectionStatus {
   readonly parked: readonly { readonly stream: string; readonly position: string; readonly reason: string }[];
 }
 
-/** Beyond this many, the lag is not counted any further. */
-const LAG_COUNTED = 10_000;
+/** Beyond this many, the lag is not counted any further: each that is counted is read, while the projector has its own to read. */
+const LAG_COUNTED = 1_000;
 
 /** How far each projection has got, and what stands still. */
 export async function projectionStatus({ pool, log }: { pool: Pool; log: EventLog }): Promise<readonly ProjectionStatus[]> {
