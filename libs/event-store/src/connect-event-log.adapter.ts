@@ -10,8 +10,9 @@ import {
   type StorePosition,
 } from './event-log.port.js';
 import { followLog } from './follow-log.js';
-import { storeProblem, storeUnavailable } from './store-problem.js';
+import { storeProblem } from './store-problem.js';
 import { isOurs, type Prefix, toStoredEvent } from './stored-event.js';
+import { timely } from './timely.js';
 import { watched } from './watched-read.js';
 
 export interface EventLogConnection {
@@ -74,16 +75,6 @@ async function append(
 }
 
 const clientWord = { 'no-stream': 'no_stream', 'stream-exists': 'stream_exists', any: 'any' } as const;
-
-/** The client has no deadline of its own for a batched append: a server that does not answer would be waited for without end. */
-function timely<T>(timeoutMs: number, work: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(storeUnavailable(new Error(`No answer within ${timeoutMs} ms`))), timeoutMs);
-    work()
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
-  });
-}
 
 interface Reading {
   readonly client: EventStoreDBClient;

@@ -5,6 +5,7 @@ export { type CommandAnswer, firstAnswer, runCommand, type StreamCommand } from 
 export { type CheckedItem, checkEventStore, conformanceChecks, type RunnableCheck } from './conformance/check-event-store.js';
 export { type ServerControl } from './conformance/check-rig.js';
 export { connectEventLog, type EventLogConnection } from './connect-event-log.adapter.js';
+export { type CopiedLog, copyLog, type CopyProgress, type CopyRequest, type LogAddress } from './copy/copy-log.js';
 export {
   type AppendOutcome,
   type EventLog,

@@ -8,6 +8,7 @@ import { freePort } from '../serve/free-port.js';
 import { childEnvironment } from '../serve/surroundings.js';
 import { SupervisedChild } from '../serve/supervised-child.js';
 import { untilToldToStop } from '../serve/until-told-to-stop.js';
+import { addCopyCommand } from './event-store-copy.command.js';
 
 export function addEventStoreCommands(program: Command): void {
   const eventStore = program.command('event-store').description('The embedded event store alone, and a check of any event store');
@@ -57,4 +58,6 @@ export function addEventStoreCommands(program: Command): void {
         throw new ProblemError(409, [{ code: 'EVENT_STORE.CHECK_FAILED', message }]);
       }
     });
+
+  addCopyCommand(eventStore);
 }

@@ -22,7 +22,7 @@ describe('the reference of the command line', () => {
       'projections rebuild',
       'projections verify',
     );
-    named.push('events tail', 'events verify', 'events completeness', 'event-store serve', 'event-store check');
+    named.push('events tail', 'events verify', 'events completeness', 'event-store serve', 'event-store check', 'event-store copy');
     expect(named.filter((name) => !page.includes(`\n## ${name}\n`))).toEqual([]);
   });
 });

@@ -1,0 +1,67 @@
+import { ErrorType, EventStoreDBClient, NO_STREAM, START } from '@eventstore/db-client';
+import { withSettings } from '../connection-string.js';
+import { storeProblem } from '../store-problem.js';
+import { timely } from '../timely.js';
+import { watched } from '../watched-read.js';
+import { noPlaceFor, tooLargeFor } from './copy-problem.js';
+import { type RawEvent, rawEventOf, toAppend } from './raw-event.js';
+
+export interface LogAddress {
+  /** Connection string. */
+  readonly url: string;
+  /** Streams that begin with it; null: every stream but those of the store itself. */
+  readonly prefix: string | null;
+}
+
+/** One side of a copy. */
+export interface RawLog {
+  /** All events from the first to the present last, in log order. */
+  read(): AsyncGenerator<RawEvent>;
+  /** Puts events of one stream, consecutive revisions, exactly there; what is there already with the same ids counts as put. */
+  append(events: readonly RawEvent[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const READ_AHEAD = 512;
+const TIMEOUT_MS = 30_000;
+const CLOSE_MS = 500;
+
+export function openRawLog({ url, prefix }: LogAddress): RawLog {
+  const reads = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_003, keepAliveTimeoutMs: 5_000 }));
+  const appends = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_004, keepAliveTimeoutMs: 5_000 }));
+  return {
+    async *read() {
+      const read = reads.readAll({ fromPosition: START }, { highWaterMark: READ_AHEAD });
+      try {
+        for await (const { event } of watched(read, TIMEOUT_MS)) {
+          const raw = event && rawEventOf(prefix, event);
+          if (raw) yield raw;
+        }
+      } catch (error) {
+        throw storeProblem(error);
+      }
+    },
+    append: (events) => append(appends, prefix ?? '', events),
+    async close() {
+      const disposed = Promise.all([reads.dispose(), appends.dispose()]);
+      await Promise.race([disposed, new Promise((resolve) => setTimeout(resolve, CLOSE_MS))]);
+    },
+  };
+}
+
+async function append(client: EventStoreDBClient, prefix: string, events: readonly RawEvent[]): Promise<void> {
+  const [first, last] = [events[0]!, events.at(-1)!];
+  try {
+    const expectedRevision = first.revision === 0 ? NO_STREAM : BigInt(first.revision - 1);
+    const { nextExpectedRevision } = await timely(TIMEOUT_MS, () =>
+      client.appendToStream(`${prefix}${first.stream}`, events.map(toAppend), { expectedRevision }),
+    );
+    if (Number(nextExpectedRevision) !== last.revision) throw noPlaceFor(first, `it went to revision ${nextExpectedRevision}`);
+  } catch (error) {
+    const { type, actualVersion } = error as { type?: unknown; actualVersion?: unknown };
+    if (type === ErrorType.WRONG_EXPECTED_VERSION) throw noPlaceFor(first, `there the stream is at ${String(actualVersion)}`, error);
+    if (type === ErrorType.STREAM_DELETED) throw noPlaceFor(first, 'there the stream was deleted for ever', error);
+    if (type === ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED) throw tooLargeFor(first, error);
+    throw storeProblem(error);
+  }
+}
