@@ -5,6 +5,7 @@ import { sampleHistory } from '../testing/random-history.features.js';
 import { Reporter } from '../testing/reporter.features.js';
 import { FactStore } from './fact-store.js';
 import { FactsWriter } from './facts-writer.js';
+import { type LogSource } from './log-source.port.js';
 import { readManifest } from './manifest.js';
 
 const history = sampleHistory(3);
@@ -25,6 +26,30 @@ describe('the facts writer', () => {
       parts.map((_, n) => [n * 10 + 1, n * 10 + 10, history.entries[n * 10 + 9]!.digest]),
     );
     expect(parts.map((part) => part.previous)).toEqual(['', ...parts.slice(0, -1).map((part) => part.hash)]);
+  });
+
+  it('leaves the processor to others while the log grows fast, and writes when it stands still', async () => {
+    const source = history.source();
+    const stop = new AbortController();
+    let looks = 0;
+    let looksBeforeReading = 0;
+    const growing: LogSource = {
+      digestsAt: (positions) => source.digestsAt(positions),
+      // Nothing for the first look and the writing that follows it; then everything at once.
+      head: () => (++looks > 2 ? source.head() : Promise.resolve(null)),
+      read: (after, upTo) => {
+        looksBeforeReading ||= looks;
+        stop.abort();
+        return source.read(after, upTo);
+      },
+    };
+    const onError = (error: unknown): void => {
+      throw error;
+    };
+    await new FactsWriter({ folder, ...limits, source: growing, partPositions: 10 }).run(stop.signal, { pauseMs: 1, onError });
+    // The third look sees it grow, the fourth that it stands still, the fifth is how far there is to write.
+    expect(looksBeforeReading).toBe(5);
+    expect(readManifest(folder)).toHaveLength(1);
   });
 
   it('gives the same figures from parts and tail as from the tail alone', async () => {

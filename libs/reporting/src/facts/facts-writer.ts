@@ -18,6 +18,10 @@ export interface FactsWriterOptions extends EngineLimits {
   readonly partPositions: number;
 }
 
+/** The log grows fast where between two looks it gains this share of a part. */
+const BUSY_SHARE = 20;
+const POSTPONED_AT_MOST = 60;
+
 /**
  * Turns the log into parts, one fixed range of positions after another. Only one writer may run on a folder.
  *
@@ -47,11 +51,22 @@ export class FactsWriter {
     return written;
   }
 
-  /** Keeps up with the log until aborted. Errors go to `onError`, and it tries again after the pause: parts are never needed for an answer, only for speed. */
+  /**
+   * Keeps up with the log until aborted; while the log grows fast, as during an import, the processor is left to those whom people wait for.
+   * Errors go to `onError`, and it tries again after the pause: parts are never needed for an answer, only for speed.
+   */
   async run(signal: AbortSignal, options: { readonly pauseMs?: number; readonly onError: (error: unknown) => void }): Promise<void> {
+    let postponed = 0;
+    let before: number | null = null;
     while (!signal.aborted) {
       try {
-        await this.catchUp(signal);
+        const head = (await this.options.source.head())?.position ?? 0;
+        const isBusy = before !== null && head - before > this.options.partPositions / BUSY_SHARE;
+        before = head;
+        if (!isBusy || ++postponed > POSTPONED_AT_MOST) {
+          postponed = 0;
+          await this.catchUp(signal);
+        }
       } catch (error) {
         this.parts = null;
         options.onError(error);
