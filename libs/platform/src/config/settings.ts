@@ -184,7 +184,7 @@ export const settings = {
   )({
     env: 'LEADLEDGER_PROJECTOR_BATCH_EVENTS',
     unit: 'events',
-    fallback: '500',
+    fallback: '2000',
     description: 'Events that the projector writes in one transaction at most.',
   }),
   defaultCountry: country({
