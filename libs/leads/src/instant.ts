@@ -3,8 +3,12 @@ import { type OccurredAt } from '#libs/contracts';
 
 const ISO = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
+/** Of instants within the years 0000 to 9999. */
+const CANONICAL_LENGTH = '2026-03-03T12:00:00.000Z'.length;
+
 /** The canonical spelling (UTC, milliseconds) of an ISO 8601 instant with its offset; null where the text is none or names no real date. */
 export function instantOf(text: string): string | null {
+  if (text.length === CANONICAL_LENGTH && isCanonical(text)) return text;
   const parts = ISO.exec(text);
   if (!parts || !isDate(parts[1]!)) return null;
   const ms = Date.parse(text);
