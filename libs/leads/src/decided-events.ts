@@ -1,4 +1,4 @@
-import { type Finding, type OccurredAt } from '#libs/contracts';
+import { type Actor, type Finding, type OccurredAt } from '#libs/contracts';
 import { type CommonMetadata, eventToAppend, type EventToAppend } from '#libs/event-store';
 import { type LeadFact } from './decision.js';
 import { type CommandEnvelope } from './lead-action.js';
@@ -22,6 +22,7 @@ export function eventsOf(
   recording: Recording,
 ): readonly EventToAppend[] {
   const { commandHash, occurredAt, findings, knownAt, lastKnownAt, importId, sourceKnownAt } = recording;
+  const policy = policyOf(envelope.actor);
   const common: CommonMetadata = {
     actor: envelope.actor,
     commandId: envelope.commandId,
@@ -33,6 +34,13 @@ export function eventsOf(
     ...(findings.length > 0 && { findings: [...findings] }),
     ...(importId !== undefined && { importId }),
     ...(sourceKnownAt !== undefined && { sourceKnownAt }),
+    ...(policy && { policy }),
   };
   return facts.map((fact, index) => eventToAppend(stream, index, fact, common));
+}
+
+/** An automation that calls itself `name@version` is a policy: the rule that decided, in imported history as in a live command. */
+function policyOf({ kind, id }: Actor): CommonMetadata['policy'] | null {
+  const [, name, version] = (kind === 'automation' && /^([^@]+)@([1-9]\d{0,8})$/.exec(id)) || [];
+  return name === undefined ? null : { name, version: Number(version) };
 }
