@@ -14,6 +14,11 @@ async function main(): Promise<void> {
   const { out, only, scale } = readOptions(process.argv.slice(2));
   const began = { takenAt: new Date().toISOString(), commit: commit(), machine: machine() };
   const bench = await Workbench.open(scale);
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)
+    process.once(signal, () => void bench.close().finally(() => process.exit(code)));
   const results: FigureResult[] = [];
   try {
     for (const { name, prepare } of benchmarks.filter((benchmark) => only.includes(benchmark.name))) {
@@ -39,12 +44,6 @@ async function main(): Promise<void> {
   if (results.some(({ contenders }) => contenders.some(({ errors }) => errors > 0))) process.exitCode = 1;
 }
 
-// The servers under the benchmarks stop when this process exits, not when it is killed.
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)
-  process.once(signal, () => process.exit(code));
 await main().catch((error: unknown) => {
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = 1;

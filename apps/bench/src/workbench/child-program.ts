@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const STOP_WITHIN_MS = 20_000;
+/** As `serve` starts them. */
+const FLAGS = ['--enable-source-maps', '--max-semi-space-size=48'];
 
 /** A process that says in one JSON line `{"url"?, "ready": true}` that it is ready. It ends with us, however we end. */
 export class ChildProgram {
@@ -19,7 +21,7 @@ export class ChildProgram {
 
   static start(script: URL, env: Readonly<Record<string, string>>): Promise<ChildProgram> {
     const path = fileURLToPath(script);
-    const child = fork(path, [], { env: { ...process.env, ...env }, execArgv: [], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+    const child = fork(path, [], { env: { ...process.env, ...env }, execArgv: FLAGS, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
     return new Promise((resolve, reject) => {
       createInterface({ input: child.stdout! }).on('line', (line) => {
         if (!line.startsWith('{')) return;
