@@ -13,7 +13,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 async function write(text: string): Promise<void> {
   if (closed) throw new OutputClosed();
   if (process.stdout.write(text)) return;
-  await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]).catch(() => undefined);
+  // Whichever comes first, the other one must not go on listening: a long list waits thousands of times.
+  const over = new AbortController();
+  const waiting = ['drain', 'close'].map((event) => once(process.stdout, event, { signal: over.signal }));
+  await Promise.race(waiting).catch(() => undefined);
+  over.abort();
 }
 
 export const line = (text = ''): Promise<void> => write(`${text}\n`);
