@@ -72,11 +72,18 @@ export class KillableServer {
   private child: ChildProcess | null = null;
   url = '';
 
-  constructor(private readonly databaseUrl: () => string) {}
+  constructor(
+    private readonly databaseUrl: () => string,
+    private readonly flags: readonly string[] = [],
+  ) {}
+
+  get pid(): number {
+    return this.child!.pid!;
+  }
 
   async start(): Promise<void> {
     const port = this.url === '' ? '0' : /:(\d+)\?/.exec(this.url)![1]!;
-    const child = fork(MAIN, ['--port', port], {
+    const child = fork(MAIN, ['--port', port, ...this.flags], {
       env: { ...process.env, LEADLEDGER_EVENTS_DATABASE_URL: this.databaseUrl() },
       execArgv: [],
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
