@@ -10,28 +10,30 @@ export interface Finished {
   readonly err: string;
 }
 
-/** The built command line, from the outside: arguments in, exit code and both streams out. */
-export function leadledger(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
-  const child = spawn(process.execPath, [CLI, ...args], { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
-  return finished(child);
+export interface Launched {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Finished>;
 }
 
-export interface RunningServe {
-  readonly child: ChildProcess;
+/** A command that can be killed while it works. */
+export function launch(args: readonly string[], env: NodeJS.ProcessEnv = {}): Launched {
+  const child = spawn(process.execPath, [CLI, ...args], { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  return { child, ended: finished(child) };
+}
+
+/** The built command line, from the outside: arguments in, exit code and both streams out. */
+export const leadledger = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> => launch(args, env).ended;
+
+export interface RunningServe extends Launched {
   readonly url: string;
   readonly token: string | undefined;
-  readonly ended: Promise<Finished>;
 }
 
 /** `serve --json` on a folder, once it has said that it is ready. */
 export async function serve(folder: string, env: NodeJS.ProcessEnv = {}): Promise<RunningServe> {
-  const child = spawn(process.execPath, [CLI, 'serve', '--json', '--data', folder], {
-    env: cleanEnvironment(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = finished(child);
+  const { child, ended } = launch(['serve', '--json', '--data', folder], env);
   const ready = new Promise<{ url: string; token?: string }>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line) as { url: string; token?: string }));
+    createInterface({ input: child.stdout! }).once('line', (line) => resolve(JSON.parse(line) as { url: string; token?: string }));
     void ended.then(({ code, err }) => reject(new Error(`serve ended with ${code} before it was ready: ${err}`)));
   });
   const { url, token } = await ready;
