@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Finished, leadledger, type RunningServe, serve } from './cli-process.fixture.js';
@@ -48,14 +48,6 @@ describe('bad input on the command line', () => {
     const problem = problemIn(await leadledger(['owners', '--at', '2026-03-01T12:00:00Z', '--json', '--url', 'http://127.0.0.1:1025']));
     expect(problem).toMatchObject({ code: 'CLI.SERVER_UNREACHABLE', status: 503 });
     expect(problem.detail).toContain('leadledger serve');
-  });
-
-  it('that names a fact that does not exist is refused with line and column', async () => {
-    const file = join(parent, 'wrong.yaml');
-    writeFileSync(file, 'name: Wrong\nentity: lead\nterms:\n  - { name: t, when: lead.chanel == "social" }\n');
-    const checked = await leadledger(['definition', 'check', file, '--data', folder]);
-    expect(checked.code).toBe(1);
-    expect(checked.err).toMatch(/wrong\.yaml:\d+:\d+/);
   });
 
   it('leaves standard output to the answer: JSON and nothing else', async () => {

@@ -9,7 +9,8 @@ export class ProblemList {
 
   add(offset: number, code: string, message: string, nearest?: string): void {
     const { line, col } = this.lines.linePos(offset);
-    const hint = nearest === undefined ? message : `${message}; did you mean \`${nearest}\`?`;
+    // An expression's problem names it already.
+    const hint = nearest === undefined || message.includes('did you mean') ? message : `${message}; did you mean \`${nearest}\`?`;
     this.problems.push({ code, message: hint, line, column: col, ...(nearest !== undefined && { nearest }) });
   }
 }
