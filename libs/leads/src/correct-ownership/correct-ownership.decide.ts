@@ -1,4 +1,4 @@
-import { holderCheck, idCheck, instantCheck, reasonCheck } from '../checks.js';
+import { holderCheck, holderExists, idCheck, instantCheck, reasonCheck } from '../checks.js';
 import { type Decide, type DecideContext, outcome, type Verdict } from '../decision.js';
 import { instantOf, isoInstant } from '../instant.js';
 import { type CorrectOwnership } from '../lead-action.js';
@@ -20,7 +20,7 @@ export const decideCorrection: Decide<CorrectOwnership> = (state, action, contex
         saysSince(context),
         endsAfterItBegins(action, context),
       ],
-      breaches: [afterCapture(state, context)],
+      breaches: [afterCapture(state, context), knownHolder(action, context)],
     },
     () => ({
       type: 'lead.ownership-corrected',
@@ -32,6 +32,13 @@ export const decideCorrection: Decide<CorrectOwnership> = (state, action, contex
       },
     }),
   );
+
+/** Who has left since may have had the lead then, and that nobody knows who had it can be the correction; a name nobody bears is a mistake. */
+function knownHolder({ to }: CorrectOwnership, context: DecideContext): Verdict {
+  if (to.kind === 'unknown') return null;
+  const verdict = holderExists('to', to, context);
+  return verdict?.code === 'REP.INACTIVE' ? null : verdict;
+}
 
 const saysSince = (context: DecideContext): Verdict =>
   context.occurredAt.precision === 'unknown'

@@ -1,3 +1,4 @@
+import { type Holder } from '#libs/contracts';
 import { captured, given, LEAD, move, past } from '../given-lead.fixture.js';
 import { holderAt } from '../lead-state.js';
 
@@ -29,6 +30,16 @@ describe('correct ownership', () => {
     given(...history)
       .when({ do: 'correct-ownership', to: bo, reason: 'x', until: '2026-03-32T00:00:00Z' }, { at: { precision: 'unknown', value: null } })
       .thenRejected('OCCURRED_AT.UNKNOWN', 'INSTANT.MALFORMED', 'CORRECTION.SINCE_MISSING');
+  });
+
+  it('names somebody who works here or did, also where history may name anyone', () => {
+    const correct = (to: Holder, enforcement: 'block' | 'record-only' = 'block') =>
+      given(...history).when({ do: 'correct-ownership', to, reason: 'x' }, { at: since, enforcement });
+    correct({ kind: 'person', id: 'Bob' }).thenRejected('REP.NOT_FOUND');
+    correct({ kind: 'pool', id: 'Nrth' }).thenRejected('POOL.NOT_FOUND');
+    correct({ kind: 'person', id: 'Cy' }).thenFindings();
+    correct({ kind: 'unknown' }).thenFindings();
+    correct({ kind: 'person', id: 'Bob' }, 'record-only').thenFindings();
   });
 
   it('a date is taken in its zone', () => {
