@@ -1,8 +1,9 @@
-import { Body, Controller, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Post, UseInterceptors } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type CaptureAnswer } from '#libs/leads';
 import { Permit } from '../auth/permit.decorator.js';
+import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { given } from '../http/given.js';
 import { Sent, type SentCommand } from '../http/sent.js';
 import { envelopeOf } from '../leads/envelope.js';
@@ -12,6 +13,7 @@ import { CaptureBody } from './capture.dto.js';
 
 @ApiTags('inquiries')
 @Controller('v1/inquiries')
+@UseInterceptors(EtagInterceptor)
 export class InquiriesController {
   constructor(
     private readonly commands: CommandBus,

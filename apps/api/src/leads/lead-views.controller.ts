@@ -1,8 +1,9 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Permit } from '../auth/permit.decorator.js';
+import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { sendList } from '../http/ndjson.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
 import { HistoryOf, LeadOf } from './lead.questions.js';
@@ -14,6 +15,7 @@ export class LeadViewsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
+  @UseInterceptors(EtagInterceptor)
   @ApiOperation({
     summary: 'One lead at an instant: origin, holder, stage, follow-ups, idle time; an array for a person with several leads',
   })

@@ -66,6 +66,16 @@ describe('the front door', () => {
 });
 
 describe('commands on a lead', () => {
+  it('an inquiry and a lead that is read have the ETag that the next command pins', async () => {
+    const inquiry = { source: 'web', channel: 'search', contact: { phones: ['+49 30 5550077'] } };
+    const first = await api.post<Captured>('/v1/inquiries', inquiry, { role: 'app' });
+    expect(first.headers.get('etag')).toBe('"0"');
+    const second = await api.post<Captured>('/v1/inquiries', inquiry, { role: 'app' });
+    expect(second.headers.get('etag')).toBe('"1"');
+    const read = await api.get(`/v1/leads/${second.body.leadId}`, { headers: { 'wait-for': second.body.token } });
+    expect([read.headers.get('etag'), read.body]).toEqual(['"1"', expect.objectContaining({ revision: 1 })]);
+  });
+
   it('R0.5 fifty parallel claims give one owner, and every other is told who won', async () => {
     const { leadId } = await capture();
     const claims = await Promise.all(
