@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson, sha256 } from '#libs/platform';
 
 /** What of a stored event is hashed: everything that says what happened, nothing that a move of the log changes. */
@@ -30,5 +30,4 @@ export const leafOf = (event: SealedEvent): string =>
 export const GENESIS_DIGEST = '0'.repeat(64);
 
 /** digest(n) = SHA-256 of the 32 bytes of digest(n-1) followed by the 32 bytes of leaf(n); hex. */
-export const nextDigest = (previous: string, leaf: string): string =>
-  createHash('sha256').update(Buffer.from(previous, 'hex')).update(Buffer.from(leaf, 'hex')).digest('hex');
+export const nextDigest = (previous: string, leaf: string): string => hash('sha256', Buffer.from(previous + leaf, 'hex'), 'hex');

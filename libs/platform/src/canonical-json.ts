@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** JSON in the one canonical spelling of RFC 8785 (JCS). Throws on values JSON cannot hold. */
@@ -73,4 +73,4 @@ function keyText(key: string): string | null {
 }
 
 /** SHA-256 as lower-case hex. */
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex');
