@@ -10,6 +10,7 @@ import {
   type StorePosition,
 } from './event-log.port.js';
 import { followLog } from './follow-log.js';
+import { decodeBase64Natively } from './native-base64.js';
 import { storeProblem } from './store-problem.js';
 import { isOurs, type Prefix, toStoredEvent } from './stored-event.js';
 import { timely } from './timely.js';
@@ -34,6 +35,7 @@ const CLOSE_MS = 500;
  */
 export function connectEventLog({ url, prefix, timeoutMs = 10_000 }: EventLogConnection): EventLog {
   assertRegistryComplete();
+  decodeBase64Natively();
   const appends = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_000, keepAliveTimeoutMs: 5_000 }));
   const reads = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_001, keepAliveTimeoutMs: 5_000 }));
   return {
@@ -59,7 +61,7 @@ async function append(
   expected: ExpectedRevision,
 ): Promise<AppendOutcome> {
   const proposed = events.map(({ id, type, data, metadata }) =>
-    jsonEvent<JSONEventType>({ id, type, data: { ...data }, metadata: utf8.encode(JSON.stringify(metadata)) }),
+    jsonEvent<JSONEventType>({ id, type, data: data as JSONEventType['data'], metadata: utf8.encode(JSON.stringify(metadata)) }),
   );
   try {
     const { nextExpectedRevision, position } = await client.appendToStream(stream, proposed, {
