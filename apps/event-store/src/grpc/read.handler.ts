@@ -64,17 +64,20 @@ async function* readStream(
   yield* readView(store.reader, view, placeOf(from, 0), backwards, count ?? 0);
 }
 
+/** While a page is on its way to the client the next one is on its way from the database; never more than these two. */
 async function* readLog({ reader }: Store, { from, backwards, count }: ReadRequest): AsyncGenerator<LogRecord[]> {
   if (from === (backwards ? 'start' : 'end')) return;
-  let next = placeOf(from, 1);
-  for (let left = count ?? 0; left > 0;) {
-    const { records, isLast } = await reader.pageOfAll(next, backwards, left);
+  let left = count ?? 0;
+  const pageAt = (position: number) => (left > 0 ? reader.pageOfAll(position, backwards, left) : null);
+  for (let coming = pageAt(placeOf(from, 1)); coming !== null;) {
+    const { records, isLast } = await coming;
     const shown = records.filter(isInAll);
-    if (shown.length > 0) yield shown;
     left -= shown.length;
     const last = records.at(-1);
-    if (!last || isLast) return;
-    next = backwards ? last.position : last.position + 1;
+    coming = last && !isLast ? pageAt(backwards ? last.position : last.position + 1) : null;
+    // Its failure is told when it is awaited; a client that has gone by then need not know.
+    coming?.catch(() => undefined);
+    if (shown.length > 0) yield shown;
   }
 }
 
