@@ -72,7 +72,7 @@ function definitionOf(yaml: YamlReader, root: YAMLMap): Definition | null {
   const distinct = parseDistinct(yaml, yaml.get(root, 'distinct'), schema);
   const includeAllReps = includeOf(yaml, yaml.get(root, 'include'), entity);
   const by = yaml.texts(yaml.get(root, 'by'), 'by').map(({ value }) => value);
-  const unit = yaml.text(yaml.get(root, 'unit'), 'unit') ?? `${entityName.replaceAll('_', ' ')}s`;
+  const unit = yaml.text(yaml.get(root, 'unit'), 'unit') ?? pluralOf(entityName.replaceAll('_', ' '));
   const gameable = yaml.text(booleanText(yaml.get(root, 'gameable')), 'gameable') === 'true';
   const [first, ...others] = measures;
   if (!first || name === null || title === null || date === null) return null;
@@ -164,3 +164,5 @@ function includeOf(yaml: YamlReader, node: Node | null, entity: Entity): boolean
   if (!('owner' in entity.facts)) yaml.add(node, 'DEFINITION.DIMENSION', `${entity.name} has no owner, so it cannot include all reps`);
   return true;
 }
+
+const pluralOf = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`);

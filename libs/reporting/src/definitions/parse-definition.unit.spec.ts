@@ -11,6 +11,12 @@ const only = (line: string, ...without: string[]): string[] => [
 describe('a definition document', () => {
   it('compiles where it is right', () => expect(problems(...base)).toEqual([]));
 
+  it('counts its entity where it names no unit', () => {
+    const unitOf = (entity: string, date: string) =>
+      parseDefinition(`definition: d\ntitle: T\nentity: ${entity}\ndate: ${date}\nmeasure: count\n`).definition?.unit;
+    expect([unitOf('inquiry', 'received'), unitOf('follow_up', 'made')]).toEqual(['inquiries', 'follow ups']);
+  });
+
   it('is refused with every problem, each at its line and column and with the nearest known name', () => {
     const { problems: found } = parseDefinition(
       'definition: d\ntitle: T\nentity: deal\ndate: closd\nterms:\n  won: "outcom == \\"won\\""\n  big: amount > 10 && stag == "x"\nmesure: count\n',
