@@ -26,7 +26,7 @@ export async function writeCrmFile(folder: string, name: string, events: number,
   const rows: { at: string; line: string }[] = [];
   for (let number = 0; number < leads; number++)
     for (const event of leadLife(number, reps).positioned()) {
-      const at = event.metadata.occurredAt.value ?? event.metadata.knownAt;
+      const at = event.metadata.knownAt;
       rows.push({ at, line: `L${number},${at},${cellsOf(event, number + salt * leads).join(',')}\n` });
     }
   rows.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
