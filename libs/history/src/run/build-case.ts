@@ -65,7 +65,7 @@ export function buildCase(
     }
     from = to;
   }
-  return { leadKey: { source: rows[0]!.source, id: rows[0]!.lead }, rows: kept, facts: inOrderOfTime(facts) };
+  return { leadKey: { source: rows[0]!.source, id: rows[0]!.lead }, rows: kept, facts: captureFirst(inOrderOfTime(facts)) };
 }
 
 /** The row's own cells and those joined to it; a column that carries takes the value of the row before where it has none. */
@@ -81,6 +81,12 @@ function cellsOf(row: SortedRow, { section, carried, joinedWidths }: PreparedSec
     else cells.push(...(JSON.parse(joined) as Cell[]));
   });
   return cells;
+}
+
+/** Sources date things before the lead they belong to (a deal closed two days before it was opened): the dates stay, but the lead comes first. */
+function captureFirst(facts: HistoricalFact[]): HistoricalFact[] {
+  const capture = facts.findIndex(({ action }) => action.do === 'capture-inquiry');
+  return capture <= 0 ? facts : [facts[capture]!, ...facts.slice(0, capture), ...facts.slice(capture + 1)];
 }
 
 /**

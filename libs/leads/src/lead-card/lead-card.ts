@@ -100,7 +100,8 @@ export function leadCard(placed: readonly PlacedEvent[], at: number): LeadCard |
   const owner = holding.claim.holder.kind === 'person' ? holding.claim.holder.id : null;
   for (const placedEvent of events) {
     const { event, start } = placedEvent;
-    const status = statusOf(event);
+    // A closing dated before the capture closes the lead all the same.
+    const status = event.type === 'lead.captured' ? null : statusOf(event);
     if (status) {
       card.status = status;
       card.closed = null;

@@ -3,7 +3,9 @@ import { type Holder, type PositionedEvent } from '#libs/contracts';
 import { callData, captureData, moveData, person, pool, StreamHistory } from '#libs/testing';
 import { type HeldPeriod, type OwnershipPeriod, ownershipPeriods } from './ownership-periods.js';
 import { ownershipClaims } from './ownership-periods.js';
+import { leadCard } from '../lead-card/lead-card.js';
 import { placedEvents, type PositionedLeadEvent } from './placed-events.js';
+import { statusPeriods } from './status-periods.js';
 
 /** The row that the table would give. */
 function rowAt(
@@ -324,5 +326,18 @@ describe('ownership, case by case', () => {
     const periods = ownershipPeriods(history.positioned());
     expect(rowAt(periods, '1999-01-01T00:00:00Z')).toMatchObject({ holder: pool('intake'), since: { precision: 'unknown', value: null } });
     expect(rowAt(periods, z('03-05 09:00'))).toMatchObject({ holder: person('Ana'), since: { precision: 'unknown', value: null } });
+  });
+});
+
+describe('a deal that was won two days before it was opened', () => {
+  const events = new StreamHistory('lead-1')
+    .add('lead.captured', captureData('1'), { knownAt: z('03-05 09:00'), occurredAt: z('03-05 09:00') })
+    .add('lead.won', { value: null, reason: null }, { knownAt: z('03-05 09:00'), occurredAt: z('03-03 09:00') })
+    .positioned();
+
+  it('R0.7 was never open, and stays won after its capture', () => {
+    const last = statusPeriods(events).filter(({ until }) => until === null);
+    expect(last.map(({ value: { status, from } }) => ({ status, from }))).toEqual([{ status: 'won', from: Date.parse(z('03-03 09:00')) }]);
+    expect(leadCard(placedEvents(events as PositionedLeadEvent[]), Infinity)).toMatchObject({ status: 'won' });
   });
 });

@@ -33,9 +33,12 @@ function slicesOf(known: readonly PositionedLeadEvent[]): Slice<StatusPeriod>[] 
       return status ? [{ event, start, revision, until: null, status }] : [];
     },
   );
+  // A closing dated before the capture closes the lead all the same: the capture opens it no later than the first of them.
+  const first = Math.min(...entered.map(({ start }) => start));
+  const statuses = entered.map((each) => (each.event.type === 'lead.captured' ? { ...each, start: first } : each));
   // A lead whose capture was retracted does not exist, whatever else was recorded of it.
   if (!entered.some(({ event }) => event.type === 'lead.captured')) return [];
-  return effectivePeriods(entered.sort(inLeadOrder)).map(({ claim: { event, status }, from, until }) => ({
+  return effectivePeriods(statuses.sort(inLeadOrder)).map(({ claim: { event, status }, from, until }) => ({
     key: `${event.id} ${from} ${until}`,
     value: { eventId: event.id, status, from, until },
   }));
