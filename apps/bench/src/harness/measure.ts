@@ -3,15 +3,20 @@ import { type Round } from './benchmark.js';
 /** Milliseconds, to the microsecond. */
 const since = (start: number): number => Math.round((performance.now() - start) * 1_000) / 1_000;
 
-/** Keeps `inFlight` operations under way until all are done. The first failure ends it and is thrown: a rate with failures in it says nothing. */
-export async function closedLoop(operations: number, inFlight: number, work: (index: number) => Promise<unknown>): Promise<Round> {
+/** Keeps `inFlight` operations under way until all are done. The first failure ends it and is thrown: a rate with failures in it says nothing.
+ * Of the operations under way at once each has another `slot`. */
+export async function closedLoop(
+  operations: number,
+  inFlight: number,
+  work: (index: number, slot: number) => Promise<unknown>,
+): Promise<Round> {
   const latenciesMs: number[] = [];
   let next = 0;
-  const worker = async (): Promise<void> => {
+  const worker = async (_: unknown, slot: number): Promise<void> => {
     while (next < operations) {
       const index = next++;
       const start = performance.now();
-      await work(index);
+      await work(index, slot);
       latenciesMs.push(since(start));
     }
   };

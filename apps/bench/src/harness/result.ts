@@ -10,7 +10,7 @@ export interface ContenderResult {
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
-  /** Our rate over the limit's; null for the limit itself and where there is none. */
+  /** The rate over the limit's; null for the limit itself and where none was measured. */
   readonly ofLimit: number | null;
   readonly errors: number;
   readonly firstError: string | null;
@@ -51,7 +51,7 @@ export function resultOf(benchmark: string, figure: Figure, measured: readonly M
         p50Ms: percentile(sorted, 0.5),
         p95Ms: percentile(sorted, 0.95),
         p99Ms: percentile(sorted, 0.99),
-        ofLimit: limitRate === null || contender.role === 'limit' ? null : perSecond / limitRate,
+        ofLimit: !limitRate || contender.role === 'limit' ? null : perSecond / limitRate,
         errors: rounds.reduce((sum, { errors }) => sum + errors, 0),
         firstError,
         memory,

@@ -25,6 +25,7 @@ const CONNECTIONS = 80;
 export class Workbench {
   private readonly closers: (() => Promise<unknown> | void)[] = [];
   private static serial = 0;
+  private closing: Promise<void> | null = null;
 
   private constructor(
     readonly scale: number,
@@ -77,7 +78,12 @@ export class Workbench {
     this.closers.push(closer);
   }
 
-  async close(): Promise<void> {
+  /** May be called again, also while it is under way. */
+  close(): Promise<void> {
+    return (this.closing ??= this.closeAll());
+  }
+
+  private async closeAll(): Promise<void> {
     for (let closer = this.closers.pop(); closer; closer = this.closers.pop()) await closer();
   }
 
