@@ -13,7 +13,8 @@ const PASSING_TYPES = new Set<unknown>([
 const PASSING_MESSAGES = /Server Is (?:Not Ready|Busy)|Failed to discover|ECONNREFUSED|ECONNRESET|Call cancelled|Connection dropped/;
 
 /**
- * What the client throws, as the caller should see it: 503 `EVENT_STORE.UNAVAILABLE` where the same call may succeed later, 422 for an append that
+ * What the client throws, as the caller should see it: 503 `EVENT_STORE.UNAVAILABLE` where the same call may succeed later (503
+ * `EVENT_STORE.DISK_FULL` once it has room again), 422 for an append that
  * is too large, 503 `EVENT_STORE.ACCESS_DENIED` for wrong credentials. Anything else comes back as it is: a defect.
  */
 export function storeProblem(error: unknown): unknown {
@@ -33,6 +34,11 @@ export function storeProblem(error: unknown): unknown {
       [{ code: 'EVENT_STORE.STREAM_DELETED', message: `${error.message}: it was deleted for ever in the event store` }],
       { cause: error },
     );
+  }
+  if (/read-only transaction|No space left on device|disk .*full/i.test(error.message)) {
+    const message =
+      'The disk of the event store is full: free some space and send the same again (same command id); nothing that was acknowledged is lost';
+    return unavailable('EVENT_STORE.DISK_FULL', message, error);
   }
   const isPassing = PASSING_TYPES.has(type) || PASSING_CODES.has(code as number) || PASSING_MESSAGES.test(error.message);
   return isPassing ? storeUnavailable(error) : error;

@@ -41,7 +41,11 @@ export const batchTimeout = (to: Addressee, message = 'Timeout'): Buffer =>
 export function batchFailure(to: Addressee, error: unknown): Buffer {
   if (error instanceof NotWrittenError) {
     const details = new WireMessage().text(1, 'type.googleapis.com/google.protobuf.Empty');
-    return response(to, 2, new WireMessage().uint(1, status.UNAVAILABLE).text(2, 'Server Is Not Ready').message(3, details));
+    return response(
+      to,
+      2,
+      new WireMessage().uint(1, status.UNAVAILABLE).text(2, `Server Is Not Ready: ${error.message}`).message(3, details),
+    );
   }
   if (error instanceof OutcomeUnknownError) return batchTimeout(to, error.message);
   const message = error instanceof Error ? error.message : String(error);
