@@ -2,7 +2,7 @@ import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { printList } from '../output/result.js';
 import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
-import { type HistoryLine } from './answers.js';
+import { type HistoryLine } from '#libs/leads';
 
 export function addHistoryCommand(program: Command): void {
   takesAsKnown(

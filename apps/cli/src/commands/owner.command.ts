@@ -3,7 +3,7 @@ import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { facts } from '../output/table.js';
 import { type AsKnown, asKnownQuery, takesAsKnown } from './as-known.js';
-import { type OwnerAnswer, type OwnersLine } from './answers.js';
+import { type OwnerAnswer, type OwnersLine } from '#libs/leads';
 
 export function addOwnerCommands(program: Command): void {
   takesAsKnown(

@@ -2,7 +2,8 @@ import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { printList } from '../output/result.js';
 import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
-import { type OwnersLine, type QueueLine } from './answers.js';
+import { type OwnersLine } from '#libs/leads';
+import { type QueueLine } from './queue-line.js';
 
 export function addRepCommands(program: Command): void {
   takesAsKnown(

@@ -1,5 +1,5 @@
 import { type ApiClient } from '../client/api-client.js';
-import { type OwnerAnswer } from '../commands/answers.js';
+import { type OwnerAnswer } from '#libs/leads';
 import { facts, table } from '../output/table.js';
 
 const DAY_MS = 86_400_000;

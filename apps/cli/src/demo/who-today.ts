@@ -1,6 +1,6 @@
 import { type ApiClient } from '../client/api-client.js';
 import { segment } from '../commands/as-known.js';
-import { type QueueLine } from '../commands/answers.js';
+import { type QueueLine } from '../commands/queue-line.js';
 import { table } from '../output/table.js';
 
 const SHOWN = 8;
