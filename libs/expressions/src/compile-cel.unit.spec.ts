@@ -43,6 +43,7 @@ describe('compileCel', () => {
       { code: 'CEL.UNKNOWN_NAME', line: 2, column: 21, nearest: 'state' },
     ]);
     expect(compileCel('channel ==\n && live', schema).problems[0]).toMatchObject({ code: 'CEL.SYNTAX', line: 2, column: 2 });
+    expect(compileCel('channel ==', schema).problems[0]!.message).toContain('ends too early');
   });
 
   it.each([

@@ -52,6 +52,7 @@ export function parseCel(source: string): Parsed | ExpressionProblem {
     const range = (error as { range?: { start: number } }).range;
     const message = error.message.split('\n')[0] ?? 'cannot be read';
     const tooLarge = /exceed|limit|maximum/i.test(message);
-    return problemAt(source, range?.start ?? 0, tooLarge ? 'CEL.TOO_LARGE' : 'CEL.SYNTAX', message);
+    const said = message.includes('EOF') ? 'The expression ends too early: write its other half, or take the last operator out' : message;
+    return problemAt(source, range?.start ?? 0, tooLarge ? 'CEL.TOO_LARGE' : 'CEL.SYNTAX', said);
   }
 }

@@ -32,7 +32,11 @@ const importName = /^[a-z0-9][a-z0-9._-]{0,63}$/;
  */
 export async function loadMapping(path: string): Promise<Mapping> {
   const document = await readText(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw invalid({ code: 'MAPPING.MISSING', message: `The mapping ${path} cannot be read (${error.code ?? error.message})` });
+    const message =
+      error.code === 'ENOENT'
+        ? `There is no mapping ${path}; give the path of the YAML file that says how rows become history`
+        : `The mapping ${path} cannot be read (${error.code ?? error.message}); give a file that this user may read`;
+    throw invalid({ code: 'MAPPING.MISSING', message });
   });
   const { mapping, problems } = await checkMapping(document, dirname(resolve(path)));
   if (!mapping) throw mappingRefused(problems);
