@@ -1,14 +1,16 @@
 import { type Static, type TSchema } from '@sinclair/typebox';
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
+import { calendarEvents } from './events/calendar.events.js';
 import { leadEvents } from './events/lead.events.js';
 import { ledgerEvents } from './events/ledger.events.js';
 import { organisationEvents } from './events/organisation.events.js';
 import { personEvents } from './events/person.events.js';
+import { policyEvents } from './events/policy.events.js';
 import { historyOf } from './event-versions.js';
 import { EventMetadata } from './metadata.js';
 
 /** Every stored event type, frozen for ever, with the schema of its current version. */
-export const eventSchemas = { ...leadEvents, ...personEvents, ...organisationEvents, ...ledgerEvents } as const;
+export const eventSchemas = { ...leadEvents, ...personEvents, ...organisationEvents, ...policyEvents, ...ledgerEvents } as const;
 
 export type EventType = keyof typeof eventSchemas;
 export type EventData<T extends EventType> = Static<(typeof eventSchemas)[T]>;

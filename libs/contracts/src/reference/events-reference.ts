@@ -21,6 +21,7 @@ const STREAMS: readonly (readonly [beginning: string, stream: string, holds: str
   ['pool.', 'pool-<id>', 'A pool of leads without an owner.'],
   ['import.', 'import-<id>', 'What an import brought in, and its retraction.'],
   ['definition.', 'definition-<name>', 'What a number means, in versions; published figures.'],
+  ['policy.', 'policy-<kind>-<name>', 'What decides something, in versions with their states.'],
   ['log.', 'log', 'The log about itself.'],
 ];
 
