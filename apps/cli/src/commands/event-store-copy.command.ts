@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
-import { copyLog, type LogAddress } from '#libs/event-store';
-import { invalid, loadConfig } from '#libs/platform';
+import { copyLog } from '#libs/event-store';
+import { loadConfig } from '#libs/platform';
 import { progress, type Progress } from '../output/progress.js';
 import { printOne } from '../output/result.js';
 
@@ -26,8 +26,8 @@ export function addCopyCommand(eventStore: Command): void {
       const bars = new CopyBars(json);
       const started = performance.now();
       const moved = await copyLog({
-        from: address('--from', from, prefix),
-        to: address('--to', to, prefix),
+        from: { url: from, prefix },
+        to: { url: to, prefix },
         onProgress: ({ phase, events }) => bars[phase](events),
       }).finally(() => bars.stop());
       const seconds = Math.round(performance.now() - started) / 1000;
@@ -66,13 +66,4 @@ class CopyBars {
   stop(): void {
     (this.verifying ?? this.copying).stop();
   }
-}
-
-function address(option: string, url: string, prefix: string | null): LogAddress {
-  if (!/^(?:esdb|kurrentdb)(?:\+discover)?:\/\/./.test(url))
-    throw invalid({
-      code: 'CLI.BAD_URL',
-      message: `${option} is no address of an event store; it begins with esdb:// or esdb+discover://`,
-    });
-  return { url, prefix };
 }

@@ -54,7 +54,7 @@ export function addEventStoreCommands(program: Command): void {
         if (!item.ok) failed.push(item);
       });
       if (failed.length > 0) {
-        const message = `The event store at ${url} fails ${failed.length} item(s): ${failed.map(({ item }) => item).join('; ')}`;
+        const message = `The event store fails ${failed.length} item(s): ${failed.map(({ item }) => item).join('; ')}`;
         throw new ProblemError(409, [{ code: 'EVENT_STORE.CHECK_FAILED', message }]);
       }
     });

@@ -95,6 +95,6 @@ describe('leadledger event-store copy', () => {
   it('says what is wrong with how it was called', async () => {
     expect(await leadledger(['event-store', 'copy', '--from', to])).toMatchObject({ code: 2 });
     const { code, err } = await leadledger(['event-store', 'copy', '--from', 'http://x', '--to', to]);
-    expect([code, err]).toEqual([1, expect.stringContaining('--from is no address of an event store')]);
+    expect([code, err]).toEqual([1, expect.stringContaining('"http://x" is no address of an event store')]);
   });
 });

@@ -1,3 +1,4 @@
+import { assertAnswers } from '../store-address.js';
 import { appendChecks } from './append.checks.js';
 import { type AppendPath, CheckRig, type ServerControl } from './check-rig.js';
 import { type ConformanceCheck, SkippedCheck } from './conformance-check.js';
@@ -56,7 +57,16 @@ async function runCheck(check: ConformanceCheck, path: AppendPath, url: string, 
   }
 }
 
-/** Runs the whole list, one item after the other; never throws for what a server does. */
+/**
+ * Runs the whole list, one item after the other; those that mostly wait, beside the others. Throws where no server answers, before the list or in its
+ * middle (`assertAnswers`), and never for what a server that answers does.
+ */
 export async function checkEventStore(url: string, onItem: (item: CheckedItem) => void | Promise<void>): Promise<void> {
-  for (const check of conformanceChecks) await onItem(await check.run(url));
+  await assertAnswers(url);
+  const started = new Map(conformanceChecks.filter(({ waits }) => waits).map((check) => [check, check.run(url)]));
+  for (const check of conformanceChecks) {
+    const item = await (started.get(check) ?? check.run(url));
+    if (!item.ok) await assertAnswers(url);
+    await onItem(item);
+  }
 }

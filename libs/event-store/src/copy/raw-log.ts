@@ -1,6 +1,5 @@
-import { ErrorType, EventStoreDBClient, NO_STREAM, START } from '@eventstore/db-client';
-import { withSettings } from '../connection-string.js';
-import { storeProblem } from '../store-problem.js';
+import { ErrorType, type EventStoreDBClient, NO_STREAM, START } from '@eventstore/db-client';
+import { clientAt, problemAt } from '../store-address.js';
 import { timely } from '../timely.js';
 import { watched } from '../watched-read.js';
 import { noPlaceFor, tooLargeFor } from './copy-problem.js';
@@ -27,8 +26,7 @@ const TIMEOUT_MS = 30_000;
 const CLOSE_MS = 500;
 
 export function openRawLog({ url, prefix }: LogAddress): RawLog {
-  const reads = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_003, keepAliveTimeoutMs: 5_000 }));
-  const appends = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_004, keepAliveTimeoutMs: 5_000 }));
+  const [reads, appends] = [clientAt(url, 10_003), clientAt(url, 10_004)];
   return {
     async *read() {
       const read = reads.readAll({ fromPosition: START }, { highWaterMark: READ_AHEAD });
@@ -38,10 +36,14 @@ export function openRawLog({ url, prefix }: LogAddress): RawLog {
           if (raw) yield raw;
         }
       } catch (error) {
-        throw storeProblem(error);
+        throw problemAt(url, error);
       }
     },
-    append: (events) => append(appends, prefix ?? '', events),
+    async append(events) {
+      await append(appends, prefix ?? '', events).catch((error: unknown) => {
+        throw problemAt(url, error);
+      });
+    },
     async close() {
       const disposed = Promise.all([reads.dispose(), appends.dispose()]);
       await Promise.race([disposed, new Promise((resolve) => setTimeout(resolve, CLOSE_MS))]);
@@ -62,6 +64,6 @@ async function append(client: EventStoreDBClient, prefix: string, events: readon
     if (type === ErrorType.WRONG_EXPECTED_VERSION) throw noPlaceFor(first, `there the stream is at ${String(actualVersion)}`, error);
     if (type === ErrorType.STREAM_DELETED) throw noPlaceFor(first, 'there the stream was deleted for ever', error);
     if (type === ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED) throw tooLargeFor(first, error);
-    throw storeProblem(error);
+    throw error;
   }
 }
