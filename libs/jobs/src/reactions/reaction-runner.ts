@@ -1,0 +1,123 @@
+import { type EventMetadata, type EventType, type PositionedEvent, type SealedEvent, upcast } from '#libs/contracts';
+import { concurrently, type Logger, readSql } from '#libs/platform';
+import { type Pool } from 'pg';
+import { readCheckpoint, type Since, spineHead, writeCheckpoint, writeTrouble } from './checkpoint.js';
+import { holdLock } from './hold-lock.js';
+import { pause } from './pause.js';
+
+/** Does what an event asks for, by sending commands whose ids it derives from the event's: done twice it does no harm. */
+export type Reaction<T extends EventType = EventType> = (entry: PositionedEvent<T>) => Promise<void>;
+export type Reactions = { readonly [T in EventType]?: Reaction<T> };
+
+export interface ReactionRunnerOptions {
+  /** Holds the spine (`read.log_entry`) and the schema `worker`. */
+  readonly pool: Pool;
+  /** Names the checkpoint; frozen once it has run. */
+  readonly name: string;
+  readonly handlers: Reactions;
+  readonly since: Since;
+  readonly logger: Logger;
+  /** Streams at once; default 32. */
+  readonly concurrency?: number;
+  /** Told when an event cannot be reacted to; the runner stands still there and tries again. */
+  readonly onTrouble?: (trouble: { readonly name: string; readonly error: unknown; readonly failures: number }) => void;
+}
+
+export interface ReactionRunner {
+  readonly name: string;
+  /** Follows the log until the signal aborts; beside another runner of the same name it waits until that one is gone. Never throws. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Reacts to everything that is in the spine now, and returns how many events that were. Throws what a handler throws. */
+  catchUp(): Promise<number>;
+}
+
+const BATCH = 500;
+const FIRST_RETRY_MS = 200;
+const LONGEST_RETRY_MS = 30_000;
+/** A notification can be lost with its connection: then the runner looks for itself. */
+const LOOK_MS = 1_000;
+
+/**
+ * Follows the log after a checkpoint of its own and calls one handler per event type.
+ *
+ * Guarantees: every event is handled at least once, those of one stream in their order and one after the other, those of different streams at
+ * once. A handler that fails stops the runner at its batch: it is tried again with growing pauses, the reason stands in `worker.checkpoint`,
+ * and nothing is skipped. One runner of a name works at a time (advisory lock); a process that dies hands over with its connection.
+ */
+export function createReactionRunner(options: ReactionRunnerOptions): ReactionRunner {
+  const { pool, name, handlers, since, logger, concurrency = 32, onTrouble } = options;
+  const types = Object.keys(handlers);
+
+  /** One batch; the number of events handled, or null where nothing was left. */
+  async function step(): Promise<number | null> {
+    const from = await readCheckpoint(pool, name, since);
+    const head = await spineHead(pool);
+    if (head <= from) return null;
+    const { rows } = await pool.query<{ position: string; event: SealedEvent }>({
+      name: 'due-entries',
+      text: readSql(import.meta.url, './due-entries.sql'),
+      values: [from, types, head, BATCH],
+    });
+    await concurrently([...byStream(rows.map(positioned)).values()], concurrency, async (events) => {
+      for (const event of events) await (handlers[event.type] as Reaction | undefined)?.(event);
+    });
+    const last = rows.at(-1);
+    await writeCheckpoint(pool, name, rows.length < BATCH || !last ? head : Number(last.position));
+    return rows.length;
+  }
+
+  async function catchUp(): Promise<number> {
+    let handled = 0;
+    for (let count = await step(); count !== null; count = await step()) handled += count;
+    return handled;
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      const lock = await holdLock(pool, `reaction ${name}`, signal).catch((error: unknown) => {
+        logger.warn({ err: error, reaction: name }, 'A reaction waits for the database');
+        return null;
+      });
+      try {
+        while (lock && !signal.aborted && !lock.lost.aborted) {
+          const seen = lock.advances();
+          if ((await catchUp()) > 0) failures = 0;
+          await lock.advancedSince(seen, LOOK_MS);
+        }
+      } catch (error) {
+        failures++;
+        logger.warn({ err: error, reaction: name, failures }, 'A reaction stands still; it is tried again');
+        onTrouble?.({ name, error, failures });
+        await writeTrouble(pool, name, error instanceof Error ? error.message : String(error)).catch(() => undefined);
+      } finally {
+        await lock?.release();
+      }
+      if (!signal.aborted) await pause(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 10)), signal);
+    }
+  }
+
+  return { name, run, catchUp };
+}
+
+function positioned({ position, event }: { position: string; event: SealedEvent }): PositionedEvent {
+  const metadata = event.metadata as EventMetadata;
+  return {
+    ...upcast(event.type, event.data, metadata.schemaVersion),
+    id: event.id,
+    stream: event.stream,
+    revision: event.revision,
+    metadata,
+    position: Number(position),
+  };
+}
+
+function byStream(events: readonly PositionedEvent[]): Map<string, PositionedEvent[]> {
+  const streams = new Map<string, PositionedEvent[]>();
+  for (const event of events) {
+    const some = streams.get(event.stream);
+    if (some) some.push(event);
+    else streams.set(event.stream, [event]);
+  }
+  return streams;
+}
