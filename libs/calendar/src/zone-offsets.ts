@@ -15,14 +15,18 @@ const tables = new Map<string, ZoneOffsets>();
 function tableOf(zone: string): ZoneOffsets {
   let table = tables.get(zone);
   if (!table) {
-    const transitions = offsetTransitions(zone, new Date(FROM).toISOString(), new Date(TO).toISOString());
-    table = {
-      starts: transitions.map(({ at }) => Date.parse(at)),
-      offsetsMs: transitions.map(({ offsetSeconds }) => offsetSeconds * 1000),
-    };
+    table = tableBetween(zone, FROM, TO);
     tables.set(zone, table);
   }
   return table;
+}
+
+function tableBetween(zone: string, fromMs: number, toMs: number): ZoneOffsets {
+  const transitions = offsetTransitions(zone, new Date(fromMs).toISOString(), new Date(toMs).toISOString());
+  return {
+    starts: transitions.map(({ at }) => Date.parse(at)),
+    offsetsMs: transitions.map(({ offsetSeconds }) => offsetSeconds * 1000),
+  };
 }
 
 const inRange = (ms: number): boolean => ms >= FROM + DAY_MS && ms < TO - DAY_MS;
@@ -51,4 +55,21 @@ export function plainInstantMs(zone: string, localMs: number): number | null {
   const table = tableOf(zone);
   const before = indexAt(table, localMs - DAY_MS);
   return before === indexAt(table, localMs + DAY_MS) ? localMs - table.offsetsMs[before]! : null;
+}
+
+/** A span of instants in which a zone's clocks are `offsetMs` ahead of UTC. */
+export interface OffsetSegment {
+  readonly start: number;
+  readonly end: number;
+  readonly offsetMs: number;
+}
+
+/** The offsets of a zone over [fromMs, toMs), in order and without gaps. */
+export function offsetSegments(zone: string, fromMs: number, toMs: number): readonly OffsetSegment[] {
+  const { starts, offsetsMs } = inRange(fromMs) && inRange(toMs) ? tableOf(zone) : tableBetween(zone, fromMs, toMs);
+  return starts.flatMap((since, index) => {
+    const start = Math.max(fromMs, since);
+    const end = Math.min(toMs, starts[index + 1] ?? Infinity);
+    return start < end ? [{ start, end, offsetMs: offsetsMs[index]! }] : [];
+  });
 }

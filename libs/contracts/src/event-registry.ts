@@ -10,7 +10,14 @@ import { historyOf } from './event-versions.js';
 import { EventMetadata } from './metadata.js';
 
 /** Every stored event type, frozen for ever, with the schema of its current version. */
-export const eventSchemas = { ...leadEvents, ...personEvents, ...organisationEvents, ...policyEvents, ...ledgerEvents } as const;
+export const eventSchemas = {
+  ...leadEvents,
+  ...personEvents,
+  ...organisationEvents,
+  ...calendarEvents,
+  ...policyEvents,
+  ...ledgerEvents,
+} as const;
 
 export type EventType = keyof typeof eventSchemas;
 export type EventData<T extends EventType> = Static<(typeof eventSchemas)[T]>;

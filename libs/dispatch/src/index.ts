@@ -1,3 +1,7 @@
+export { type Availability, availabilityOf, type AvailabilityReason, availableFrom } from './availability/availability-of.js';
+export { coverAt } from './availability/cover-at.js';
+export { type CalendarState, evolveCalendar, initialCalendar, workingCalendarOf } from './calendars/calendar.evolve.js';
+export { evolveGroup, type GroupState, initialGroup, managerAt, teamCalendarAt } from './group.evolve.js';
 export {
   type CreatePool,
   type CreateTeam,
@@ -15,3 +19,21 @@ export { type OrganisationReader, type RepFacts } from './organisation-reader.po
 export { organisationProjection } from './organisation-tables/organisation.projection.js';
 export { listPools, listReps, listTeams, type PoolLine, type RepLine, type TeamLine } from './organisation-tables/list-organisation.js';
 export { streamOf as organisationStream } from './stream-of.js';
+export {
+  type Absence,
+  absenceAt,
+  type Capacity,
+  capacityAt,
+  initialRep,
+  isEmployed,
+  isMember,
+  type Leave,
+  type Membership,
+  membershipAt,
+  onCallAt,
+  type OnCallShift,
+  ownCalendarAt,
+  type RepState,
+  teamAt,
+} from './rep-state.js';
+export { evolveRep } from './rep.evolve.js';

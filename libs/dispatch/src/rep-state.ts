@@ -2,25 +2,79 @@ import { type Attributes, type RecordedLedgerEvent } from '#libs/contracts';
 
 type RepStatus = 'none' | 'active' | 'inactive';
 
-/** A time in a team: from inclusive, to exclusive, milliseconds since the epoch; −Infinity where history does not say. */
-interface Membership {
-  readonly team: string;
+/** All times are milliseconds since the epoch: from inclusive, to exclusive, null where open; −Infinity where history does not say. */
+interface Period {
   readonly from: number;
   readonly to: number | null;
 }
 
-/** A rep as its stream tells it. */
+/** A time in a team. */
+export interface Membership extends Period {
+  readonly team: string;
+  readonly role: string | null;
+  /** A member of weight 2 gets twice the turns of one of weight 1. */
+  readonly weight: number;
+}
+
+export interface Absence extends Period {
+  readonly absenceId: string;
+  readonly kind: string;
+  /** Who handles what falls due meanwhile; owns nothing by it. */
+  readonly cover: string | null;
+  readonly note: string | null;
+  readonly cancelled: boolean;
+}
+
+export interface OnCallShift {
+  readonly shiftId: string;
+  readonly from: number;
+  readonly to: number;
+  /** Null: for every team. */
+  readonly team: string | null;
+}
+
+/** Null: no limit. */
+export interface Capacity {
+  /** How many leads may be held at once. */
+  readonly holdingCap: number | null;
+  /** How many may be taken in a day of the rep's calendar. */
+  readonly intakeCap: number | null;
+}
+
+export interface Leave {
+  /** `2026-03-31`, the last day at work. */
+  readonly lastDay: string;
+  /** The first instant after it. */
+  readonly endsAt: number;
+}
+
+/** Folded so far, newest first; needed again when an import is retracted. */
+export interface RepPast {
+  readonly event: RecordedLedgerEvent;
+  readonly before: RepPast | null;
+}
+
+/** A rep as its stream tells it. What was known earlier is the fold of what was recorded by then. */
 export interface RepState {
   readonly id: string;
   readonly status: RepStatus;
   readonly name: string;
   readonly attributes: Attributes;
+  /** When the rep worked here. */
+  readonly employments: readonly Period[];
   /** In the order in which the rep joined them. */
   readonly memberships: readonly Membership[];
+  /** In the order in which they were announced. */
+  readonly absences: readonly Absence[];
+  readonly onCall: readonly OnCallShift[];
+  /** Ascending; each holds until the next. */
+  readonly capacities: readonly (Capacity & { readonly from: number })[];
+  /** Ascending; each holds until the next; null: the calendar of the team. */
+  readonly calendars: readonly { readonly from: number; readonly calendar: string | null }[];
+  readonly leave: Leave | null;
   readonly lastStart: number;
   readonly retractedImports: readonly string[];
-  /** Folded so far; needed again when an import is retracted. */
-  readonly past: readonly RecordedLedgerEvent[];
+  readonly past: RepPast | null;
 }
 
 export const initialRep: RepState = {
@@ -28,17 +82,53 @@ export const initialRep: RepState = {
   status: 'none',
   name: '',
   attributes: {},
+  employments: [],
   memberships: [],
+  absences: [],
+  onCall: [],
+  capacities: [],
+  calendars: [],
+  leave: null,
   lastStart: -Infinity,
   retractedImports: [],
-  past: [],
+  past: null,
 };
 
-/** The team a rep's work counted for at an instant: of several at once, the one joined last. */
-export function teamAt(rep: RepState, at: number): string | null {
-  const current = rep.memberships.filter(({ from, to }) => from <= at && (to === null || at < to));
-  return current.reduce<Membership | null>((last, next) => (last === null || next.from >= last.from ? next : last), null)?.team ?? null;
+export const holdsAt = ({ from, to }: Period, at: number): boolean => from <= at && (to === null || at < to);
+
+/** Of several that ascend by `from`, the one in force. */
+const inForce = <T extends { readonly from: number }>(entries: readonly T[], at: number): T | undefined =>
+  entries.findLast(({ from }) => from <= at);
+
+/** The membership a rep's work counted for at an instant: of several at once, the one joined last. */
+export function membershipAt(rep: RepState, at: number): Membership | null {
+  const current = rep.memberships.filter((membership) => holdsAt(membership, at));
+  return current.reduce<Membership | null>((last, next) => (last === null || next.from >= last.from ? next : last), null);
 }
 
+/** The team a rep's work counted for at an instant. */
+export const teamAt = (rep: RepState, at: number): string | null => membershipAt(rep, at)?.team ?? null;
+
 export const isMember = (rep: RepState, team: string, at: number): boolean =>
-  rep.memberships.some((membership) => membership.team === team && membership.from <= at && (membership.to === null || at < membership.to));
+  rep.memberships.some((membership) => membership.team === team && holdsAt(membership, at));
+
+export const isEmployed = (rep: RepState, at: number): boolean => rep.employments.some((employment) => holdsAt(employment, at));
+
+/** The absence that holds at an instant; of several the one that lasts longest. */
+export const absenceAt = (rep: RepState, at: number): Absence | null =>
+  rep.absences
+    .filter((absence) => !absence.cancelled && holdsAt(absence, at))
+    .reduce<Absence | null>((longest, next) => (longest === null || endOf(next) > endOf(longest) ? next : longest), null);
+
+const endOf = ({ to }: Absence): number => to ?? Infinity;
+
+export const onCallAt = (rep: RepState, at: number, team?: string): OnCallShift | null =>
+  rep.onCall.find((shift) => shift.from <= at && at < shift.to && (team === undefined || shift.team === null || shift.team === team)) ??
+  null;
+
+const NO_LIMIT: Capacity = { holdingCap: null, intakeCap: null };
+
+export const capacityAt = (rep: RepState, at: number): Capacity => inForce(rep.capacities, at) ?? NO_LIMIT;
+
+/** The rep's own calendar; null: that of the team holds. */
+export const ownCalendarAt = (rep: RepState, at: number): string | null => inForce(rep.calendars, at)?.calendar ?? null;

@@ -1,10 +1,10 @@
-import { type RecordedLedgerEvent } from '#libs/contracts';
+import { type EventData, type RecordedLedgerEvent } from '#libs/contracts';
 import { effectiveStart } from '#libs/calendar';
-import { initialRep, type RepState } from './rep-state.js';
+import { type Absence, initialRep, type RepPast, type RepState } from './rep-state.js';
 
 /** Folds one event into a rep. What a retracted import brought in is void from its retraction on. */
 export function evolveRep(state: RepState, event: RecordedLedgerEvent): RepState {
-  const past = [...state.past, event];
+  const past: RepPast = { event, before: state.past };
   if (event.type === 'rep.import-retracted') return { ...withoutImport(state, event.data.importId), past };
   const start = effectiveStart(event.metadata.occurredAt, state.lastStart);
   return { ...applied(state, event, start), lastStart: start, past };
@@ -12,34 +12,87 @@ export function evolveRep(state: RepState, event: RecordedLedgerEvent): RepState
 
 function withoutImport(state: RepState, importId: string): RepState {
   const retractedImports = [...state.retractedImports, importId];
-  const lasting = state.past.filter(
+  const lasting = eventsOf(state.past).filter(
     ({ type, metadata }) =>
       type !== 'rep.import-retracted' && (metadata.importId === undefined || !retractedImports.includes(metadata.importId)),
   );
   return { ...lasting.reduce(evolveRep, initialRep), retractedImports };
 }
 
+function eventsOf(past: RepPast | null): readonly RecordedLedgerEvent[] {
+  const events: RecordedLedgerEvent[] = [];
+  for (let link = past; link !== null; link = link.before) events.push(link.event);
+  return events.reverse();
+}
+
 function applied(state: RepState, event: RecordedLedgerEvent, start: number): RepState {
   switch (event.type) {
-    case 'rep.joined':
-      return { ...state, id: event.data.repId, status: 'active', name: event.data.name, attributes: event.data.attributes };
+    case 'rep.joined': {
+      const { repId, name, attributes } = event.data;
+      const employments = [...state.employments, { from: start, to: null }];
+      return { ...state, id: repId, status: 'active', name, attributes, employments, leave: null };
+    }
     case 'rep.profile-changed':
       return { ...state, name: event.data.name, attributes: event.data.attributes };
     case 'rep.team-joined':
-      return { ...state, memberships: [...state.memberships, { team: event.data.team, from: start, to: null }] };
+      return { ...state, memberships: [...state.memberships, memberOf(event.data, start)] };
+    case 'rep.membership-changed':
+      return { ...state, memberships: [...left(state, start, event.data.team), memberOf(event.data, start)] };
     case 'rep.team-left':
       return { ...state, memberships: left(state, start, event.data.team) };
     case 'rep.deactivated':
-      return { ...state, status: 'inactive', memberships: left(state, start, null) };
+      return {
+        ...state,
+        status: 'inactive',
+        employments: state.employments.map((employment) => ended(employment, start)),
+        memberships: left(state, start, null),
+      };
+    case 'rep.leave-announced':
+      return { ...state, leave: { lastDay: event.data.lastDay, endsAt: Date.parse(event.data.endsAt) } };
+    case 'rep.leave-withdrawn':
+      return { ...state, leave: null };
+    case 'rep.absence-announced':
+      return { ...state, absences: [...state.absences, absenceOf(event.data)] };
+    case 'rep.absence-changed':
+      return { ...state, absences: replaced(state, event.data.absenceId, () => absenceOf(event.data)) };
+    case 'rep.absence-cancelled':
+      return { ...state, absences: replaced(state, event.data.absenceId, (absence) => ({ ...absence, cancelled: true })) };
+    case 'rep.capacity-set':
+      return { ...state, capacities: [...state.capacities, { ...event.data, from: start }] };
+    case 'rep.calendar-set':
+      return { ...state, calendars: [...state.calendars, { ...event.data, from: start }] };
+    case 'rep.on-call-set': {
+      const { shiftId, from, to, team } = event.data;
+      return { ...state, onCall: [...state.onCall, { shiftId, from: Date.parse(from), to: Date.parse(to), team }] };
+    }
+    case 'rep.on-call-cancelled':
+      return { ...state, onCall: state.onCall.filter(({ shiftId }) => shiftId !== event.data.shiftId) };
     default:
       return state;
   }
 }
 
+const memberOf = ({ team, role, weight }: EventData<'rep.team-joined'>, from: number) => ({
+  team,
+  role: role ?? null,
+  weight: weight ?? 1,
+  from,
+  to: null,
+});
+
+const absenceOf = ({ from, to, ...absence }: EventData<'rep.absence-announced'>): Absence => ({
+  ...absence,
+  from: Date.parse(from),
+  to: to === null ? null : Date.parse(to),
+  cancelled: false,
+});
+
+const replaced = (state: RepState, absenceId: string, change: (absence: Absence) => Absence): readonly Absence[] =>
+  state.absences.map((absence) => (absence.absenceId === absenceId ? change(absence) : absence));
+
+const ended = <T extends { readonly from: number; readonly to: number | null }>(period: T, at: number): T =>
+  period.to === null ? { ...period, to: Math.max(at, period.from) } : period;
+
 /** Ends what is open at `at`, in one team or in all. */
 const left = (state: RepState, at: number, team: string | null) =>
-  state.memberships.map((membership) =>
-    membership.to === null && (team === null || membership.team === team)
-      ? { ...membership, to: Math.max(at, membership.from) }
-      : membership,
-  );
+  state.memberships.map((membership) => (team === null || membership.team === team ? ended(membership, at) : membership));

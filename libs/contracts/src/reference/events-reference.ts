@@ -16,9 +16,10 @@ Instants are UTC with milliseconds; \`?\` marks a field that may be left out, \`
 const STREAMS: readonly (readonly [beginning: string, stream: string, holds: string])[] = [
   ['lead.', 'lead-<id>', 'The whole life of one lead.'],
   ['person.', 'person-<id>', 'What identifies a person.'],
-  ['rep.', 'rep-<id>', 'Who works here, and in which teams.'],
+  ['rep.', 'rep-<id>', 'Who works here, in which teams, when there and when not.'],
   ['team.', 'team-<id>', 'A team.'],
   ['pool.', 'pool-<id>', 'A pool of leads without an owner.'],
+  ['calendar.', 'calendar-<id>', 'A working calendar, in versions.'],
   ['import.', 'import-<id>', 'What an import brought in, and its retraction.'],
   ['definition.', 'definition-<name>', 'What a number means, in versions; published figures.'],
   ['policy.', 'policy-<kind>-<name>', 'What decides something, in versions with their states.'],
