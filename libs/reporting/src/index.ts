@@ -1,5 +1,4 @@
 export { type DiffEntry, type DiffSide } from './compare/diff-reports.js';
-export { type DefinitionProblem } from './definitions/definition.js';
 export { type DefinitionVersion } from './definitions/definition-store.js';
 export { factsOf } from './facts/facts-of.js';
 export { FactsWriter, type FactsWriterOptions } from './facts/facts-writer.js';

@@ -1,9 +1,8 @@
 import { type Pool } from 'pg';
 import { type EventLog } from '#libs/event-store';
-import { duckdbDialect } from '#libs/expressions';
+import { type DocumentProblem, duckdbDialect } from '#libs/expressions';
 import { type Clock, notFound } from '#libs/platform';
 import { diffReports, type ReportDiff } from './compare/diff-reports.js';
-import { type DefinitionProblem } from './definitions/definition.js';
 import { compileVersion, type DefinitionVersion, findVersion, referenceOf, versionsOf } from './definitions/definition-store.js';
 import { parseDefinition } from './definitions/parse-definition.js';
 import { spineDefinitionEvents } from './definitions/spine-definition-events.adapter.js';
@@ -40,7 +39,7 @@ export interface ReportingOptions {
 export interface CheckedDefinition {
   readonly valid: boolean;
   readonly name: string | null;
-  readonly problems: readonly DefinitionProblem[];
+  readonly problems: readonly DocumentProblem[];
 }
 
 export interface ReportComparison extends ReportDiff {

@@ -74,12 +74,3 @@ export interface Definition {
   /** Counts of activity: easy to raise without doing any good. */
   readonly gameable: boolean;
 }
-
-/** Something wrong in a document, at its place there (lines and columns from 1). */
-export interface DefinitionProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly line: number;
-  readonly column: number;
-  readonly nearest?: string;
-}

@@ -1,14 +1,13 @@
 import { isMap, isSeq, type Node, type YAMLMap } from 'yaml';
 import { isZone } from '#libs/calendar';
-import { type FactDeclaration } from '#libs/expressions';
+import { type DocumentProblem, DocumentReader, type FactDeclaration } from '#libs/expressions';
 import { entities } from '../entities/entities.js';
 import { type Entity, type EntityName } from '../entities/entity.js';
 import { schemaOf } from '../entities/schema-of.js';
-import { type Definition, type DefinitionProblem, type Dimension, type NamedMeasure, type Term } from './definition.js';
+import { type Definition, type Dimension, type NamedMeasure, type Term } from './definition.js';
 import { dateDimensions } from './date-dimensions.js';
-import { expressionOf, parseMeasure } from './parse-measure.js';
+import { parseMeasure } from './parse-measure.js';
 import { parseDistinct, parseRelated } from './parse-rules.js';
-import { YamlReader } from './yaml-reader.js';
 
 const keys = [
   'definition',
@@ -32,18 +31,18 @@ const NAME = /^[a-z][a-z0-9_]{0,63}$/;
 
 export type ParsedDefinition =
   | { readonly definition: Definition; readonly problems: readonly [] }
-  | { readonly definition: null; readonly problems: readonly DefinitionProblem[] };
+  | { readonly definition: null; readonly problems: readonly DocumentProblem[] };
 
 /** Reads and checks a document. Every problem is found, each with line and column; only a document without any gives a definition. */
 export function parseDefinition(source: string): ParsedDefinition {
-  const yaml = new YamlReader(source);
+  const yaml = new DocumentReader(source, { code: 'DEFINITION', noun: 'A definition', key: 'definition' });
   const root = yaml.root();
   const definition = root && definitionOf(yaml, root);
   if (definition && yaml.problems.length === 0) return { definition, problems: [] };
-  return { definition: null, problems: [...yaml.problems].sort((a, b) => a.line - b.line || a.column - b.column) };
+  return { definition: null, problems: yaml.sorted() };
 }
 
-function definitionOf(yaml: YamlReader, root: YAMLMap): Definition | null {
+function definitionOf(yaml: DocumentReader, root: YAMLMap): Definition | null {
   yaml.onlyKeys(root, keys, 'A definition');
   const name = yaml.text(yaml.get(root, 'definition'), 'definition (its name)', true);
   if (name !== null && !NAME.test(name))
@@ -62,7 +61,7 @@ function definitionOf(yaml: YamlReader, root: YAMLMap): Definition | null {
   const related = parseRelated(yaml, yaml.get(root, 'related'), schema);
   const terms: Term[] = [];
   for (const { name: term, value } of yaml.entries(yaml.get(root, 'terms'), 'terms')) {
-    const expression = expressionOf(yaml, value, `Term ${term}`, schema, 'bool');
+    const expression = yaml.expression(value, `Term ${term}`, schema, 'bool');
     if (expression) terms.push({ name: term, expression });
   }
   const measures = measuresOf(yaml, root, schema);
@@ -102,66 +101,60 @@ function booleanText(node: Node | null): Node | null {
   return node;
 }
 
-function measuresOf(yaml: YamlReader, root: YAMLMap, schema: Record<string, FactDeclaration>): NamedMeasure[] {
+function measuresOf(yaml: DocumentReader, root: YAMLMap, schema: Record<string, FactDeclaration>): NamedMeasure[] {
   const many = yaml.get(root, 'measures');
   if (many === null) {
     const measure = parseMeasure(yaml, yaml.get(root, 'measure'), schema);
     return measure ? [{ name: measure.kind, measure }] : [];
   }
-  if (yaml.get(root, 'measure') !== null)
-    yaml.add(many, 'DEFINITION.MEASURE', 'Either `measure` or `measures` (the first is the value), not both');
+  if (yaml.get(root, 'measure') !== null) yaml.add(many, 'MEASURE', 'Either `measure` or `measures` (the first is the value), not both');
   const measures = yaml.entries(many, 'measures').flatMap(({ name, value }) => {
     const measure = parseMeasure(yaml, value, schema);
     return measure ? [{ name, measure }] : [];
   });
   const money = measures.filter(({ measure }) => isMoney(measure));
   if (money.length > 0 && money.length < measures.length)
-    yaml.add(
-      many,
-      'DEFINITION.MIXED',
-      'Money and counts are not mixed in one definition: money is always split by currency; make two definitions',
-    );
+    yaml.add(many, 'MIXED', 'Money and counts are not mixed in one definition: money is always split by currency; make two definitions');
   return measures;
 }
 
 const isMoney = (measure: NamedMeasure['measure']): boolean => 'value' in measure && measure.value.type === 'money';
 
-function dimensionsOf(yaml: YamlReader, root: YAMLMap, schema: Record<string, FactDeclaration>): Dimension[] {
+function dimensionsOf(yaml: DocumentReader, root: YAMLMap, schema: Record<string, FactDeclaration>): Dimension[] {
   return yaml.entries(yaml.get(root, 'dimensions'), 'dimensions').flatMap(({ name, key, value }) => {
-    if (dateDimensions.includes(name))
-      yaml.add(key, 'DEFINITION.NAME', `${name} is always the ${name} of the date basis; take another name`);
-    const expression = expressionOf(yaml, value, `Dimension ${name}`, schema);
+    if (dateDimensions.includes(name)) yaml.add(key, 'NAME', `${name} is always the ${name} of the date basis; take another name`);
+    const expression = yaml.expression(value, `Dimension ${name}`, schema);
     if (expression && !['string', 'bool', 'int', 'dyn'].includes(expression.type)) {
-      yaml.add(value, 'DEFINITION.DIMENSION', `A dimension is a text, a whole number or true/false, this is a ${expression.type}`);
+      yaml.add(value, 'DIMENSION', `A dimension is a text, a whole number or true/false, this is a ${expression.type}`);
       return [];
     }
     return expression ? [{ name, expression }] : [];
   });
 }
 
-function dateOf(yaml: YamlReader, root: YAMLMap, entity: Entity): string | null {
+function dateOf(yaml: DocumentReader, root: YAMLMap, entity: Entity): string | null {
   const node = yaml.get(root, 'date');
   const known = Object.keys(entity.times);
   if (isSeq(node) || isMap(node)) {
-    yaml.add(node, 'DEFINITION.TWO_DATE_BASES', `A definition has one date basis: one of ${known.join(', ')}`);
+    yaml.add(node, 'TWO_DATE_BASES', `A definition has one date basis: one of ${known.join(', ')}`);
     return null;
   }
   return yaml.choice(node, `date (the date basis of ${entity.name})`, known, node === null && known.length === 1 ? known[0]! : null);
 }
 
-function zoneOf(yaml: YamlReader, root: YAMLMap): string | null {
+function zoneOf(yaml: DocumentReader, root: YAMLMap): string | null {
   const node = yaml.get(root, 'zone');
   const zone = yaml.text(node, 'zone') ?? 'organisation';
   if (zone === 'organisation') return null;
-  if (!isZone(zone)) yaml.add(node, 'DEFINITION.ZONE', `${zone} is no time zone: write organisation or an IANA name such as Europe/Berlin`);
+  if (!isZone(zone)) yaml.add(node, 'ZONE', `${zone} is no time zone: write organisation or an IANA name such as Europe/Berlin`);
   return zone;
 }
 
-function includeOf(yaml: YamlReader, node: Node | null, entity: Entity): boolean {
+function includeOf(yaml: DocumentReader, node: Node | null, entity: Entity): boolean {
   const value = yaml.text(node, 'include');
   if (value === null) return false;
-  if (value !== 'all reps') yaml.add(node, 'DEFINITION.UNKNOWN_VALUE', 'include knows one value: all reps');
-  if (!('owner' in entity.facts)) yaml.add(node, 'DEFINITION.DIMENSION', `${entity.name} has no owner, so it cannot include all reps`);
+  if (value !== 'all reps') yaml.add(node, 'UNKNOWN_VALUE', 'include knows one value: all reps');
+  if (!('owner' in entity.facts)) yaml.add(node, 'DIMENSION', `${entity.name} has no owner, so it cannot include all reps`);
   return true;
 }
 

@@ -1,49 +1,33 @@
 import { isMap, isScalar, type Node } from 'yaml';
-import { compileCel, type CompiledExpression, type FactSchema } from '#libs/expressions';
+import { type DocumentReader, type FactSchema } from '#libs/expressions';
 import { type DurationUnit, type Measure, type PercentileMethod } from './definition.js';
-import { type YamlReader } from './yaml-reader.js';
 
 const units: readonly DurationUnit[] = ['days', 'hours', 'minutes', 'seconds'];
 const methods: readonly PercentileMethod[] = ['linear', 'nearest_rank'];
 const kinds = ['ratio', 'sum', 'mean', 'median', 'percentile'];
 
-/** Compiles an expression of a document and notes its problems at their place. */
-export function expressionOf(
-  yaml: YamlReader,
-  node: Node | null,
-  what: string,
-  schema: FactSchema,
-  result?: 'bool',
-): CompiledExpression | null {
-  const source = isScalar(node) && typeof node.value === 'boolean' ? String(node.value) : yaml.text(node, what, true);
-  if (source === null || node === null) return null;
-  const compiled = compileCel(source, schema, result ? { result } : {});
-  for (const problem of compiled.problems) yaml.addExpression(node, problem);
-  return compiled.problems.length > 0 ? null : compiled;
-}
-
 /** `count`, or a mapping with one of ratio, sum, mean, median, percentile. */
-export function parseMeasure(yaml: YamlReader, node: Node | null, schema: FactSchema): Measure | null {
+export function parseMeasure(yaml: DocumentReader, node: Node | null, schema: FactSchema): Measure | null {
   if (isScalar(node)) return yaml.choice(node, 'The measure', ['count'], null) === null ? null : { kind: 'count' };
   if (!isMap(node)) {
-    yaml.add(node, 'DEFINITION.MISSING', 'measure is missing: `count`, or one of ratio, sum, mean, median, percentile');
+    yaml.add(node, 'MISSING', 'measure is missing: `count`, or one of ratio, sum, mean, median, percentile');
     return null;
   }
   yaml.onlyKeys(node, [...kinds, 'unit', 'method', 'of'], 'A measure');
   const present = kinds.filter((kind) => yaml.get(node, kind) !== null);
   const kind = present[0];
   if (kind === undefined || present.length > 1) {
-    yaml.add(node, 'DEFINITION.MEASURE', `A measure is exactly one of ${kinds.join(', ')}`);
+    yaml.add(node, 'MEASURE', `A measure is exactly one of ${kinds.join(', ')}`);
     return null;
   }
   const inner = yaml.get(node, kind)!;
   if (kind === 'ratio') return parseRatio(yaml, inner, schema);
   const valueNode = kind === 'percentile' ? yaml.get(node, 'of') : inner;
-  const value = expressionOf(yaml, valueNode, `What ${kind} is taken of`, schema);
+  const value = yaml.expression(valueNode, `What ${kind} is taken of`, schema);
   if (value && !['int', 'money', 'duration'].includes(value.type)) {
     yaml.add(
       valueNode,
-      'DEFINITION.MEASURE',
+      'MEASURE',
       `${kind} needs a whole number, money or a duration, this is a ${value.type}: other numbers are not exact`,
     );
     return null;
@@ -58,25 +42,25 @@ export function parseMeasure(yaml: YamlReader, node: Node | null, schema: FactSc
   return p === null ? null : { kind: 'percentile', value, unit, p, method };
 }
 
-function hundredths(yaml: YamlReader, node: Node): number | null {
+function hundredths(yaml: DocumentReader, node: Node): number | null {
   const p = isScalar(node) && typeof node.value === 'number' ? Math.round(node.value * 100) : NaN;
   if (p >= 0 && p <= 10_000 && isScalar(node) && Math.abs(p / 100 - (node.value as number)) < 1e-9) return p;
-  yaml.add(node, 'DEFINITION.MEASURE', 'percentile is a number from 0 to 100 with at most two decimals, `of` says what it is taken of');
+  yaml.add(node, 'MEASURE', 'percentile is a number from 0 to 100 with at most two decimals, `of` says what it is taken of');
   return null;
 }
 
-function parseRatio(yaml: YamlReader, node: Node, schema: FactSchema): Measure | null {
+function parseRatio(yaml: DocumentReader, node: Node, schema: FactSchema): Measure | null {
   if (!isMap(node)) {
     yaml.add(
       node,
-      'DEFINITION.MEASURE',
+      'MEASURE',
       'ratio is a mapping: `of` (what is counted above the line) and `to` (below it; every row where it is left out)',
     );
     return null;
   }
   yaml.onlyKeys(node, ['of', 'to'], 'ratio');
-  const of = expressionOf(yaml, yaml.get(node, 'of'), 'ratio.of', schema, 'bool');
+  const of = yaml.expression(yaml.get(node, 'of'), 'ratio.of', schema, 'bool');
   const toNode = yaml.get(node, 'to');
-  const to = toNode ? expressionOf(yaml, toNode, 'ratio.to', schema, 'bool') : null;
+  const to = toNode ? yaml.expression(toNode, 'ratio.to', schema, 'bool') : null;
   return of && (to || !toNode) ? { kind: 'ratio', of, to } : null;
 }

@@ -1,17 +1,19 @@
 import { isMap, type Node } from 'yaml';
-import { compileCel, durationMs, type FactDeclaration } from '#libs/expressions';
+import { compileCel, type DocumentReader, durationMs, type FactDeclaration } from '#libs/expressions';
 import { entities } from '../entities/entities.js';
 import { type EntityName } from '../entities/entity.js';
 import { relatedSchemaOf, schemaOf } from '../entities/schema-of.js';
 import { type DistinctRule, type Related } from './definition.js';
-import { expressionOf } from './parse-measure.js';
-import { type YamlReader } from './yaml-reader.js';
 
-export function parseDistinct(yaml: YamlReader, node: Node | null, schema: Readonly<Record<string, FactDeclaration>>): DistinctRule | null {
+export function parseDistinct(
+  yaml: DocumentReader,
+  node: Node | null,
+  schema: Readonly<Record<string, FactDeclaration>>,
+): DistinctRule | null {
   if (node === null) return null;
   const map = yaml.map(node);
   if (!map) {
-    yaml.add(node, 'DEFINITION.SHAPE', 'distinct is a mapping: `per: [person]`, and where wanted `window: { days: 30, since: counted }`');
+    yaml.add(node, 'SHAPE', 'distinct is a mapping: `per: [person]`, and where wanted `window: { days: 30, since: counted }`');
     return null;
   }
   yaml.onlyKeys(map, ['name', 'per', 'window'], 'distinct');
@@ -22,9 +24,9 @@ export function parseDistinct(yaml: YamlReader, node: Node | null, schema: Reado
     const [path] = compiled.references;
     if (compiled.problems.length === 0 && path && compiled.type === 'string' && path.join('.') === value) per.push(path);
     else if (compiled.problems.length === 0)
-      yaml.add(place, 'DEFINITION.DISTINCT', `distinct.per names text facts, such as person or channel; ${value} is none`);
+      yaml.add(place, 'DISTINCT', `distinct.per names text facts, such as person or channel; ${value} is none`);
   }
-  if (yaml.get(map, 'per') === null) yaml.add(node, 'DEFINITION.MISSING', 'distinct.per is missing: the facts that make two rows the same');
+  if (yaml.get(map, 'per') === null) yaml.add(node, 'MISSING', 'distinct.per is missing: the facts that make two rows the same');
   const windowNode = yaml.get(map, 'window');
   const window = windowNode === null ? null : windowOf(yaml, windowNode);
   const keys = per.map((path) => path.join('.')).join(' and ');
@@ -35,10 +37,10 @@ export function parseDistinct(yaml: YamlReader, node: Node | null, schema: Reado
   return { name, per, window };
 }
 
-function windowOf(yaml: YamlReader, node: Node): DistinctRule['window'] {
+function windowOf(yaml: DocumentReader, node: Node): DistinctRule['window'] {
   const map = yaml.map(node);
   if (!map) {
-    yaml.add(node, 'DEFINITION.SHAPE', 'window is a mapping: `{ days: 30, since: counted }`');
+    yaml.add(node, 'SHAPE', 'window is a mapping: `{ days: 30, since: counted }`');
     return null;
   }
   yaml.onlyKeys(map, ['days', 'since'], 'window');
@@ -53,16 +55,16 @@ function windowOf(yaml: YamlReader, node: Node): DistinctRule['window'] {
 }
 
 /** Reads `related` and adds what each offers to the schema, so that terms and measures can use it. */
-export function parseRelated(yaml: YamlReader, node: Node | null, schema: Record<string, FactDeclaration>): Related[] {
+export function parseRelated(yaml: DocumentReader, node: Node | null, schema: Record<string, FactDeclaration>): Related[] {
   const found: Related[] = [];
   const own = { ...schema };
   for (const { name, key, value } of yaml.entries(node, 'related')) {
     if (!isMap(value)) {
-      yaml.add(value ?? key, 'DEFINITION.SHAPE', `related.${name} is a mapping with entity, where, pick and within`);
+      yaml.add(value ?? key, 'SHAPE', `related.${name} is a mapping with entity, where, pick and within`);
       continue;
     }
     if (name in schema || !/^[a-z][a-z0-9_]*$/.test(name))
-      yaml.add(key, 'DEFINITION.NAME', `related needs a name of lower-case letters that no fact has; ${name} is taken`);
+      yaml.add(key, 'NAME', `related needs a name of lower-case letters that no fact has; ${name} is taken`);
     yaml.onlyKeys(value, ['entity', 'where', 'pick', 'within'], `related.${name}`);
     const entityName = yaml.choice(
       yaml.get(value, 'entity'),
@@ -74,7 +76,7 @@ export function parseRelated(yaml: YamlReader, node: Node | null, schema: Record
     const entity = entities[entityName];
     const inner = { ...schemaOf(entity), this: { fields: own } };
     const whereNode = yaml.get(value, 'where');
-    const where = whereNode ? expressionOf(yaml, whereNode, `related.${name}.where`, inner, 'bool') : null;
+    const where = whereNode ? yaml.expression(whereNode, `related.${name}.where`, inner, 'bool') : null;
     const pick = yaml.choice(yaml.get(value, 'pick'), 'pick', ['first', 'last'] as const, 'first')!;
     found.push({ name, entity, pick, where, withinMs: withinOf(yaml, yaml.get(value, 'within')) });
     schema[name] = { fields: relatedSchemaOf(entity) };
@@ -82,11 +84,11 @@ export function parseRelated(yaml: YamlReader, node: Node | null, schema: Record
   return found;
 }
 
-function withinOf(yaml: YamlReader, node: Node | null): number | null {
+function withinOf(yaml: DocumentReader, node: Node | null): number | null {
   const text = yaml.text(node, 'within');
   if (text === null) return null;
   const days = /^(\d{1,5})d$/.exec(text);
   const ms = days ? Number(days[1]) * 86_400_000 : durationMs(text);
-  if (ms === null || ms < 0) yaml.add(node, 'DEFINITION.SHAPE', 'within is a duration such as 7d, 24h or 30m');
+  if (ms === null || ms < 0) yaml.add(node, 'SHAPE', 'within is a duration such as 7d, 24h or 30m');
   return ms;
 }

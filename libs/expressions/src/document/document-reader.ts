@@ -1,22 +1,43 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar, type YAMLMap } from 'yaml';
-import { type ExpressionProblem, nearestName } from '#libs/expressions';
-import { type DefinitionProblem } from './definition.js';
+import { compileCel, type CompiledExpression } from '../compile-cel.js';
+import { type FactSchema } from '../facts.js';
+import { nearestName } from '../nearest-name.js';
+import { type ExpressionProblem } from '../problems.js';
 
 const MAX_LENGTH = 65_536;
 
-/** Reads a YAML document and collects every problem with its place. */
-export class YamlReader {
-  readonly problems: DefinitionProblem[] = [];
+/** Something wrong in a document, at its place there (lines and columns from 1). */
+export interface DocumentProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly nearest?: string;
+}
+
+/** What a kind of document is called: the beginning of its problems' codes, its name in a sentence, and its first key. */
+export interface DocumentName {
+  readonly code: string;
+  readonly noun: string;
+  readonly key: string;
+}
+
+/** Reads a YAML document that people write and collects every problem with its place; nothing a person wrote makes it throw. */
+export class DocumentReader {
+  readonly problems: DocumentProblem[] = [];
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed;
 
-  constructor(private readonly source: string) {
+  constructor(
+    private readonly source: string,
+    private readonly name: DocumentName,
+  ) {
     const text = source.length > MAX_LENGTH ? '' : source;
     this.document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true, merge: false });
-    if (source.length > MAX_LENGTH) this.add(null, 'DEFINITION.TOO_LARGE', `A definition has at most ${MAX_LENGTH} characters`);
+    if (source.length > MAX_LENGTH) this.add(null, 'TOO_LARGE', `${name.noun} has at most ${MAX_LENGTH} characters`);
     for (const { message, linePos } of [...this.document.errors, ...this.document.warnings])
       this.problems.push({
-        code: 'DEFINITION.SYNTAX',
+        code: `${name.code}.SYNTAX`,
         message: message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''),
         line: linePos?.[0].line ?? 1,
         column: linePos?.[0].col ?? 1,
@@ -27,14 +48,21 @@ export class YamlReader {
   root(): YAMLMap | null {
     const { contents } = this.document;
     if (isMap(contents)) return contents;
-    if (this.problems.length === 0) this.add(contents, 'DEFINITION.SHAPE', 'A definition is a mapping: start with `definition: <name>`');
+    if (this.problems.length === 0) this.add(contents, 'SHAPE', `${this.name.noun} is a mapping: start with \`${this.name.key}: <name>\``);
     return null;
   }
 
+  /** `code` without its beginning: `SHAPE` becomes `DEFINITION.SHAPE`. Null: the document as a whole. */
   add(node: unknown, code: string, message: string, nearest?: string): void {
     const start = (node as Node | null)?.range?.[0] ?? 0;
     const { line, col } = this.lines.linePos(start);
-    this.problems.push({ code, message, line: Math.max(line, 1), column: Math.max(col, 1), ...(nearest !== undefined && { nearest }) });
+    this.problems.push({
+      code: `${this.name.code}.${code}`,
+      message,
+      line: Math.max(line, 1),
+      column: Math.max(col, 1),
+      ...(nearest !== undefined && { nearest }),
+    });
   }
 
   get(map: YAMLMap, key: string): Node | null {
@@ -50,7 +78,7 @@ export class YamlReader {
       const nearest = nearestName(name, known);
       this.add(
         key,
-        'DEFINITION.UNKNOWN_KEY',
+        'UNKNOWN_KEY',
         `${where} has no ${name}${nearest ? `; did you mean ${nearest}?` : `; known: ${known.join(', ')}`}`,
         nearest,
       );
@@ -59,8 +87,8 @@ export class YamlReader {
 
   text(node: Node | null, what: string, required = false): string | null {
     if (isScalar(node) && (typeof node.value === 'string' || typeof node.value === 'number')) return String(node.value);
-    if (node !== null && !(isScalar(node) && node.value === null)) this.add(node, 'DEFINITION.SHAPE', `${what} is a text`);
-    else if (required) this.add(this.document.contents, 'DEFINITION.MISSING', `${what} is missing`);
+    if (node !== null && !(isScalar(node) && node.value === null)) this.add(node, 'SHAPE', `${what} is a text`);
+    else if (required) this.add(this.document.contents, 'MISSING', `${what} is missing`);
     return null;
   }
 
@@ -72,7 +100,7 @@ export class YamlReader {
     const nearest = nearestName(value, known);
     this.add(
       node,
-      'DEFINITION.UNKNOWN_VALUE',
+      'UNKNOWN_VALUE',
       `${what} ${value} is not known${nearest ? `; did you mean ${nearest}?` : `; known: ${known.join(', ')}`}`,
       nearest,
     );
@@ -82,7 +110,7 @@ export class YamlReader {
   integer(node: Node | null, what: string, min: number, max: number): number | null {
     if (isScalar(node) && typeof node.value === 'number' && Number.isInteger(node.value) && node.value >= min && node.value <= max)
       return node.value;
-    this.add(node ?? this.document.contents, 'DEFINITION.SHAPE', `${what} is a whole number from ${min} to ${max}`);
+    this.add(node ?? this.document.contents, 'SHAPE', `${what} is a whole number from ${min} to ${max}`);
     return null;
   }
 
@@ -90,7 +118,7 @@ export class YamlReader {
   entries(node: Node | null, what: string): { name: string; key: Node; value: Node | null }[] {
     if (node === null) return [];
     if (!isMap(node)) {
-      this.add(node, 'DEFINITION.SHAPE', `${what} is a mapping of names`);
+      this.add(node, 'SHAPE', `${what} is a mapping of names`);
       return [];
     }
     return node.items.map(({ key, value }) => ({
@@ -113,6 +141,15 @@ export class YamlReader {
     return isMap(node) ? node : null;
   }
 
+  /** Compiles an expression of the document; null where it has problems, which are noted at their places. */
+  expression(node: Node | null, what: string, schema: FactSchema, result?: 'bool'): CompiledExpression | null {
+    const source = isScalar(node) && typeof node.value === 'boolean' ? String(node.value) : this.text(node, what, true);
+    if (source === null || node === null) return null;
+    const compiled = compileCel(source, schema, result ? { result } : {});
+    for (const problem of compiled.problems) this.addExpression(node, problem);
+    return compiled.problems.length > 0 ? null : compiled;
+  }
+
   /** A problem inside an expression, at its place in the document. */
   addExpression(node: Node, problem: ExpressionProblem): void {
     const start = node.range?.[0] ?? 0;
@@ -126,5 +163,10 @@ export class YamlReader {
     }
     const { code, message, nearest } = problem;
     this.problems.push({ code, message, ...place, ...(nearest !== undefined && { nearest }) });
+  }
+
+  /** What was found, in the order of the document. */
+  sorted(): readonly DocumentProblem[] {
+    return [...this.problems].sort((a, b) => a.line - b.line || a.column - b.column);
   }
 }
