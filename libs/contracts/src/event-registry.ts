@@ -1,5 +1,6 @@
 import { type Static, type TSchema } from '@sinclair/typebox';
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
+import { assignmentEvents } from './events/assignment.events.js';
 import { calendarEvents } from './events/calendar.events.js';
 import { leadEvents } from './events/lead.events.js';
 import { ledgerEvents } from './events/ledger.events.js';
@@ -16,6 +17,7 @@ export const eventSchemas = {
   ...organisationEvents,
   ...calendarEvents,
   ...policyEvents,
+  ...assignmentEvents,
   ...ledgerEvents,
 } as const;
 

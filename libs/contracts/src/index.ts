@@ -9,6 +9,7 @@ export {
   type PositionedEvent,
   type RecordedLedgerEvent,
 } from './event-registry.js';
+export { type AssignmentDecision } from './events/assignment.events.js';
 export { GENESIS_DIGEST, leafOf, nextDigest, type SealedEvent } from './leaf.js';
 export { Actor, EventMetadata } from './metadata.js';
 export { assertRegistryComplete } from './registry-completeness.js';
