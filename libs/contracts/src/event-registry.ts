@@ -1,5 +1,6 @@
 import { type Static, type TSchema } from '@sinclair/typebox';
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
+import { accessEvents } from './events/access.events.js';
 import { assignmentEvents } from './events/assignment.events.js';
 import { calendarEvents } from './events/calendar.events.js';
 import { leadEvents } from './events/lead.events.js';
@@ -7,6 +8,7 @@ import { ledgerEvents } from './events/ledger.events.js';
 import { organisationEvents } from './events/organisation.events.js';
 import { personEvents } from './events/person.events.js';
 import { policyEvents } from './events/policy.events.js';
+import { poolEvents } from './events/pool.events.js';
 import { historyOf } from './event-versions.js';
 import { EventMetadata } from './metadata.js';
 
@@ -15,6 +17,8 @@ export const eventSchemas = {
   ...leadEvents,
   ...personEvents,
   ...organisationEvents,
+  ...poolEvents,
+  ...accessEvents,
   ...calendarEvents,
   ...policyEvents,
   ...assignmentEvents,

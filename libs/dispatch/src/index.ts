@@ -37,3 +37,20 @@ export {
   teamAt,
 } from './rep-state.js';
 export { evolveRep } from './rep.evolve.js';
+export {
+  type OpenReservation,
+  openReservation,
+  openReservations,
+  evolveReservations,
+  initialReservations,
+  loadOf,
+  type RepLoad,
+  type RepReservations,
+} from './reservations/reservations.evolve.js';
+export {
+  type RepLimits,
+  type ReservationEnvelope,
+  type ReservationRequest,
+  type ReturnReason,
+  type Taken,
+} from './reservations/rep-limits.port.js';

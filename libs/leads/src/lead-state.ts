@@ -21,6 +21,13 @@ export interface OwnershipEntry {
   readonly actor: Actor;
 }
 
+/** A rep's wish to see a lead that the visibility in force hides from it; null: nobody has decided yet. */
+export interface AccessRequest {
+  readonly requestId: string;
+  readonly rep: string;
+  readonly decided: { readonly granted: boolean; /** Exclusive, milliseconds since the epoch. */ readonly until: number | null } | null;
+}
+
 /** The events folded so far, newest first. */
 export interface PastEvent {
   readonly event: LeadEvent;
@@ -37,6 +44,9 @@ export interface LeadState {
   /** In the one order of a lead: (start, revision). */
   readonly ownership: readonly OwnershipEntry[];
   readonly stage: { readonly stage: string; readonly process: string | null } | null;
+  /** Exempt from recycling and claims from `from` to `until` (exclusive), or until it is unlocked. */
+  readonly lock: { readonly from: number; readonly until: number | null } | null;
+  readonly accessRequests: readonly AccessRequest[];
   /** Effective start of the latest follow-up that a human made; idle time counts from here and from nothing else. */
   readonly lastFollowUpAt: number | null;
   /** Effective start of the event before, by revision: the bound of an unknown time. */
@@ -56,6 +66,8 @@ export const initialLead: LeadState = {
   capturedAt: -Infinity,
   ownership: [],
   stage: null,
+  lock: null,
+  accessRequests: [],
   lastFollowUpAt: null,
   lastStart: -Infinity,
   revision: -1,
@@ -66,3 +78,6 @@ export const initialLead: LeadState = {
 
 /** Who holds the lead at an instant, as known now. */
 export const holderAt = (state: LeadState, at: number): OwnershipEntry | null => holderAmong(state.ownership, at);
+
+export const isLocked = ({ lock }: LeadState, at: number): boolean =>
+  lock !== null && lock.from <= at && (lock.until === null || at < lock.until);

@@ -1,5 +1,6 @@
 import { effectiveStart } from '#libs/calendar';
-import { initialLead, type LeadEvent, type LeadState, type OwnershipEntry, type PastEvent } from './lead-state.js';
+import { type EventData } from '#libs/contracts';
+import { type AccessRequest, initialLead, type LeadEvent, type LeadState, type OwnershipEntry, type PastEvent } from './lead-state.js';
 
 /**
  * Folds one event into a lead. Events must come in order of revision. From a `lead.import-retracted` on, all earlier events of that import
@@ -64,6 +65,14 @@ function applied(state: LeadState, event: LeadEvent, start: number): LeadState {
       return { ...state, status: 'invalid' };
     case 'lead.reopened':
       return { ...state, status: 'open' };
+    case 'lead.locked':
+      return { ...state, lock: { from: start, until: event.data.until === null ? null : Date.parse(event.data.until) } };
+    case 'lead.unlocked':
+      return { ...state, lock: null };
+    case 'lead.access-requested':
+      return { ...state, accessRequests: [...state.accessRequests, { ...event.data, decided: null }] };
+    case 'lead.access-decided':
+      return { ...state, accessRequests: state.accessRequests.map((request) => decidedRequest(request, event.data)) };
     case 'lead.attributes-changed':
     case 'lead.next-action-planned':
     case 'lead.import-retracted':
@@ -73,6 +82,9 @@ function applied(state: LeadState, event: LeadEvent, start: number): LeadState {
 
 const withPerson = (state: LeadState, personId: string | null): readonly string[] =>
   personId === null || state.personIds.includes(personId) ? state.personIds : [...state.personIds, personId];
+
+const decidedRequest = (request: AccessRequest, { requestId, granted, until }: EventData<'lead.access-decided'>): AccessRequest =>
+  request.requestId === requestId ? { ...request, decided: { granted, until: until === null ? null : Date.parse(until) } } : request;
 
 type Ownership = Pick<OwnershipEntry, 'to' | 'team'>;
 

@@ -41,6 +41,13 @@ export const leadEvents = {
   'lead.closed': Type.Object({ disposition: Type.String({ minLength: 1 }), reason }),
   'lead.marked-invalid': Type.Object({ reason: Type.String({ minLength: 1 }) }),
   'lead.reopened': Type.Object({ reason }),
+  /** Exempt from recycling and from claims; until then, or until it is unlocked. */
+  'lead.locked': Type.Object({ until: nullable(Instant), reason: Type.String({ minLength: 1 }) }),
+  'lead.unlocked': Type.Object({ reason }),
+  /** A rep asked to see what the visibility in force hides or masks. */
+  'lead.access-requested': Type.Object({ requestId: Id, rep: Id, mode: Type.String(), reason: Type.String({ minLength: 1 }) }),
+  /** `until`: the end of what was granted; null: until further notice. */
+  'lead.access-decided': Type.Object({ requestId: Id, rep: Id, granted: Type.Boolean(), until: nullable(Instant), reason }),
 
   /** Every event of this stream that carries `importId` is void from here on. */
   'lead.import-retracted': Type.Object({ importId: Id }),

@@ -20,6 +20,8 @@ const STREAMS: readonly (readonly [beginning: string, stream: string, holds: str
   ['team.', 'team-<id>', 'A team.'],
   ['pool.', 'pool-<id>', 'A pool of leads without an owner.'],
   ['calendar.', 'calendar-<id>', 'A working calendar, in versions.'],
+  ['settings.', 'settings', 'What the organisation decided for everyone.'],
+  ['user.', 'user-<id>', 'The rights of a person.'],
   ['import.', 'import-<id>', 'What an import brought in, and its retraction.'],
   ['definition.', 'definition-<name>', 'What a number means, in versions; published figures.'],
   ['policy.', 'policy-<kind>-<name>', 'What decides something, in versions with their states.'],
