@@ -1,5 +1,6 @@
 export { compileCel, type CompiledExpression } from './compile-cel.js';
 export { type DocumentName, type DocumentProblem, DocumentReader } from './document/document-reader.js';
+export { documentViolations } from './document/document-violations.js';
 export { durationMs } from './check/literal-type.js';
 export { type FactDeclaration, type FactRecord, type FactRow, type FactSchema, type FactType } from './facts.js';
 export { nearestName } from './nearest-name.js';

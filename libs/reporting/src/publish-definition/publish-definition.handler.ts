@@ -1,5 +1,6 @@
 import { type EventLog, type StorePosition } from '#libs/event-store';
-import { type Clock, ProblemError, sha256, type Violation } from '#libs/platform';
+import { documentViolations } from '#libs/expressions';
+import { type Clock, ProblemError, sha256 } from '#libs/platform';
 import { parseDefinition } from '../definitions/parse-definition.js';
 import { appendToDefinition, type DefinitionEnvelope } from './append-to-definition.js';
 import { decidePublishDefinition } from './publish-definition.decide.js';
@@ -18,12 +19,7 @@ export async function publishDefinition(
   envelope: DefinitionEnvelope,
 ): Promise<PublishedVersion> {
   const { definition, problems } = parseDefinition(command.document);
-  const violations: Violation[] = problems.map(({ code, message, line, column, nearest }) => ({
-    code,
-    message: `line ${line}, column ${column}: ${message}`,
-    path: `${line}:${column}`,
-    detail: { line, column, ...(nearest !== undefined && { nearest }) },
-  }));
+  const violations = documentViolations(problems);
   if (command.reason.trim() === '')
     violations.push({ code: 'DEFINITION.REASON', message: 'Say why this version is published', path: 'reason' });
   const [first, ...others] = violations;
