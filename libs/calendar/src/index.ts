@@ -1,3 +1,4 @@
+export { addSpan, type Span } from './add-span.js';
 export { firstInstantOfDay, isDate, localDate, nextDay } from './day.js';
 export { effectiveStart } from './effective-start.js';
 export { type Disambiguation, localToInstant, type LocalTimeResult } from './local-time.js';

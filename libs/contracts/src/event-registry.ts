@@ -1,8 +1,10 @@
 import { type Static, type TSchema } from '@sinclair/typebox';
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
 import { accessEvents } from './events/access.events.js';
+import { alertEvents } from './events/alert.events.js';
 import { assignmentEvents } from './events/assignment.events.js';
 import { calendarEvents } from './events/calendar.events.js';
+import { clockEvents } from './events/clock.events.js';
 import { leadEvents } from './events/lead.events.js';
 import { ledgerEvents } from './events/ledger.events.js';
 import { organisationEvents } from './events/organisation.events.js';
@@ -15,6 +17,7 @@ import { EventMetadata } from './metadata.js';
 /** Every stored event type, frozen for ever, with the schema of its current version. */
 export const eventSchemas = {
   ...leadEvents,
+  ...clockEvents,
   ...personEvents,
   ...organisationEvents,
   ...poolEvents,
@@ -22,6 +25,7 @@ export const eventSchemas = {
   ...calendarEvents,
   ...policyEvents,
   ...assignmentEvents,
+  ...alertEvents,
   ...ledgerEvents,
 } as const;
 

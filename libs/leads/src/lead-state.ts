@@ -1,8 +1,9 @@
 import { type Actor, type EventType, type Holder, type RecordedLedgerEvent } from '#libs/contracts';
+import { type LeadClocks, noClocks } from './clocks/lead-clocks.js';
 import { holderAmong } from './ownership/holder-rule.js';
 
 export type LeadEventType = Extract<EventType, `lead.${string}`>;
-export type LeadEvent = RecordedLedgerEvent<LeadEventType>;
+export type LeadEvent<T extends LeadEventType = LeadEventType> = RecordedLedgerEvent<T>;
 
 /** `none`: not captured, or its capture was retracted with an import. */
 export type LeadStatus = 'none' | 'open' | 'won' | 'lost' | 'closed' | 'invalid';
@@ -49,6 +50,8 @@ export interface LeadState {
   readonly accessRequests: readonly AccessRequest[];
   /** Effective start of the latest follow-up that a human made; idle time counts from here and from nothing else. */
   readonly lastFollowUpAt: number | null;
+  /** What waits for its time. */
+  readonly clocks: LeadClocks;
   /** Effective start of the event before, by revision: the bound of an unknown time. */
   readonly lastStart: number;
   /** −1 before the first event. */
@@ -69,6 +72,7 @@ export const initialLead: LeadState = {
   lock: null,
   accessRequests: [],
   lastFollowUpAt: null,
+  clocks: noClocks,
   lastStart: -Infinity,
   revision: -1,
   knownAt: null,

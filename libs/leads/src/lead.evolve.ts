@@ -1,4 +1,5 @@
 import { effectiveStart } from '#libs/calendar';
+import { evolveClocks } from './clocks/lead-clocks.evolve.js';
 import { type EventData } from '#libs/contracts';
 import { type AccessRequest, initialLead, type LeadEvent, type LeadState, type OwnershipEntry, type PastEvent } from './lead-state.js';
 
@@ -14,7 +15,7 @@ export function evolveLead(state: LeadState, event: LeadEvent): LeadState {
   };
   if (event.type === 'lead.import-retracted') return { ...withoutImport(state, event.data.importId), ...known };
   const start = effectiveStart(event.metadata.occurredAt, state.lastStart);
-  return { ...applied(state, event, start), lastStart: start, ...known };
+  return { ...applied(state, event, start), clocks: evolveClocks(state.clocks, event, start), lastStart: start, ...known };
 }
 
 function withoutImport(state: LeadState, importId: string): LeadState {
@@ -73,9 +74,8 @@ function applied(state: LeadState, event: LeadEvent, start: number): LeadState {
       return { ...state, accessRequests: [...state.accessRequests, { ...event.data, decided: null }] };
     case 'lead.access-decided':
       return { ...state, accessRequests: state.accessRequests.map((request) => decidedRequest(request, event.data)) };
-    case 'lead.attributes-changed':
-    case 'lead.next-action-planned':
-    case 'lead.import-retracted':
+    default:
+      // What waits for its time is folded beside this; the rest says nothing that a rule asks for.
       return state;
   }
 }

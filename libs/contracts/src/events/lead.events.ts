@@ -14,7 +14,14 @@ export const leadEvents = {
   'lead.claimed': Type.Object({ to: Holder, team, previous: Holder, reason }),
   'lead.transferred': Type.Object({ to: Holder, team, previous: Holder, reason }),
   'lead.released': Type.Object({ to: Holder, team, previous: Holder, reason }),
-  'lead.recycled': Type.Object({ to: Holder, team, previous: Holder, reason }),
+  /** `rule`: under a rule (`metadata.policy`), when that was due, and the last follow-up that counted. Without it: by hand. */
+  'lead.recycled': Type.Object({
+    to: Holder,
+    team,
+    previous: Holder,
+    reason,
+    rule: Type.Optional(Type.Object({ protectionId: Id, dueAt: Instant, lastFollowUpId: nullable(Id) })),
+  }),
   /** Back-dated by `metadata.occurredAt`; holds until `until`, else until the next ownership event. */
   'lead.ownership-corrected': Type.Object({ to: Holder, team, until: nullable(Instant), reason: Type.String({ minLength: 1 }) }),
 
@@ -30,7 +37,16 @@ export const leadEvents = {
     by: nullable(Id),
     sealedNote: nullable(Sealed),
   }),
-  'lead.next-action-planned': Type.Object({ actionId: Id, action: Type.String({ minLength: 1 }), dueAt: Instant, by: nullable(Id) }),
+  /** `from`: what brought it up by itself, and the event or contract that did. */
+  'lead.next-action-planned': Type.Object({
+    actionId: Id,
+    action: Type.String({ minLength: 1 }),
+    dueAt: Instant,
+    by: nullable(Id),
+    from: Type.Optional(
+      Type.Object({ kind: Type.Union([Type.Literal('revisit'), Type.Literal('renewal'), Type.Literal('waiting')]), id: Id }),
+    ),
+  }),
   'lead.stage-entered': Type.Object({
     stage: Type.String({ minLength: 1 }),
     process: nullable(Type.String()),
@@ -38,9 +54,11 @@ export const leadEvents = {
   }),
   'lead.won': Type.Object({ value: nullable(Money), reason }),
   'lead.lost': Type.Object({ reason }),
-  'lead.closed': Type.Object({ disposition: Type.String({ minLength: 1 }), reason }),
+  /** `revisitAt`: of `not_now`, when it comes back. */
+  'lead.closed': Type.Object({ disposition: Type.String({ minLength: 1 }), reason, revisitAt: Type.Optional(Instant) }),
   'lead.marked-invalid': Type.Object({ reason: Type.String({ minLength: 1 }) }),
   'lead.reopened': Type.Object({ reason }),
+
   /** Exempt from recycling and from claims; until then, or until it is unlocked. */
   'lead.locked': Type.Object({ until: nullable(Instant), reason: Type.String({ minLength: 1 }) }),
   'lead.unlocked': Type.Object({ reason }),
