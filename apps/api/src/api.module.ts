@@ -23,6 +23,9 @@ import { AsyncApiController } from './openapi/asyncapi.controller.js';
 import { GroupViewsController } from './organisation/group-views.controller.js';
 import { ChangeOrganisation, ChangeOrganisationHandler, ORGANISATION_COMMANDS } from './organisation/organisation.command.js';
 import { AllPools, AllReps, AllTeams, LeadsInPool, PortfolioOf, QueueOf } from './organisation/organisation.questions.js';
+import { PeopleController } from './people/people.controller.js';
+import { ActOnPerson, ActOnPersonHandler, PERSON_COMMANDS } from './people/people.command.js';
+import { AllCollisions, PersonOf } from './people/people.questions.js';
 import { PoolsController } from './organisation/pools.controller.js';
 import { RepsController } from './organisation/reps.controller.js';
 import { RepViewsController } from './organisation/rep-views.controller.js';
@@ -42,6 +45,7 @@ const controllers: Type[] = [
   LeadsController,
   LeadViewsController,
   OwnershipController,
+  PeopleController,
   RepsController,
   RepViewsController,
   TeamsController,
@@ -58,11 +62,30 @@ const controllers: Type[] = [
   AsyncApiController,
 ];
 
-const questions = [OwnerOf, OwnersOfAll, LeadOf, HistoryOf, AllReps, AllTeams, AllPools, PortfolioOf, QueueOf, LeadsInPool];
+const questions = [
+  PersonOf,
+  AllCollisions,
+  OwnerOf,
+  OwnersOfAll,
+  LeadOf,
+  HistoryOf,
+  AllReps,
+  AllTeams,
+  AllPools,
+  PortfolioOf,
+  QueueOf,
+  LeadsInPool,
+];
 
 /** Every message of the buses: each must have exactly one handler, or the process does not start. */
-export const messages = [Capture, ActOnLead, ChangeOrganisation, ...questions];
-const handlers: Type[] = [CaptureHandler, ActOnLeadHandler, ChangeOrganisationHandler, ...questions.map((question) => answering(question))];
+export const messages = [Capture, ActOnLead, ActOnPerson, ChangeOrganisation, ...questions];
+const handlers: Type[] = [
+  CaptureHandler,
+  ActOnLeadHandler,
+  ActOnPersonHandler,
+  ChangeOrganisationHandler,
+  ...questions.map((question) => answering(question)),
+];
 
 @Module({})
 export class ApiModule {
@@ -78,6 +101,7 @@ export class ApiModule {
       { provide: JOBS, useValue: services.jobs },
       { provide: FEED, useValue: services.feed },
       { provide: LEAD_COMMANDS, useValue: services.leadCommands },
+      { provide: PERSON_COMMANDS, useValue: services.personCommands },
       { provide: ORGANISATION_COMMANDS, useValue: services.organisationCommands },
     ];
     const everywhere: Provider[] = [

@@ -6,7 +6,7 @@ import { connectEventLog } from '#libs/event-store';
 import { LogListener } from '#libs/feeds';
 import { createImports, migrateHistory } from '#libs/history';
 import { createJobs } from '#libs/jobs';
-import { contactLookup, createLeadCommands, identityRegistry, migrateIdentity } from '#libs/leads';
+import { contactLookup, createLeadCommands, createPersonCommands, identityRegistry, mergedPeople, migrateIdentity } from '#libs/leads';
 import { type Config, createPool, type Logger, requireSettings, systemClock } from '#libs/platform';
 import { createPrivacy, loadMasterKey } from '#libs/privacy';
 import { projectionStatus, waitForPosition } from '#libs/projections';
@@ -92,6 +92,14 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
         feed: { pool, listener, source: config.baseUrl ?? 'urn:leadledger', heartbeatMs: config.sseHeartbeatMs, closing: closing.signal },
         organisationCommands,
         leadCommands,
+        personCommands: createPersonCommands({
+          log,
+          people: mergedPeople(pool),
+          leads: leadCommands,
+          organisation: organisationCommands.reader,
+          keyedHash,
+          clock: systemClock,
+        }),
         reporting: reportingService(reporting, keyedHash),
         imports: createImports({ log, pool, leads: leadCommands, organisation: organisationCommands, keyedHash, clock: systemClock }),
       },

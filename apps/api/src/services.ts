@@ -3,7 +3,7 @@ import { type TokenVerifier } from '#libs/access';
 import { type OrganisationCommands } from '#libs/dispatch';
 import { type Imports } from '#libs/history';
 import { type Jobs } from '#libs/jobs';
-import { type LeadCommands } from '#libs/leads';
+import { type LeadCommands, type PersonCommands } from '#libs/leads';
 import { type Logger } from '#libs/platform';
 import { type FeedService } from './events/feed.service.js';
 import { type ReadinessCheck } from './health/health.controller.js';
@@ -28,5 +28,6 @@ export interface ApiServices {
   readonly jobs: Jobs;
   readonly projectionStatus: ReadStatus;
   readonly leadCommands: LeadCommands;
+  readonly personCommands: PersonCommands;
   readonly organisationCommands: OrganisationCommands;
 }

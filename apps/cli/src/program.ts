@@ -6,6 +6,7 @@ import { addEventStoreCommands } from './commands/event-store.command.js';
 import { addHistoryCommand } from './commands/history.command.js';
 import { addImportCommands } from './commands/import.command.js';
 import { addOwnerCommands } from './commands/owner.command.js';
+import { addPersonCommands } from './commands/person.command.js';
 import { addProjectionCommands } from './commands/projections.command.js';
 import { addReceiptCommand } from './commands/receipt.command.js';
 import { addRepCommands } from './commands/rep.command.js';
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
   addImportCommands(program);
   addOwnerCommands(program);
   addHistoryCommand(program);
+  addPersonCommands(program);
   addRepCommands(program);
   addTeamHealthCommand(program);
   addDefinitionCommands(program);

@@ -49,7 +49,7 @@ export async function prepareIntake(
   return {
     leadId: reservation.leadId,
     personId: reservation.personId,
-    findings: [...arrival.findings, ...identityFindings(subjects)],
+    findings: [...arrival.findings, ...identityFindings(peopleOf(reservation))],
     inquiry: {
       inquiryId,
       source: arrival.source,
@@ -66,12 +66,15 @@ export async function prepareIntake(
   };
 }
 
-const identityFindings = (subjects: readonly string[]): readonly Finding[] =>
-  subjects.length < 2
+/** Those the contact points belong to, each taken for whom it was merged into. */
+const peopleOf = ({ points }: Reservation): readonly string[] => [...new Set([...points.values()].map(({ root }) => root))];
+
+const identityFindings = (people: readonly string[]): readonly Finding[] =>
+  people.length < 2
     ? []
     : [
         {
           code: 'IDENTITY.CONFLICT',
-          message: `The contact points belong to ${subjects.length} people (${subjects.join(', ')}); phone before e-mail before handle decides, nobody was merged`,
+          message: `The contact points belong to ${people.length} people (${people.join(', ')}); phone before e-mail before handle decides, nobody was merged`,
         },
       ];

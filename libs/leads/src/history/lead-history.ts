@@ -30,7 +30,7 @@ export interface HistoryLine {
 /** All events of a lead (of all leads of a person) up to a known time or position, in the order of the log. `at` leaves nothing out. */
 export async function leadHistory(context: ReadContext, ref: string, query: ClockQuery = {}): Promise<readonly HistoryLine[]> {
   const moment = await asOf(context.pool, query, context.now);
-  const { leads } = await resolveLeadRef(context.pool, ref, context.contacts);
+  const { leads } = await resolveLeadRef(context.pool, ref, context.contacts, query);
   const byStream = await knownEvents(
     context.pool,
     leads.map((lead) => `lead-${lead}`),

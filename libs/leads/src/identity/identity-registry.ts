@@ -21,6 +21,8 @@ interface ReservationRequest {
 interface ReservedPoint {
   readonly contactPointId: string;
   readonly personId: string;
+  /** Whom that person is taken for: itself, unless it was merged. */
+  readonly root: string;
 }
 
 export interface Reservation {

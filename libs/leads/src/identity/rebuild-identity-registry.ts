@@ -16,13 +16,15 @@ export interface RebuildDependencies {
 const BATCH = 500;
 
 /**
- * Builds the registry again from the log: every contact point whose key still exists, the leads of every person, the inquiries that a retry
- * may ask for. Captures wait until it is done. Reservations that the log has not confirmed stay as they are: their append may be on its way.
+ * Builds the registry again from the log: every contact point whose key still exists, the leads of every person, who is taken for whom, and
+ * the inquiries that a retry may ask for. Captures wait until it is done. Reservations that the log has not confirmed stay as they are: their append may be on its way.
  */
 export function rebuildIdentityRegistry({ pool, log, sealer, keyedHash }: RebuildDependencies): Promise<{ readonly inquiries: number }> {
   return inTransaction(pool, async (client) => {
     // In the order in which a reservation touches them: whoever has begun ends, whoever comes waits with nothing in hand.
-    await client.query('lock table identity.inquiry, identity.contact_point, identity.person_lead in access exclusive mode');
+    await client.query(
+      'lock table identity.inquiry, identity.contact_point, identity.person_lead, identity.person_merge in access exclusive mode',
+    );
     let inquiries = 0;
     let batch: Captured[] = [];
     const flush = async (): Promise<void> => {
@@ -30,12 +32,19 @@ export function rebuildIdentityRegistry({ pool, log, sealer, keyedHash }: Rebuil
       inquiries += batch.length;
       batch = [];
     };
+    const merges = new Map<string, string>();
     for await (const stored of log.readAll()) {
-      if (stored.type !== 'lead.captured' && stored.type !== 'lead.inquiry-received') continue;
-      batch.push(recorded(stored) as Captured);
+      const event = recorded(stored);
+      if (event.type === 'person.merged') merges.set(event.data.personId, event.data.into);
+      else if (event.type === 'person.unmerged') merges.delete(event.data.personId);
+      else if (event.type === 'lead.captured' || event.type === 'lead.inquiry-received') batch.push(event as Captured);
       if (batch.length >= BATCH) await flush();
     }
     await flush();
+    await client.query('delete from identity.person_merge');
+    await client.query('insert into identity.person_merge select merge ->> 0, merge ->> 1 from jsonb_array_elements($1::jsonb) merge', [
+      JSON.stringify([...merges]),
+    ]);
     return { inquiries };
   });
 }

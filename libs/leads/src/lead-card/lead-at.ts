@@ -8,7 +8,7 @@ import { resolveLeadRef } from '../queries/resolve-lead-ref.js';
 /** One lead at an instant, with the revision of its stream as known then. Idle time counts from follow-ups, in wall-clock seconds. Errors: as `ownerAt`. */
 export async function leadAt(context: ReadContext, ref: string, query: ClockQuery = {}) {
   const moment = await asOf(context.pool, query, context.now);
-  const { leads } = await resolveLeadRef(context.pool, ref, context.contacts);
+  const { leads } = await resolveLeadRef(context.pool, ref, context.contacts, query);
   const streams = leads.map((lead) => `lead-${lead}`);
   const cards = await cardsAt(context.pool, streams, moment);
   if (cards.size === 0) throw await nobody(context.pool, ref, leads, moment);

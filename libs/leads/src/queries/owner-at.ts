@@ -18,7 +18,7 @@ export interface ReadContext {
  * was recorded is void by then, `LEAD.NOT_CAPTURED` where it began later; 422 of `asOf`.
  */
 export async function ownerAt(context: ReadContext, ref: string, query: ClockQuery = {}): Promise<OwnerAnswer | readonly OwnerAnswer[]> {
-  const naming = resolveLeadRef(context.pool, ref, context.contacts);
+  const naming = resolveLeadRef(context.pool, ref, context.contacts, query);
   // Asked at the same time; what is wrong with the clocks is said first.
   naming.catch(() => undefined);
   const moment = await asOf(context.pool, query, context.now);

@@ -1,6 +1,6 @@
 import { notFound, readSql } from '#libs/platform';
 import { type Pool } from 'pg';
-import { unknownLead } from './as-of.js';
+import { type ClockQuery, unknownLead } from './as-of.js';
 
 /** Whom a contact point belongs to; the identity registry answers. */
 export interface ContactLookup {
@@ -16,11 +16,17 @@ export interface NamedLeads {
 }
 
 /**
- * `0190…` or `source:external-id` names a lead; `person:…`, `phone:…`, `email:…` all leads of a person.
+ * `0190…` or `source:external-id` names a lead; `person:…`, `phone:…`, `email:…` all leads of a person and of everyone who was taken for one
+ * with it, as known at the time or position that is asked for. Whoever asks checks the clocks.
  *
  * Errors: 404 `LEAD.NOT_FOUND`, `PERSON.NOT_FOUND`.
  */
-export async function resolveLeadRef(pool: Pool, ref: string, contacts?: ContactLookup): Promise<NamedLeads> {
+export async function resolveLeadRef(
+  pool: Pool,
+  ref: string,
+  contacts?: ContactLookup,
+  { knownAt, position }: Pick<ClockQuery, 'knownAt' | 'position'> = {},
+): Promise<NamedLeads> {
   const [, kind, value] = /^(person|phone|email):(.+)$/s.exec(ref) ?? [];
   if (kind === undefined || value === undefined) {
     const { rows } = await pool.query<{ lead: string }>({
@@ -32,8 +38,10 @@ export async function resolveLeadRef(pool: Pool, ref: string, contacts?: Contact
     return { by: 'lead', leads: rows.map(({ lead }) => lead) };
   }
   const persons = kind === 'person' ? [value] : ((await contacts?.personsWith(kind as 'phone' | 'email', value)) ?? []);
-  const { rows } = await pool.query<{ lead: string }>('select distinct lead from read.lead_person where person = any ($1) order by lead', [
+  const { rows } = await pool.query<{ lead: string }>(readSql(import.meta.url, '../person/leads-of-people.sql'), [
     persons,
+    knownAt ?? null,
+    position ?? null,
   ]);
   if (rows.length === 0) throw notFound('PERSON.NOT_FOUND', `Nobody known by this ${kind === 'person' ? 'id' : kind} has a lead`);
   return { by: 'person', leads: rows.map(({ lead }) => lead) };

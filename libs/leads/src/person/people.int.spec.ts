@@ -1,0 +1,155 @@
+import { ProjectionRunner } from '#libs/projections';
+import { newId } from '#libs/platform';
+import { organisationProjection } from '#libs/dispatch';
+import { testLeads, type TestLeads } from '#libs/testing';
+import {
+  collisions,
+  contactLookup,
+  createPersonCommands,
+  leadCardProjection,
+  mergedPeople,
+  type OwnerAnswer,
+  ownerAt,
+  ownershipProjection,
+  personAt,
+  type PersonCommands,
+  personProjection,
+  rebuildIdentityRegistry,
+} from '../index.js';
+
+const mia = { kind: 'person' as const, id: 'Mia', assurance: 'token' };
+const by = () => ({ commandId: newId(), actor: mia, actingRep: null });
+
+let leads: TestLeads;
+let people: PersonCommands;
+let stop: () => Promise<void>;
+
+beforeAll(async () => {
+  leads = await testLeads();
+  people = peopleThrough();
+  await leads.hire('North', 'Ana', 'Bo', 'Cy');
+  const controller = new AbortController();
+  const projections = [ownershipProjection, leadCardProjection, personProjection, organisationProjection];
+  const running = new ProjectionRunner({ log: leads.log, pool: leads.pool, projections }).run(controller.signal);
+  stop = async () => {
+    controller.abort();
+    await running;
+  };
+});
+afterAll(async () => {
+  await stop();
+  await leads.close();
+});
+
+const peopleThrough = (): PersonCommands =>
+  createPersonCommands({
+    log: leads.log,
+    people: mergedPeople(leads.pool),
+    leads: leads.another(),
+    organisation: leads.organisation.reader,
+    keyedHash: leads.privacy.keyedHash,
+    clock: { now: () => new Date() },
+  });
+
+const capture = (contact: { phones?: string[]; emails?: string[]; handles?: string[] }, source = 'ad') =>
+  leads.commands.capture({ do: 'capture-inquiry', source, channel: 'social', contact }, by());
+const give = (leadId: string, rep: string) => leads.commands.execute(leadId, { do: 'assign-lead', to: { kind: 'person', id: rep } }, by());
+
+async function projected(): Promise<number> {
+  let count = 0;
+  for await (const event of leads.log.readAll()) if (event.id) count++;
+  for (;;) {
+    const { rows } = await leads.pool
+      .query<{ position: string }>('select min(position) as position from projection.checkpoint')
+      .catch(() => ({ rows: [] }));
+    if (Number(rows[0]?.position ?? 0) >= count) return count;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+const context = () => ({ pool: leads.pool, now: new Date(), contacts: contactLookup(leads.identity, 'DE') });
+const owners = async (ref: string, position?: number): Promise<readonly OwnerAnswer[]> =>
+  [await ownerAt(context(), ref, position === undefined ? {} : { position })].flat() as OwnerAnswer[];
+
+describe('people who turn out to be one', () => {
+  it('R0.21 R5.9 T11 a merge shows both leads and the collision, answers about the time before stand, un-merge restores both', async () => {
+    const one = await capture({ phones: ['+49 151 10000001'] });
+    const other = await capture({ emails: ['ana.b@example.org'] });
+    await give(one.leadId, 'Ana');
+    await give(other.leadId, 'Bo');
+    const before = await projected();
+    expect(await owners('phone:+49 151 10000001')).toMatchObject([{ owner: 'Ana', collision: false }]);
+
+    await people.execute({ do: 'merge-people', person: other.personId!, into: one.personId!, reason: 'she wrote from both' }, by());
+    const merged = await projected();
+    for (const ref of ['phone:+49 151 10000001', 'email:ana.b@example.org', `person:${other.personId}`])
+      expect((await owners(ref)).map(({ owner, collision }) => [owner, collision]).sort()).toEqual([
+        ['Ana', true],
+        ['Bo', true],
+      ]);
+    expect(await owners('phone:+49 151 10000001', before)).toMatchObject([{ owner: 'Ana', collision: false }]);
+    expect(await personAt(context(), one.personId!)).toMatchObject({
+      mergedInto: null,
+      merged: [{ person: other.personId, reason: 'she wrote from both' }],
+      collision: true,
+    });
+    expect((await collisions(context())).map(({ person }) => person)).toEqual([one.personId]);
+
+    await people.execute({ do: 'unmerge-people', person: other.personId!, reason: 'two sisters' }, by());
+    await projected();
+    expect(await owners('phone:+49 151 10000001')).toMatchObject([{ lead: one.leadId, owner: 'Ana', collision: false }]);
+    expect(await owners('email:ana.b@example.org')).toMatchObject([{ lead: other.leadId, owner: 'Bo', collision: false }]);
+    expect(await owners('email:ana.b@example.org', merged)).toHaveLength(2);
+    expect(await collisions(context())).toEqual([]);
+  });
+
+  it('R0.21 a ruling with a reason gives every open lead to one rep, from then on', async () => {
+    const one = await capture({ phones: ['+49 151 20000001'] });
+    const other = await capture({ emails: ['cy@example.org'] });
+    await give(one.leadId, 'Ana');
+    await give(other.leadId, 'Bo');
+    await people.execute({ do: 'merge-people', person: other.personId!, into: one.personId!, reason: 'same company card' }, by());
+    const collided = await projected();
+    const ruling = { do: 'rule-collision', person: one.personId!, owner: 'Ana', reason: 'she called first' } as const;
+    await expect(people.execute({ ...ruling, owner: 'Nobody', reason: '' }, by())).rejects.toMatchObject({
+      violations: [{ code: 'REP.NOT_FOUND' }, { code: 'REASON.MISSING' }],
+    });
+    const envelope = by();
+    await people.execute(ruling, envelope);
+    await people.execute(ruling, envelope);
+    await projected();
+    const now = await owners(`person:${one.personId}`);
+    expect(now.map(({ owner }) => owner)).toEqual(['Ana', 'Ana']);
+    expect(now.find(({ lead }) => lead === other.leadId)).toMatchObject({ cause: 'transfer', reason: 'she called first' });
+    expect((await owners(`person:${one.personId}`, collided)).map(({ owner }) => owner).sort()).toEqual(['Ana', 'Bo']);
+    await expect(people.execute(ruling, by())).rejects.toMatchObject({ status: 409, code: 'PERSON.NO_COLLISION' });
+  });
+
+  it('R2.3 after a merge an inquiry by either contact point joins the open lead, without a finding; the registry is rebuilt from the log', async () => {
+    const telegram = await capture({ handles: ['telegram:@dora'] });
+    const mail = await capture({ emails: ['dora@example.org'] });
+    await leads.commands.execute(mail.leadId, { do: 'lose-lead' }, by());
+    await people.execute({ do: 'merge-people', person: mail.personId!, into: telegram.personId!, reason: 'she said so' }, by());
+    const { rebuilt } = {
+      rebuilt: await rebuildIdentityRegistry({ ...leads, sealer: leads.privacy.sealer, keyedHash: leads.privacy.keyedHash }),
+    };
+    expect(rebuilt.inquiries).toBeGreaterThan(2);
+    const again = await capture({ emails: ['dora@example.org'], handles: ['telegram:@dora'] });
+    expect(again).toMatchObject({ leadId: telegram.leadId, personId: mail.personId, joined: true });
+    expect(again.findings.map(({ code }) => code)).not.toContain('IDENTITY.CONFLICT');
+  });
+
+  it('merges in opposite directions at the same instant leave one, never a circle', async () => {
+    for (let round = 0; round < 5; round++) {
+      const one = await capture({ phones: [`+49 151 3000000${round}`] });
+      const other = await capture({ emails: [`e${round}@example.org`] });
+      const outcomes = await Promise.allSettled([
+        peopleThrough().execute({ do: 'merge-people', person: one.personId!, into: other.personId!, reason: 'a' }, by()),
+        peopleThrough().execute({ do: 'merge-people', person: other.personId!, into: one.personId!, reason: 'b' }, by()),
+      ]);
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+        reason: { status: 409, code: 'PERSON.MERGED_THE_OTHER_WAY' },
+      });
+    }
+  });
+});

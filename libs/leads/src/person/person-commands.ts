@@ -1,0 +1,163 @@
+import { type OrganisationReader } from '#libs/dispatch';
+import { type CommandAnswer, type EventLog, eventToAppend, type Fold, type FoldedStream, foldStream, runCommand } from '#libs/event-store';
+import { canonicalJson, type Clock, concurrently, derivedId, ProblemError } from '#libs/platform';
+import { checkEnvelope } from '../envelope-check.js';
+import { type MergedPeople } from '../identity/merged-people.js';
+import { isoInstant } from '../instant.js';
+import { leadFold, leadStream } from '../lead-fold.js';
+import { holderAt } from '../lead-state.js';
+import { type LeadCommands } from '../lead-commands.js';
+import { type KeyedHash } from '../ports.js';
+import { type PersonDecision } from './decision.js';
+import { decideMerge } from './merge-people/merge-people.decide.js';
+import { type MergePeople, type PersonAction, type PersonEnvelope, type RuleCollision, type UnmergePeople } from './person-action.js';
+import { initialPerson, type PersonState } from './person-state.js';
+import { evolvePerson } from './person.evolve.js';
+import { decideRuling } from './rule-collision/rule-collision.decide.js';
+import { decideUnmerge } from './unmerge-people/unmerge-people.decide.js';
+
+export interface PersonDependencies {
+  readonly log: EventLog;
+  readonly people: MergedPeople;
+  readonly leads: LeadCommands;
+  readonly organisation: OrganisationReader;
+  readonly keyedHash: KeyedHash;
+  readonly clock: Clock;
+}
+
+/**
+ * Who is one person, and whose customer it is. Errors: `ProblemError` with every rule that was not met (404 `PERSON.NOT_FOUND`, 409
+ * `PERSON.ALREADY_MERGED`, 422), 412 where the caller pinned a revision, 422 `COMMAND.ID_REUSED`.
+ */
+export interface PersonCommands {
+  execute(action: PersonAction, envelope: PersonEnvelope): Promise<CommandAnswer>;
+}
+
+const personFold: Fold<PersonState> = { initial: initialPerson, evolve: evolvePerson };
+const LEADS_AT_ONCE = 8;
+
+export function createPersonCommands(dependencies: PersonDependencies): PersonCommands {
+  const { people } = dependencies;
+  return {
+    execute: (action, envelope) => {
+      checkEnvelope(envelope);
+      switch (action.do) {
+        case 'merge-people':
+          return people.exclusively(() => merge(dependencies, action, envelope));
+        case 'unmerge-people':
+          return people.exclusively(() => unmerge(dependencies, action, envelope));
+        case 'rule-collision':
+          return rule(dependencies, action, envelope);
+      }
+    },
+  };
+}
+
+/** The registry follows the log. Killed in between, the same command sent again, or a rebuild of the registry, brings it there. */
+async function merge(dependencies: PersonDependencies, action: MergePeople, envelope: PersonEnvelope): Promise<CommandAnswer> {
+  const { people } = dependencies;
+  const [personKnown, intoKnown, rootOfInto] = await Promise.all([
+    people.isKnown(action.person),
+    people.isKnown(action.into),
+    people.rootOf(action.into),
+  ]);
+  const answer = await run(dependencies, action, envelope, ({ state }) =>
+    decideMerge(state, action, { personKnown, intoKnown, rootOfInto }),
+  );
+  await follow(dependencies, action.person);
+  return answer;
+}
+
+async function unmerge(dependencies: PersonDependencies, action: UnmergePeople, envelope: PersonEnvelope): Promise<CommandAnswer> {
+  const answer = await run(dependencies, action, envelope, ({ state }) => decideUnmerge(state, action));
+  await follow(dependencies, action.person);
+  return answer;
+}
+
+async function follow({ log, people }: PersonDependencies, person: string): Promise<void> {
+  const { state } = await foldStream(log, personStream(person), personFold);
+  await people.note(person, state.mergedInto);
+}
+
+/** First the ruling, then a transfer of each lead that cites it. Sent again, it finishes what was left open. */
+async function rule(dependencies: PersonDependencies, action: RuleCollision, envelope: PersonEnvelope): Promise<CommandAnswer> {
+  const { people, organisation, leads } = dependencies;
+  const answer = await run(dependencies, action, envelope, async ({ state }) => {
+    const [personKnown, owner, openLeads] = await Promise.all([
+      people.isKnown(action.person),
+      organisation.rep(action.owner),
+      openLeadsOf(dependencies, action.person),
+    ]);
+    return decideRuling(state, action, { personKnown, owner, openLeads });
+  });
+  const ruling = answer.events[0];
+  if (ruling?.type !== 'person.collision-ruled') return answer;
+  await concurrently(ruling.data.leads, LEADS_AT_ONCE, async ({ leadId }) => {
+    const said = { commandId: derivedId('ruling', ruling.id, leadId), actor: envelope.actor, actingRep: null, causationId: ruling.id };
+    const transfer = { do: 'transfer-lead' as const, to: { kind: 'person' as const, id: ruling.data.owner }, reason: ruling.data.reason };
+    await leads.execute(leadId, transfer, said).catch((error: unknown) => {
+      // Closed or given to the owner meanwhile: the ruling has nothing left to do there.
+      if (!(error instanceof ProblemError) || error.status !== 422) throw error;
+    });
+  });
+  return answer;
+}
+
+async function openLeadsOf({ log, people, clock }: PersonDependencies, person: string) {
+  const now = clock.now().getTime();
+  const leads = await concurrently(await people.leadsOf(person), LEADS_AT_ONCE, async (leadId) => {
+    const { state } = await foldStream(log, leadStream(leadId), leadFold);
+    const holder = state.status === 'open' ? holderAt(state, now)?.to : undefined;
+    return holder ? [{ leadId, holder }] : [];
+  });
+  return leads.flat();
+}
+
+function run(
+  { log, keyedHash, clock }: PersonDependencies,
+  action: PersonAction,
+  envelope: PersonEnvelope,
+  decide: (folded: FoldedStream<PersonState>) => PersonDecision | Promise<PersonDecision>,
+): Promise<CommandAnswer> {
+  const stream = personStream(action.person);
+  const commandHash = keyedHash('command', canonicalJson(action));
+  return runCommand(log, {
+    stream,
+    fold: personFold,
+    commandId: envelope.commandId,
+    commandHash,
+    ...(envelope.expectedRevision !== undefined && { expectedRevision: envelope.expectedRevision }),
+    decide: async (folded) => {
+      const decision = await decide(folded);
+      if (decision.kind === 'rejected') throw refused(decision.violations);
+      const now = isoInstant(clock.now().getTime());
+      return [
+        eventToAppend(stream, 0, decision.event, {
+          actor: envelope.actor,
+          commandId: envelope.commandId,
+          commandHash,
+          correlationId: envelope.correlationId ?? envelope.commandId,
+          causationId: envelope.commandId,
+          occurredAt: { precision: 'instant', value: now },
+          knownAt: folded.knownAt !== null && folded.knownAt > now ? folded.knownAt : now,
+        }),
+      ];
+    },
+  });
+}
+
+const personStream = (person: string): string => `person-${person}`;
+
+const CONFLICTS = new Set([
+  'PERSON.ALREADY_MERGED',
+  'PERSON.NOT_MERGED',
+  'PERSON.MERGED',
+  'PERSON.NO_COLLISION',
+  'PERSON.MERGED_THE_OTHER_WAY',
+]);
+
+/** 404 where somebody is missing, 409 where what is believed stands in the way, else 422. */
+function refused(violations: Extract<PersonDecision, { kind: 'rejected' }>['violations']): ProblemError {
+  if (violations.some(({ code }) => code === 'PERSON.NOT_FOUND')) return new ProblemError(404, violations);
+  return new ProblemError(violations.some(({ code }) => CONFLICTS.has(code)) ? 409 : 422, violations);
+}
