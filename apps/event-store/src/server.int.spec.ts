@@ -4,14 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  ANY,
-  binaryEvent,
-  EventStoreDBClient,
-  jsonEvent,
-  NO_STREAM,
-  persistentSubscriptionToStreamSettingsFromDefaults,
-} from '@eventstore/db-client';
+import { ANY, binaryEvent, EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
 import { credentials, Metadata, status } from '@grpc/grpc-js';
 import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
@@ -150,16 +143,6 @@ describe('the embedded event store', () => {
       [good, 'event_store.client.WrongExpectedVersion'],
     ]);
     expect(answers.every((answer) => answer.hasStreamIdentifier())).toBe(true);
-  });
-
-  it('has no persistent subscriptions, and the client is told so', async () => {
-    const settings = persistentSubscriptionToStreamSettingsFromDefaults() as never;
-    await expect(client.createPersistentSubscriptionToStream('s', 'g', settings)).rejects.toMatchObject({
-      type: 'unknown',
-    });
-    await expect(client.createPersistentSubscriptionToAll('g', settings)).rejects.toMatchObject({
-      type: 'unsupported',
-    });
   });
 
   it('recognises retries that pin no revision across a restart', async () => {

@@ -7,7 +7,7 @@ import { watched } from './watched-read.js';
 const PATIENCE_MS = 10_000;
 
 /** Without user and password. */
-export const shownAddress = (url: string): string => url.replace(/\/\/[^@/?]*@/, '//');
+const shownAddress = (url: string): string => url.replace(/\/\/[^@/?]*@/, '//');
 
 /** A client of the server that somebody has named. Throws 422 `EVENT_STORE.BAD_ADDRESS` for what is no connection string. */
 export function clientAt(url: string, keepAliveIntervalMs: number): EventStoreDBClient {

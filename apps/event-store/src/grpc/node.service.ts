@@ -12,6 +12,13 @@ const FEATURES: Readonly<Record<string, Readonly<Record<string, readonly string[
   [STREAMS]: { read: ['position', 'events'], append: [], batchappend: ['deadline_duration'], delete: [], tombstone: [] },
   'event_store.client.server_features.serverfeatures': { getsupportedmethods: [] },
   'event_store.client.gossip.gossip': { read: [] },
+  // Not implemented, and named here all the same: else the client would blame the version of the server, or try HTTP/1.1 on this port.
+  'event_store.client.persistent_subscriptions.persistentsubscriptions': Object.fromEntries(
+    ['create', 'update', 'delete', 'read', 'getinfo', 'list', 'replayparked', 'restartsubsystem'].map((method) => [
+      method,
+      ['stream', 'all'],
+    ]),
+  ),
 };
 
 const encoded = { responseSerialize: (frame: Buffer): Buffer => frame };
@@ -21,7 +28,7 @@ export const featuresDefinition: ServiceDefinition = {
   getSupportedMethods: { ...ServerFeaturesService.getSupportedMethods, ...encoded },
 };
 
-/** Lists what is implemented and nothing else: the client does without the rest. */
+/** What the client may call; persistent subscriptions then answer UNIMPLEMENTED. */
 export function featuresImplementation(): UntypedServiceImplementation {
   const answer = new WireMessage();
   for (const [service, methods] of Object.entries(FEATURES)) {

@@ -72,7 +72,7 @@ export class BatchPlan {
     const { metadataJson, metadata } = this.head(base);
     if (half === 'metadata' && metadata.truncateBefore === before.metadata.truncateBefore) return;
     const json = revivedMetadata(metadataJson, before.last + 1);
-    this.write({ base, half: 'metadata' }, [metadataEvent(this.start.newId(), json)]);
+    if (json) this.write({ base, half: 'metadata' }, [metadataEvent(this.start.newId(), json)]);
   }
 
   private delete({ stream, hard, expected }: Extract<WriteOperation, { kind: 'delete' }>): WriteOutcome {

@@ -17,6 +17,15 @@ describe('stream metadata', () => {
 
   it('keeps the rest when a stream is revived', () => {
     const revived = revivedMetadata(Buffer.from('{"$tb":9223372036854775807,"$maxCount":7,"own":{"a":1}}'), 4);
-    expect(JSON.parse(revived.toString())).toEqual({ $tb: 4, $maxCount: 7, own: { a: 1 } });
+    expect(JSON.parse(revived!.toString())).toEqual({ $tb: 4, $maxCount: 7, own: { a: 1 } });
+    expect(revivedMetadata(Buffer.from('{oops'), 4)).toBeNull();
+  });
+
+  it('keeps every digit of the numbers of others', () => {
+    const json = '{"$tb":5,"own":[-12345678901234567,0.1234567890123456789,1e300,"12345678901234567"]}';
+    expect(parsed(json).truncateBefore).toBe(5);
+    expect(revivedMetadata(Buffer.from(json), 9)!.toString()).toBe(
+      '{"$tb":9,"own":[-12345678901234567,0.12345678901234568,1e+300,"12345678901234567"]}',
+    );
   });
 });
