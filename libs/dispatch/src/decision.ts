@@ -1,5 +1,6 @@
 import { type Finding, type LedgerEvent } from '#libs/contracts';
 import { type Violation } from '#libs/platform';
+import { type RepState } from './rep-state.js';
 
 export type OrganisationFact = LedgerEvent<
   | 'rep.joined'
@@ -33,6 +34,16 @@ export interface DecideContext {
   readonly enforcement: 'block' | 'record-only';
   /** Whether the team that the action names exists. */
   readonly teamExists: boolean;
+  /** Whether the calendar that the action names exists. */
+  readonly calendarExists: boolean;
+  /** The other person that the action names (cover, manager). */
+  readonly named: RepState;
+  /** Where a day begins: the zone of the rep's calendar, else that of the organisation. */
+  readonly zone: string;
+  /** For what the command makes and does not name. */
+  readonly newId: string;
+  /** What the rep answers for and has no successor in. */
+  readonly duties: readonly string[];
 }
 
 /** No events: it is so already. */
@@ -62,6 +73,15 @@ export const idCheck = (path: string, id: string): Verdict =>
   id !== '' && id.length <= 128 && !CONTROL.test(id)
     ? null
     : { code: 'ID.MALFORMED', message: `${path} must be 1 to 128 characters without control characters`, path };
+
+export const notFoundCheck = (what: 'team' | 'calendar', id: string, exists: boolean): Verdict =>
+  exists
+    ? null
+    : {
+        code: `${what.toUpperCase()}.NOT_FOUND`,
+        message: `There is no ${what} ${id}; ${what === 'team' ? 'create' : 'publish'} it first`,
+        path: what,
+      };
 
 export const nameCheck = (name: string): Verdict =>
   name.trim() !== '' && name.length <= 256 ? null : { code: 'NAME.MALFORMED', message: 'Give a name of 1 to 256 characters', path: 'name' };

@@ -6,6 +6,7 @@ export {
   type CreatePool,
   type CreateTeam,
   type DeactivateRep,
+  type HistoricalAction,
   type JoinRep,
   type JoinTeam,
   type LeaveTeam,
@@ -36,6 +37,7 @@ export {
   type RepState,
   teamAt,
 } from './rep-state.js';
+export { type PeopleReader, peopleReader } from './people-reader.js';
 export { evolveRep } from './rep.evolve.js';
 export {
   type OpenReservation,

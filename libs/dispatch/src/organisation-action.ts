@@ -1,4 +1,5 @@
 import { type Actor, type Attributes, type OccurredAt } from '#libs/contracts';
+import { type PeopleAction, type TeamAction } from './people-action.js';
 
 /** A person begins to work here; sent again with other facts, the profile changes. */
 export interface JoinRep {
@@ -11,6 +12,9 @@ export interface JoinTeam {
   readonly do: 'join-team';
   readonly rep: string;
   readonly team: string;
+  readonly role?: string;
+  /** Default 1; a member of weight 2 gets twice the turns of one of weight 1. */
+  readonly weight?: number;
 }
 export interface LeaveTeam {
   readonly do: 'leave-team';
@@ -36,9 +40,12 @@ export interface CreatePool {
   readonly team?: string;
 }
 
-export type RepAction = JoinRep | JoinTeam | LeaveTeam | DeactivateRep;
+export type RepAction = JoinRep | JoinTeam | LeaveTeam | DeactivateRep | PeopleAction;
+export type GroupAction = CreateTeam | CreatePool | TeamAction;
 /** Every action on who works here; `do` is the name of the command's folder. */
-export type OrganisationAction = RepAction | CreateTeam | CreatePool;
+export type OrganisationAction = RepAction | GroupAction;
+/** What an import can tell of the past. */
+export type HistoricalAction = JoinRep | JoinTeam | LeaveTeam | DeactivateRep | CreateTeam | CreatePool;
 
 /** Who sends the command and when. */
 export interface OrganisationEnvelope {

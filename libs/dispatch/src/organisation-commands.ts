@@ -1,14 +1,16 @@
 import { type Actor, type OccurredAt } from '#libs/contracts';
 import { type CommandAnswer, type Fold, type FoldedStream, runCommand } from '#libs/event-store';
-import { canonicalJson, invalid } from '#libs/platform';
+import { canonicalJson, type Clock, invalid, unavailable } from '#libs/platform';
 import { type Decision } from './decision.js';
 import { eventsOf } from './decided-events.js';
-import { decideGroupAction, decideRepAction } from './organisation-action.decide.js';
+import { contextOf } from './decide-context.js';
+import { decideGroupAction, decideRepAction, isGroupAction } from './organisation-action.decide.js';
 import { type OrganisationAction, type OrganisationEnvelope } from './organisation-action.js';
 import { type HistoricalOrganisationFact, importOrganisation, retractOrganisationImport } from './organisation-history.js';
 import { type OrganisationDependencies } from './organisation-dependencies.js';
 import { groupFold, organisationReader, repFold } from './organisation-reader.js';
 import { type OrganisationReader } from './organisation-reader.port.js';
+import { peopleReader } from './people-reader.js';
 import { rejected } from './rejection.js';
 import { streamOf } from './stream-of.js';
 
@@ -25,8 +27,9 @@ export interface OrganisationCommands {
 const SKEW_MS = 30_000;
 
 export function createOrganisationCommands(dependencies: OrganisationDependencies): OrganisationCommands {
-  const { log, keyedHash, clock } = dependencies;
+  const { log, keyedHash, clock, organisationZone = 'UTC', dutiesOf = () => Promise.resolve([]) } = dependencies;
   const reader = organisationReader(log);
+  const people = peopleReader(log);
 
   async function execute(action: OrganisationAction, envelope: OrganisationEnvelope): Promise<CommandAnswer> {
     const commandHash = keyedHash('command', canonicalJson([action, envelope.occurredAt ?? null]));
@@ -38,20 +41,17 @@ export function createOrganisationCommands(dependencies: OrganisationDependencie
         commandHash,
         ...(envelope.expectedRevision !== undefined && { expectedRevision: envelope.expectedRevision }),
         decide: async (folded: FoldedStream<S>) => {
-          const now = clock.now().getTime();
+          const now = presentOf(clock, folded.knownAt);
           const occurredAt = presentTime(envelope.occurredAt, now);
           const decision = await decide(folded.state, Date.parse(occurredAt.value!));
           if (decision.kind === 'rejected') throw rejected(decision.violations);
           return eventsOf(streamOf(action), decision, folded.knownAt, { ...envelope, commandHash, occurredAt, now });
         },
       });
-    switch (action.do) {
-      case 'create-team':
-      case 'create-pool':
-        return run(groupFold, async (state, at) => decideGroupAction(state, action, await contextOf(reader, action, at)));
-      default:
-        return run(repFold, async (state, at) => decideRepAction(state, action, await contextOf(reader, action, at)));
-    }
+    const said = { newId: envelope.commandId, organisationZone, dutiesOf };
+    return isGroupAction(action)
+      ? run(groupFold, async (state, at) => decideGroupAction(state, action, await contextOf(people, action, null, at, said)))
+      : run(repFold, async (state, at) => decideRepAction(state, action, await contextOf(people, action, state, at, said)));
   }
 
   return {
@@ -62,10 +62,15 @@ export function createOrganisationCommands(dependencies: OrganisationDependencie
   };
 }
 
-async function contextOf(reader: OrganisationReader, action: OrganisationAction, at: number) {
-  const team = action.do === 'join-team' || action.do === 'create-pool' ? action.team : undefined;
-  const teamExists = team === undefined || (await reader.team(team)) !== null;
-  return { at, enforcement: 'block' as const, teamExists };
+/** Now, and never before what was recorded last. Errors: 503 `CLOCK.BEHIND` where the clock has gone back by more than a small skew. */
+function presentOf(clock: Clock, lastKnownAt: string | null): number {
+  const now = clock.now().getTime();
+  const last = lastKnownAt === null ? -Infinity : Date.parse(lastKnownAt);
+  if (now + SKEW_MS >= last) return Math.max(now, last);
+  throw unavailable(
+    'CLOCK.BEHIND',
+    `The clock of this server says ${new Date(now).toISOString()}, but something was recorded ${lastKnownAt} already: set the clock right, then send it again`,
+  );
 }
 
 /** Live commands take effect now: only history is told afterwards. */

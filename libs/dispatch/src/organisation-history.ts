@@ -3,9 +3,10 @@ import { effectiveStart } from '#libs/calendar';
 import { type EventToAppend, type Fold, foldStream, runCommand } from '#libs/event-store';
 import { canonicalJson, concurrently, derivedId, unavailable } from '#libs/platform';
 import { eventsOf } from './decided-events.js';
+import { importContext } from './decide-context.js';
 import { type DecideContext, type Decision } from './decision.js';
-import { decideGroupAction, decideRepAction } from './organisation-action.decide.js';
-import { type OrganisationAction } from './organisation-action.js';
+import { decideGroupAction, decideRepAction, isGroupAction } from './organisation-action.decide.js';
+import { type HistoricalAction } from './organisation-action.js';
 import { type OrganisationDependencies } from './organisation-dependencies.js';
 import { groupFold, repFold } from './organisation-reader.js';
 import { rejected } from './rejection.js';
@@ -14,7 +15,7 @@ import { streamOf } from './stream-of.js';
 /** One fact of an import about reps, teams and pools; unknown time: since always. */
 export interface HistoricalOrganisationFact {
   readonly occurredAt: OccurredAt;
-  readonly action: OrganisationAction;
+  readonly action: HistoricalAction;
 }
 
 const IN_FLIGHT = 32;
@@ -48,10 +49,10 @@ async function importStream(
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const events = stream.startsWith('rep-')
       ? await newEvents(dependencies, importId, actor, stream, facts, repFold, (state, action, context) =>
-          action.do === 'create-team' || action.do === 'create-pool' ? nothing : decideRepAction(state, action, context),
+          isGroupAction(action) ? nothing : decideRepAction(state, action, context),
         )
       : await newEvents(dependencies, importId, actor, stream, facts, groupFold, (state, action, context) =>
-          action.do === 'create-team' || action.do === 'create-pool' ? decideGroupAction(state, action, context) : nothing,
+          isGroupAction(action) ? decideGroupAction(state, action, context) : nothing,
         );
     if (events.toAppend.length === 0) return 0;
     const outcome = await dependencies.log.append(stream, events.toAppend, events.revision < 0 ? 'no-stream' : events.revision);
@@ -69,7 +70,7 @@ async function newEvents<S>(
   stream: string,
   facts: readonly HistoricalOrganisationFact[],
   fold: Fold<S>,
-  decide: (state: S, action: OrganisationAction, context: DecideContext) => Decision,
+  decide: (state: S, action: HistoricalAction, context: DecideContext) => Decision,
 ): Promise<{ readonly toAppend: readonly EventToAppend[]; readonly revision: number }> {
   const folded = await foldStream(log, stream, fold);
   let state = folded.state;
@@ -78,7 +79,7 @@ async function newEvents<S>(
     const body = canonicalJson([action, occurredAt]);
     const commandId = derivedId(importId, body);
     if (folded.accepted.has(commandId) || toAppend.some(({ metadata }) => metadata.commandId === commandId)) continue;
-    const decision = decide(state, action, { at: effectiveStart(occurredAt, -Infinity), enforcement: 'record-only', teamExists: true });
+    const decision = decide(state, action, importContext(effectiveStart(occurredAt, -Infinity), commandId));
     if (decision.kind === 'rejected') throw rejected(decision.violations);
     const told = { commandId, commandHash: keyedHash('command', body), actor, occurredAt, now: clock.now().getTime(), importId };
     for (const event of eventsOf(stream, decision, folded.knownAt, told)) {

@@ -109,8 +109,11 @@ export function membershipAt(rep: RepState, at: number): Membership | null {
 /** The team a rep's work counted for at an instant. */
 export const teamAt = (rep: RepState, at: number): string | null => membershipAt(rep, at)?.team ?? null;
 
-export const isMember = (rep: RepState, team: string, at: number): boolean =>
-  rep.memberships.some((membership) => membership.team === team && holdsAt(membership, at));
+/** The membership in one team at an instant. */
+export const membershipIn = (rep: RepState, team: string, at: number): Membership | null =>
+  rep.memberships.find((membership) => membership.team === team && holdsAt(membership, at)) ?? null;
+
+export const isMember = (rep: RepState, team: string, at: number): boolean => membershipIn(rep, team, at) !== null;
 
 export const isEmployed = (rep: RepState, at: number): boolean => rep.employments.some((employment) => holdsAt(employment, at));
 

@@ -35,7 +35,15 @@ const inNorth = event('rep.team-joined', { team: 'North' }, at('2026-01-02T00:00
 const given = (...events: readonly ((revision: number) => RecordedLedgerEvent)[]) =>
   events.map((make, revision) => make(revision)).reduce(evolveRep, initialRep);
 
-const context: DecideContext = { at: Date.parse('2026-03-01T00:00:00Z'), enforcement: 'block', teamExists: true };
+const context: DecideContext = {
+  at: Date.parse('2026-03-01T00:00:00Z'),
+  enforcement: 'block',
+  teamExists: true,
+  calendarExists: true,
+  named: initialRep,
+  zone: 'Europe/Berlin',
+  newId: 'new',
+};
 const when = (state: ReturnType<typeof given>, action: RepAction, said: Partial<DecideContext> = {}) =>
   decideRepAction(state, action, { ...context, ...said });
 const codes = (decision: Decision) => (decision.kind === 'rejected' ? decision.violations.map(({ code }) => code) : []);

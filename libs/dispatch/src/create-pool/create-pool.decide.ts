@@ -1,4 +1,4 @@
-import { type DecideContext, type Decision, idCheck, nameCheck, outcome } from '../decision.js';
+import { type DecideContext, type Decision, idCheck, nameCheck, notFoundCheck, outcome } from '../decision.js';
 import { type GroupState } from '../group.evolve.js';
 import { type CreatePool } from '../organisation-action.js';
 
@@ -9,9 +9,7 @@ export const decideCreatePool = (state: GroupState, { pool, name, team }: Create
     [idCheck('pool', pool), nameCheck(name), team === undefined ? null : idCheck('team', team)],
     [
       taken ? { code: 'POOL.EXISTS', message: `There is a pool ${pool} already; choose another id`, path: 'pool' } : null,
-      team === undefined || context.teamExists
-        ? null
-        : { code: 'TEAM.NOT_FOUND', message: `There is no team ${team}; create it first`, path: 'team' },
+      team === undefined ? null : notFoundCheck('team', team, context.teamExists),
     ],
     () => (state.exists ? [] : [{ type: 'pool.created', data: { poolId: pool, name, team: team ?? null } }]),
   );

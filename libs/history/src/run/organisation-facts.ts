@@ -1,4 +1,4 @@
-import { type HistoricalOrganisationFact, type OrganisationAction } from '#libs/dispatch';
+import { type HistoricalAction, type HistoricalOrganisationFact } from '#libs/dispatch';
 import { canonicalJson } from '#libs/platform';
 import { type Cell } from '../column/column.js';
 import { organisationFields } from '../mapping/action-fields.js';
@@ -30,7 +30,7 @@ export class OrganisationFacts {
     if (section.when && section.when.evaluate(row.context) !== true) return;
     const fields = buildFields(organisationFields[section.do], section.fields, { row, clock: section.clock, identify: this.identify });
     const occurredAt = section.occurredAt && timeOf(section.occurredAt, row, section.clock);
-    const action = { do: section.do, ...fields, ...named(section.do, fields) } as unknown as OrganisationAction;
+    const action = { do: section.do, ...fields, ...named(section.do, fields) } as unknown as HistoricalAction;
     this.add({ occurredAt: occurredAt ?? { precision: 'unknown', value: null }, action });
   }
 
@@ -46,8 +46,7 @@ export class OrganisationFacts {
   all(): HistoricalOrganisationFact[] {
     const facts = [...this.told.values()].map(({ fact }) => fact);
     for (const { kind, id } of this.seen.values()) {
-      const action: OrganisationAction =
-        kind === 'group' ? { do: 'create-team', team: id, name: id } : { do: 'join-rep', rep: id, name: id };
+      const action: HistoricalAction = kind === 'group' ? { do: 'create-team', team: id, name: id } : { do: 'join-rep', rep: id, name: id };
       if (!this.told.has(keyOf(action))) facts.push({ occurredAt: { precision: 'unknown', value: null }, action });
     }
     return facts
@@ -75,13 +74,13 @@ export class OrganisationFacts {
 
 const rank = { 'create-team': 0, 'create-pool': 1, 'join-rep': 2, 'join-team': 3, 'leave-team': 3, 'deactivate-rep': 4 } as const;
 
-function keyOf(action: OrganisationAction): string {
+function keyOf(action: HistoricalAction): string {
   if (action.do === 'create-team') return `team ${action.team}`;
   return action.do === 'create-pool' ? `pool ${action.pool}` : `rep ${action.rep}`;
 }
 
 /** A name that the file does not give is the id. */
-const named = (action: OrganisationAction['do'], fields: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+const named = (action: HistoricalAction['do'], fields: Readonly<Record<string, unknown>>): Record<string, unknown> => {
   if (fields.name !== undefined) return {};
   if (action === 'create-team') return { name: fields.team };
   if (action === 'create-pool') return { name: fields.pool };
