@@ -9,3 +9,4 @@ export { type CalendarSince, composeCalendars } from './working-time/compose-cal
 export { roundTheClock, type WorkingCalendar } from './working-time/working-calendar.js';
 export { addWorkingMs, isOpenAt, nextClosing, nextOpening, workingMs } from './working-time/working-time.js';
 export { assertZone, isZone } from './zone.js';
+export { offsetMsAt } from './zone-offsets.js';

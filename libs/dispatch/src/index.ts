@@ -1,3 +1,6 @@
+export { type AssignmentCase, nobodyKnown, type PersonStanding } from './assignment/assignment-case.js';
+export { decideAssignment, takes } from './assignment/decide-assignment.js';
+export { accountOf, type DispatchState, type RepLoad, type Turns } from './assignment/dispatch-state.js';
 export { type Availability, availabilityOf, type AvailabilityReason, availableFrom } from './availability/availability-of.js';
 export { coverAt } from './availability/cover-at.js';
 export { type CalendarState, evolveCalendar, initialCalendar, workingCalendarOf } from './calendars/calendar.evolve.js';

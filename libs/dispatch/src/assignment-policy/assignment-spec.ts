@@ -61,11 +61,13 @@ export interface Among {
 }
 
 /**
- * Ties are broken by member order (rep id), never by chance. `weights` by rep id, default 1, all above 0.
+ * Equals go in member order (rep id) where turns are taken; least-loaded, longest-waiting and best-fit draw among equals, by the recorded id of the
+ * decision, so that nobody is favoured by a name and everybody can check it. `weights` by rep id, default 1, all above 0.
  * - round-robin, weighted: pointer grows by 1/weight at each turn, the lowest goes next.
  * - least-loaded: fewest open leads, where `weights` are given fewest per weight.
  * - longest-waiting: whose last assignment by this policy is longest ago; never assigned first.
  * - best-fit: highest value of `fit` (a number); unknown goes last.
+ * - queue: no rep at all; the lead goes to (or stays in) a pool where people take it. No alert: somebody decided that it is to wait there.
  * - territory: the rep whose attribute `attribute` (of the profile; several separated by commas) contains the case's fact of that name; ties as round robin.
  */
 export type Strategy =
@@ -73,7 +75,8 @@ export type Strategy =
   | { readonly kind: 'weighted'; readonly weights: Readonly<Record<string, number>> }
   | { readonly kind: 'least-loaded'; readonly weights: Readonly<Record<string, number>> | null }
   | { readonly kind: 'best-fit'; readonly fit: Condition }
-  | { readonly kind: 'territory'; readonly attribute: string };
+  | { readonly kind: 'territory'; readonly attribute: string }
+  | { readonly kind: 'queue'; readonly pool: string };
 
 export type UnavailabilitySource = 'absence' | 'working-time' | 'leave-announced';
 
