@@ -43,6 +43,7 @@ const context: DecideContext = {
   named: initialRep,
   zone: 'Europe/Berlin',
   newId: 'new',
+  duties: [],
 };
 const when = (state: ReturnType<typeof given>, action: RepAction, said: Partial<DecideContext> = {}) =>
   decideRepAction(state, action, { ...context, ...said });
