@@ -2,6 +2,9 @@ import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/co
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule, Reflector } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Registry } from 'prom-client';
+import { AccountableController } from './accountable/accountable.controller.js';
+import { ACCOUNTABLE_COMMANDS, NameAccountablePerson, NameAccountablePersonHandler } from './accountable/accountable.command.js';
+import { AccountableFor, AllAccountable } from './accountable/accountable.questions.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { DefinitionsController } from './definitions/definitions.controller.js';
 import { EventsController } from './events/events.controller.js';
@@ -46,6 +49,7 @@ const controllers: Type[] = [
   LeadViewsController,
   OwnershipController,
   PeopleController,
+  AccountableController,
   RepsController,
   RepViewsController,
   TeamsController,
@@ -64,6 +68,8 @@ const controllers: Type[] = [
 
 const questions = [
   PersonOf,
+  AccountableFor,
+  AllAccountable,
   AllCollisions,
   OwnerOf,
   OwnersOfAll,
@@ -78,11 +84,12 @@ const questions = [
 ];
 
 /** Every message of the buses: each must have exactly one handler, or the process does not start. */
-export const messages = [Capture, ActOnLead, ActOnPerson, ChangeOrganisation, ...questions];
+export const messages = [Capture, ActOnLead, ActOnPerson, NameAccountablePerson, ChangeOrganisation, ...questions];
 const handlers: Type[] = [
   CaptureHandler,
   ActOnLeadHandler,
   ActOnPersonHandler,
+  NameAccountablePersonHandler,
   ChangeOrganisationHandler,
   ...questions.map((question) => answering(question)),
 ];
@@ -102,6 +109,7 @@ export class ApiModule {
       { provide: FEED, useValue: services.feed },
       { provide: LEAD_COMMANDS, useValue: services.leadCommands },
       { provide: PERSON_COMMANDS, useValue: services.personCommands },
+      { provide: ACCOUNTABLE_COMMANDS, useValue: services.accountableCommands },
       { provide: ORGANISATION_COMMANDS, useValue: services.organisationCommands },
     ];
     const everywhere: Provider[] = [

@@ -4,6 +4,7 @@ import { createTokenIssuer, createTokenVerifier, type TokenVerifier } from '#lib
 import { createOrganisationCommands } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { LogListener } from '#libs/feeds';
+import { accountableDomains, createAccountableCommands } from '#libs/governance';
 import { createImports, migrateHistory } from '#libs/history';
 import { createJobs } from '#libs/jobs';
 import { contactLookup, createLeadCommands, createPersonCommands, identityRegistry, mergedPeople, migrateIdentity } from '#libs/leads';
@@ -50,7 +51,13 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     const jobs = await createJobs({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, logger, connections: JOB_CONNECTIONS });
     closers.push(() => jobs.close());
     const { sealer, keyedHash } = privacy;
-    const organisationCommands = createOrganisationCommands({ log, keyedHash, clock: systemClock });
+    const organisationCommands = createOrganisationCommands({
+      log,
+      keyedHash,
+      clock: systemClock,
+      organisationZone: config.timeZone,
+      dutiesOf: (rep) => accountableDomains(log, rep),
+    });
     const identity = identityRegistry(pool, keyedHash);
     const { defaultCountry } = config;
     const leadCommands = createLeadCommands({
@@ -92,6 +99,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
         feed: { pool, listener, source: config.baseUrl ?? 'urn:leadledger', heartbeatMs: config.sseHeartbeatMs, closing: closing.signal },
         organisationCommands,
         leadCommands,
+        accountableCommands: createAccountableCommands({ log, organisation: organisationCommands.reader, keyedHash, clock: systemClock }),
         personCommands: createPersonCommands({
           log,
           people: mergedPeople(pool),

@@ -1,6 +1,7 @@
 import { type Registry } from 'prom-client';
 import { type TokenVerifier } from '#libs/access';
 import { type OrganisationCommands } from '#libs/dispatch';
+import { type AccountableCommands } from '#libs/governance';
 import { type Imports } from '#libs/history';
 import { type Jobs } from '#libs/jobs';
 import { type LeadCommands, type PersonCommands } from '#libs/leads';
@@ -29,5 +30,6 @@ export interface ApiServices {
   readonly projectionStatus: ReadStatus;
   readonly leadCommands: LeadCommands;
   readonly personCommands: PersonCommands;
+  readonly accountableCommands: AccountableCommands;
   readonly organisationCommands: OrganisationCommands;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAccountableCommands } from './commands/accountable.command.js';
 import { addDefinitionCommands } from './commands/definition.command.js';
 import { addDemoCommand } from './commands/demo.command.js';
 import { addEventCommands } from './commands/events.command.js';
@@ -34,6 +35,7 @@ export function buildProgram(): Command {
   addOwnerCommands(program);
   addHistoryCommand(program);
   addPersonCommands(program);
+  addAccountableCommands(program);
   addRepCommands(program);
   addTeamHealthCommand(program);
   addDefinitionCommands(program);

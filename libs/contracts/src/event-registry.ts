@@ -5,6 +5,7 @@ import { alertEvents } from './events/alert.events.js';
 import { assignmentEvents } from './events/assignment.events.js';
 import { calendarEvents } from './events/calendar.events.js';
 import { clockEvents } from './events/clock.events.js';
+import { governanceEvents } from './events/governance.events.js';
 import { leadEvents } from './events/lead.events.js';
 import { ledgerEvents } from './events/ledger.events.js';
 import { organisationEvents } from './events/organisation.events.js';
@@ -26,6 +27,7 @@ export const eventSchemas = {
   ...policyEvents,
   ...assignmentEvents,
   ...alertEvents,
+  ...governanceEvents,
   ...ledgerEvents,
 } as const;
 

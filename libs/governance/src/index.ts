@@ -1,3 +1,7 @@
+export { type AccountableAnswer, accountableAt, type AccountableAsOf, allAccountable } from './accountable/accountable-at.js';
+export { type AccountableCommands, accountableDomains, createAccountableCommands } from './accountable/accountable-commands.js';
+export { PIPELINE } from './accountable/accountable-state.js';
+export { type NameAccountable } from './accountable/name-accountable/name-accountable.decide.js';
 export {
   type ChangeRequest,
   type CheckedPolicy,
@@ -24,3 +28,13 @@ export {
   type PolicyVersion,
   type VersionStatus,
 } from './policies/policy-state.js';
+export { type AlertChannel, type AlertMessage } from './alerts/alert-channel.js';
+export { type AlertCommands, createAlertCommands } from './alerts/alert-commands.js';
+export { alertProjection } from './alerts/alert.projection.js';
+export { alertTimerKind, alertTimers } from './alerts/alert-timers.js';
+export { deliverAlerts } from './alerts/deliver-alert.js';
+export { type AlertLine, type AlertQuery, listAlerts } from './alerts/list-alerts.js';
+export { type RaiseAlert, type RaisesAlerts } from './alerts/raise-alert.js';
+export { type Contact, type Recipients } from './alerts/recipients.port.js';
+export { emailChannel } from './alerts/channels/email.channel.js';
+export { webhookChannel } from './alerts/channels/webhook.channel.js';
