@@ -11,6 +11,7 @@ export { readSql } from './database/read-sql.js';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 export { derivedId, isUuid, newId } from './ids.js';
 export { createLogger, type Logger } from './logging/logger.js';
+export { postOutside } from './outbound/post-outside.js';
 export { badRequest, conflict, invalid, notFound, unavailable, type Problem, ProblemError, type Violation } from './problem.js';
 export { runProcess } from './run-process.js';
 export { writeSecretOnce } from './secret-file.js';

@@ -6,3 +6,4 @@ export { type SaidOfEvent, StreamHistory } from './stream-history.js';
 export { callData, captureData, moveData, person, pool } from './sample-events.js';
 export { testEventLog, type TestEventLog } from './test-event-log.js';
 export { testLeads, type TestLeads } from './test-leads.js';
+export { testProjector, type TestProjector } from './test-projector.js';

@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Id, Instant, nullable } from '../shapes.js';
 
 /** Whom an alert is for: a person by name, or whoever answers for something when its turn comes. */
@@ -7,6 +7,7 @@ export const AlertRecipient = Type.Union([
   /** `team-manager` of `team`; `data-owner` of the organisation. */
   Type.Object({ role: Type.Union([Type.Literal('team-manager'), Type.Literal('data-owner')]), team: nullable(Id) }),
 ]);
+export type AlertRecipient = Static<typeof AlertRecipient>;
 
 /** Events of `alert-<id>`: what somebody must know, who was told, how and when. No personal data of customers. */
 export const alertEvents = {
