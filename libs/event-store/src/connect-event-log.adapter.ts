@@ -11,6 +11,7 @@ import {
 } from './event-log.port.js';
 import { followLog } from './follow-log.js';
 import { decodeBase64Natively } from './native-base64.js';
+import { decodeReadsNatively } from './native-read.js';
 import { storeProblem } from './store-problem.js';
 import { isOurs, type Prefix, toStoredEvent } from './stored-event.js';
 import { timely } from './timely.js';
@@ -36,6 +37,7 @@ const CLOSE_MS = 500;
 export function connectEventLog({ url, prefix, timeoutMs = 10_000 }: EventLogConnection): EventLog {
   assertRegistryComplete();
   decodeBase64Natively();
+  decodeReadsNatively();
   const appends = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_000, keepAliveTimeoutMs: 5_000 }));
   const reads = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_001, keepAliveTimeoutMs: 5_000 }));
   return {
