@@ -348,14 +348,16 @@ describe('the runner', () => {
     await lead('1').appendTo(eventLog.log);
     await reached(4);
     await stop();
-    const newer = projections.map((projection) => (projection.name === 'ownership' ? { ...projection, version: 2 } : projection));
+    const newer = projections.map((projection) =>
+      projection.name === 'ownership' ? { ...projection, version: projection.version + 1 } : projection,
+    );
     expect(await prepareReadModels(database.pool, newer)).toEqual(['ownership']);
     expect((await database.pool.query('select from read.ownership_period')).rowCount).toBeGreaterThan(0);
     start({ projections: newer });
     await lead('2').appendTo(eventLog.log);
-    await until(
-      async () => (await database.pool.query(`select from projection.checkpoint where version = 2 and position = 8`)).rowCount === 1,
-    );
+    const version = newer.find(({ name }) => name === 'ownership')!.version;
+    const built = `select from projection.checkpoint where name = 'ownership' and version = $1 and position = 8`;
+    await until(async () => (await database.pool.query(built, [version])).rowCount === 1);
     await equalToRebuilt();
   });
 });

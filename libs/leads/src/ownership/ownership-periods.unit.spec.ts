@@ -242,6 +242,23 @@ describe('ownership of any history', () => {
     );
   });
 
+  it('R0.6 neither do those of one status, which no constraint of the database holds apart', () => {
+    fc.assert(
+      fc.property(random, (events) => {
+        const periods = statusPeriods(events);
+        for (const { position } of events) {
+          const rows = periods
+            .filter(({ from, until }) => from.position <= position && (until === null || position < until.position))
+            .map(({ value }) => value)
+            .sort((a, b) => (a.from < b.from ? -1 : 1));
+          rows.forEach((row, index) => expect(row.until).toBe(rows[index + 1]?.from ?? Infinity));
+          for (const row of rows) expect(row.from).toBeLessThan(row.until);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('R0.6 every period has from, to, cause, actor and reason, and an unknown time is never printed', () => {
     fc.assert(
       fc.property(random, (events) => {

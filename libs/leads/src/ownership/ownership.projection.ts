@@ -9,7 +9,7 @@ const leadOf = (stream: string): string => stream.slice('lead-'.length);
 /** Who held each lead and whether it was live, on two clocks: what permissions, queues, lists and figures all read. */
 export const ownershipProjection: SequenceProjection = {
   name: 'ownership',
-  version: 1,
+  version: 2,
   streams: ['lead'],
   tables: [
     {
@@ -40,7 +40,6 @@ export const ownershipProjection: SequenceProjection = {
       columns: ['stream', 'lead', 'event_id', 'status', 'effective', 'known', 'positions'],
       key: ['event_id', 'effective', 'positions'],
       ddl: readSql(import.meta.url, './status-period.sql'),
-      afterLoadDdl: readSql(import.meta.url, './status-period-constraints.sql'),
     },
   ],
   rowsOf: (stream, events) => ({

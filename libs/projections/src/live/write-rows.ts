@@ -1,4 +1,5 @@
 import { type PoolClient } from 'pg';
+import { COPIED_FROM, copyRows } from '../rebuild/table-copy.js';
 import { type ReadTable, type Row } from '../sequence-projection.js';
 import { withoutNul } from '../without-nul.js';
 import { keyOf, type RowChanges } from './row-changes.js';
@@ -8,13 +9,18 @@ export async function writeRows(tx: PoolClient, schema: string, table: ReadTable
   const name = `${schema}.${table.name}`;
   if (remove.length > 0) {
     const same = table.key.filter((column) => column !== 'stream').map((column) => ` and t.${column} is not distinct from old.${column}`);
+    // The streams are named once more, or the whole table would be read: how many rows JSON holds is not known when it is planned.
     await tx.query({
       name: `remove ${name}`,
-      text: `delete from ${name} t using json_populate_recordset(null::${name}, $1::json) old where t.stream = old.stream${same.join('')}`,
-      values: [json(remove.map((row) => keyOf(table, row)))],
+      text: `delete from ${name} t using json_populate_recordset(null::${name}, $1::json) old
+              where t.stream = any ($2::text[]) and t.stream = old.stream${same.join('')}`,
+      values: [json(remove.map((row) => keyOf(table, row))), [...new Set(remove.map(({ stream }) => stream))]],
     });
   }
-  if (add.length > 0) {
+  if (add.length >= COPIED_FROM) {
+    const cells = add.map((row) => table.columns.map((column) => row[column]));
+    await copyRows(tx, schema, table, cells);
+  } else if (add.length > 0) {
     await tx.query({
       name: `add ${name}`,
       text: `insert into ${name} select * from json_populate_recordset(null::${name}, $1::json)`,

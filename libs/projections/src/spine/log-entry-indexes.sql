@@ -1,6 +1,3 @@
--- position: feed, as-of and facts; (stream, revision): the fold of one stream, and the proof that no event is there twice;
--- (type, position): event reports and filtered feeds.
+-- position: feed, as-of and facts; (stream, revision): the fold of one stream, and the proof that no event is there twice.
 alter table log_entry add primary key (position);
 alter table log_entry add constraint log_entry_stream_revision unique (stream, revision);
-create index log_entry_type_position on log_entry (type, position);
-create index log_entry_event_id on log_entry (event_id);

@@ -1,16 +1,12 @@
 import { type PoolClient } from 'pg';
-import { copyLine } from '../rebuild/copy-text.js';
-import { TableCopy } from '../rebuild/table-copy.js';
+import { COPIED_FROM, copyRows } from '../rebuild/table-copy.js';
 import { type SpineEntry } from './spine-entry.js';
 import { spineCells, spineTable } from './spine-table.js';
-
-/** From so many entries on COPY is cheaper, though it takes two round trips more. */
-const COPIED = 50;
 
 /** Adds entries to the spine of a generation. A position or a (stream, revision) that is there already is an error: the batch is not written. */
 export async function writeEntries(tx: PoolClient, schema: string, entries: readonly SpineEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  if (entries.length >= COPIED) return copyEntries(tx, schema, entries);
+  if (entries.length >= COPIED_FROM) return copyRows(tx, schema, spineTable, entries.map(spineCells));
   const columns: (string | number)[][] = Array.from({ length: 11 }, () => []);
   for (const entry of entries) spineCells(entry).forEach((cell, index) => columns[index]!.push(cell));
   await tx.query(
@@ -18,10 +14,4 @@ export async function writeEntries(tx: PoolClient, schema: string, entries: read
      $7::bytea[], $8::bytea[], $9::bigint[], $10::bigint[], $11::json[])`,
     columns,
   );
-}
-
-async function copyEntries(tx: PoolClient, schema: string, entries: readonly SpineEntry[]): Promise<void> {
-  const copy = new TableCopy(tx, schema, spineTable);
-  for (const entry of entries) await copy.write(copyLine(spineCells(entry)));
-  await copy.end();
 }
