@@ -114,6 +114,35 @@ export class DocumentReader {
     return null;
   }
 
+  /** Any number within bounds, both included; null with a problem where it is none. */
+  number(node: Node | null, what: string, min: number, max = Number.MAX_SAFE_INTEGER): number | null {
+    if (isScalar(node) && typeof node.value === 'number' && node.value >= min && node.value <= max) return node.value;
+    const range = max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`;
+    this.add(node ?? this.document.contents, 'SHAPE', `${what} is a number ${range}`);
+    return null;
+  }
+
+  /** True or false; `fallback` where it is not said. */
+  flag(node: Node | null, what: string, fallback: boolean): boolean {
+    if (isScalar(node) && typeof node.value === 'boolean') return node.value;
+    if (node !== null) this.add(node, 'SHAPE', `${what} is true or false`);
+    return fallback;
+  }
+
+  /** The mappings of a list; what is none is a problem. */
+  maps(node: Node | null, what: string): YAMLMap[] {
+    if (node === null) return [];
+    if (!isSeq(node)) {
+      this.add(node, 'SHAPE', `${what} is a list`);
+      return [];
+    }
+    return node.items.flatMap((item) => {
+      if (isMap(item)) return [item];
+      this.add(item, 'SHAPE', `Each of ${what} is a mapping`);
+      return [];
+    });
+  }
+
   /** Entries of a mapping of names. */
   entries(node: Node | null, what: string): { name: string; key: Node; value: Node | null }[] {
     if (node === null) return [];
