@@ -1,11 +1,15 @@
 export { addSpan, type Span } from './add-span.js';
 export { firstInstantOfDay, isDate, localDate, nextDay } from './day.js';
 export { effectiveStart } from './effective-start.js';
+export { type ClosedPart, hoursWithout } from './holidays/closed-part.js';
+export { feedDays } from './holidays/feed-days.js';
+export { publicHolidays } from './holidays/public-holidays.js';
 export { type Disambiguation, localToInstant, type LocalTimeResult } from './local-time.js';
 export { type OffsetTransition, offsetTransitions } from './offset-transitions.js';
-export { type CalendarDocument, type Hours, type Weekday } from './working-time/calendar-document.js';
+export { type CalendarDocument, type Hours, type Weekday, weekdays } from './working-time/calendar-document.js';
 export { compileCalendar } from './working-time/compile-calendar.js';
 export { type CalendarSince, composeCalendars } from './working-time/compose-calendars.js';
+export { minutesOf } from './working-time/time-of-day.js';
 export { roundTheClock, type WorkingCalendar } from './working-time/working-calendar.js';
 export { addWorkingMs, isOpenAt, nextClosing, nextOpening, workingMs } from './working-time/working-time.js';
 export { assertZone, isZone } from './zone.js';

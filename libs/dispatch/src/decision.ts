@@ -25,6 +25,7 @@ export type OrganisationFact = LedgerEvent<
   | 'team.import-retracted'
   | 'pool.created'
   | 'pool.import-retracted'
+  | 'calendar.published'
 >;
 
 export interface DecideContext {

@@ -3,7 +3,14 @@ export { decideAssignment, takes } from './assignment/decide-assignment.js';
 export { accountOf, type DispatchState, type RepLoad, type Turns } from './assignment/dispatch-state.js';
 export { type Availability, availabilityOf, type AvailabilityReason, availableFrom } from './availability/availability-of.js';
 export { coverAt } from './availability/cover-at.js';
-export { type CalendarState, evolveCalendar, initialCalendar, workingCalendarOf } from './calendars/calendar.evolve.js';
+export {
+  type CalendarState,
+  type CalendarVersion,
+  evolveCalendar,
+  initialCalendar,
+  versionsInForce,
+  workingCalendarOf,
+} from './calendars/calendar.evolve.js';
 export { evolveGroup, type GroupState, initialGroup, managerAt, teamCalendarAt } from './group.evolve.js';
 export {
   type CreatePool,
@@ -40,6 +47,9 @@ export {
   type RepState,
   teamAt,
 } from './rep-state.js';
+export { type CalendarCommands, createCalendarCommands, type PublishCalendar } from './publish-calendar/calendar-commands.js';
+export { type CheckedCalendar, feedsOf } from './publish-calendar/check-calendar.js';
+export { type Feeds } from './publish-calendar/write-out.js';
 export { type PeopleReader, peopleReader } from './people-reader.js';
 export { evolveRep } from './rep.evolve.js';
 export {

@@ -1,6 +1,6 @@
 import { type Actor, type OccurredAt } from '#libs/contracts';
 import { type CommandAnswer, type Fold, type FoldedStream, runCommand } from '#libs/event-store';
-import { canonicalJson, type Clock, invalid, unavailable } from '#libs/platform';
+import { canonicalJson, invalid } from '#libs/platform';
 import { type Decision } from './decision.js';
 import { eventsOf } from './decided-events.js';
 import { contextOf } from './decide-context.js';
@@ -11,6 +11,7 @@ import { type OrganisationDependencies } from './organisation-dependencies.js';
 import { groupFold, organisationReader, repFold } from './organisation-reader.js';
 import { type OrganisationReader } from './organisation-reader.port.js';
 import { peopleReader } from './people-reader.js';
+import { presentOf, SKEW_MS } from './present.js';
 import { rejected } from './rejection.js';
 import { streamOf } from './stream-of.js';
 
@@ -23,8 +24,6 @@ export interface OrganisationCommands {
   retractImport(importId: string, streams: readonly string[], actor: Actor): Promise<void>;
   readonly reader: OrganisationReader;
 }
-
-const SKEW_MS = 30_000;
 
 export function createOrganisationCommands(dependencies: OrganisationDependencies): OrganisationCommands {
   const { log, keyedHash, clock, organisationZone = 'UTC', dutiesOf = () => Promise.resolve([]) } = dependencies;
@@ -60,17 +59,6 @@ export function createOrganisationCommands(dependencies: OrganisationDependencie
     retractImport: (importId, streams, actor) => retractOrganisationImport(dependencies, importId, streams, actor),
     reader,
   };
-}
-
-/** Now, and never before what was recorded last. Errors: 503 `CLOCK.BEHIND` where the clock has gone back by more than a small skew. */
-function presentOf(clock: Clock, lastKnownAt: string | null): number {
-  const now = clock.now().getTime();
-  const last = lastKnownAt === null ? -Infinity : Date.parse(lastKnownAt);
-  if (now + SKEW_MS >= last) return Math.max(now, last);
-  throw unavailable(
-    'CLOCK.BEHIND',
-    `The clock of this server says ${new Date(now).toISOString()}, but something was recorded ${lastKnownAt} already: set the clock right, then send it again`,
-  );
 }
 
 /** Live commands take effect now: only history is told afterwards. */

@@ -2,8 +2,10 @@ import { assertZone } from '../zone.js';
 import { offsetSegments } from '../zone-offsets.js';
 import { type CalendarDocument, type Hours, weekdays } from './calendar-document.js';
 import { type Intervals, intervalsOf } from './intervals.js';
+import { minutesOf } from './time-of-day.js';
 import { startOfYear, type WorkingCalendar, yearTables } from './working-calendar.js';
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** From and to in milliseconds since the midnight that begins the day; `to` is beyond 24 hours where it is on the next day. */
@@ -48,11 +50,7 @@ export function compileCalendar({ zone, weekly, exceptions }: CalendarDocument):
   };
 }
 
-function spanOf([from, to]: Hours): Span {
-  const opens = msOfDay(from);
-  const closes = msOfDay(to);
-  return [opens, closes > opens ? closes : closes + DAY_MS];
+function spanOf(hours: Hours): Span {
+  const [start, end] = minutesOf(hours);
+  return [start * MINUTE_MS, end * MINUTE_MS];
 }
-
-/** Milliseconds since midnight of `09:30`. */
-export const msOfDay = (time: string): number => Number(time.slice(0, 2)) * 3_600_000 + Number(time.slice(3, 5)) * 60_000;

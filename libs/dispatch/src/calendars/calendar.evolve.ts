@@ -3,6 +3,12 @@ import { type CalendarDocument, compileCalendar, composeCalendars, type WorkingC
 
 export interface CalendarVersion extends CalendarDocument {
   readonly version: number;
+  readonly name: string;
+  readonly reason: string;
+  /** Recorded time, ISO 8601. */
+  readonly publishedAt: string;
+  /** Where its days were taken from, for people. */
+  readonly sources: readonly string[];
   /** From when it is in force, milliseconds since the epoch; −Infinity: since always. */
   readonly from: number;
 }
@@ -19,9 +25,10 @@ export const initialCalendar: CalendarState = { id: '', name: '', versions: [] }
 
 export function evolveCalendar(state: CalendarState, event: RecordedLedgerEvent): CalendarState {
   if (event.type !== 'calendar.published') return state;
-  const { calendarId, name, version, zone, weekly, exceptions, effectiveFrom } = event.data;
+  const { calendarId, name, version, zone, weekly, exceptions, effectiveFrom, reason, sources } = event.data;
   const from = effectiveFrom === null ? -Infinity : Date.parse(effectiveFrom);
-  return { id: calendarId, name, versions: [...state.versions, { version, from, zone, weekly, exceptions }] };
+  const published = { version, name, reason, sources, from, zone, weekly, exceptions, publishedAt: event.metadata.knownAt };
+  return { id: calendarId, name, versions: [...state.versions, published] };
 }
 
 /**
