@@ -1,5 +1,6 @@
-import { BACKWARDS, END, ErrorType, EventStoreDBClient, FORWARDS, jsonEvent, type JSONEventType, START } from '@eventstore/db-client';
+import { BACKWARDS, END, ErrorType, EventStoreDBClient, FORWARDS, START } from '@eventstore/db-client';
 import { assertRegistryComplete } from '#libs/contracts';
+import { BatchAppends } from './append/batch-appends.js';
 import { withSettings } from './connection-string.js';
 import {
   type AppendOutcome,
@@ -10,7 +11,6 @@ import {
   type StorePosition,
 } from './event-log.port.js';
 import { followLog } from './follow-log.js';
-import { decodeBase64Natively } from './native-base64.js';
 import { decodeReadsNatively } from './native-read.js';
 import { storeProblem } from './store-problem.js';
 import { isOurs, type Prefix, toStoredEvent } from './stored-event.js';
@@ -36,12 +36,12 @@ const CLOSE_MS = 500;
  */
 export function connectEventLog({ url, prefix, timeoutMs = 10_000 }: EventLogConnection): EventLog {
   assertRegistryComplete();
-  decodeBase64Natively();
   decodeReadsNatively();
   const appends = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_000, keepAliveTimeoutMs: 5_000 }));
+  const batches = new BatchAppends(appends, timeoutMs);
   const reads = EventStoreDBClient.connectionString(withSettings(url, { keepAliveIntervalMs: 10_001, keepAliveTimeoutMs: 5_000 }));
   return {
-    append: (stream, events, expected) => timely(timeoutMs, () => append(appends, `${prefix}${stream}`, events, expected)),
+    append: (stream, events, expected) => timely(timeoutMs, () => append(batches, `${prefix}${stream}`, events, expected)),
     readStream: (stream, options) => readStream({ client: reads, prefix, timeoutMs }, stream, options),
     readAll: (options) => readAll({ client: reads, prefix, timeoutMs }, options),
     subscribe: (options) => followLog(reads, prefix, options),
@@ -53,23 +53,15 @@ export function connectEventLog({ url, prefix, timeoutMs = 10_000 }: EventLogCon
   };
 }
 
-/** As bytes the client takes metadata as they are; an object it would carry through base64, 12 µs an event. */
-const utf8 = new TextEncoder();
-
 async function append(
-  client: EventStoreDBClient,
+  appends: BatchAppends,
   stream: string,
   events: readonly EventToAppend[],
   expected: ExpectedRevision,
 ): Promise<AppendOutcome> {
-  const proposed = events.map(({ id, type, data, metadata }) =>
-    jsonEvent<JSONEventType>({ id, type, data: data as JSONEventType['data'], metadata: utf8.encode(JSON.stringify(metadata)) }),
-  );
   try {
-    const { nextExpectedRevision, position } = await client.appendToStream(stream, proposed, {
-      expectedRevision: typeof expected === 'number' ? BigInt(expected) : clientWord[expected],
-    });
-    return { kind: 'appended', revision: Number(nextExpectedRevision), storePosition: position ?? { commit: 0n, prepare: 0n } };
+    const { revision, storePosition } = await appends.append(stream, events, expected);
+    return { kind: 'appended', revision, storePosition: storePosition ?? { commit: 0n, prepare: 0n } };
   } catch (error) {
     const { type, actualVersion } = error as { type?: unknown; actualVersion?: unknown };
     if (type === ErrorType.STREAM_DELETED) return { kind: 'deleted' };
@@ -77,8 +69,6 @@ async function append(
     return { kind: 'conflict', actual: typeof actualVersion === 'bigint' && actualVersion >= 0n ? Number(actualVersion) : 'no-stream' };
   }
 }
-
-const clientWord = { 'no-stream': 'no_stream', 'stream-exists': 'stream_exists', any: 'any' } as const;
 
 interface Reading {
   readonly client: EventStoreDBClient;
