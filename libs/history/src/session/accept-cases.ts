@@ -88,7 +88,7 @@ export async function acceptCases(
       { type: 'import.rows-accepted', data: { rows: part.map(([key, hash]) => [key, hash]) } },
       actor,
     );
-    await rows.add(importId, revision, part);
+    await rows.note(importId, revision, part);
   }
   return {
     accepted: accepted.length,

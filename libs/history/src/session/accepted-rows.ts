@@ -18,14 +18,14 @@ export class AcceptedRows {
     private readonly log: ImportLog,
   ) {}
 
-  /** Begins to keep a new import; `fresh` where its leads are most likely new as well. */
+  /** Begins to keep a new import; `fresh` where its leads are most likely new as well: then nobody asks for its rows until it is taken up again. */
   async begin(importId: string, fresh: boolean): Promise<void> {
     await this.pool.query('insert into history.import (import_id, fresh) values ($1, $2) on conflict do nothing', [importId, fresh]);
   }
 
   /**
    * Goes on with an import that has begun: takes over what the stream of the import says and this database does not know yet, which is what a
-   * killed run left, or everything where the database is new. Its streams are then found in the log by `touched`.
+   * first or a killed run left, or everything where the database is new. Its streams are then found in the log by `touched`.
    */
   async resume(importId: string, touched: AsyncIterable<readonly string[]>): Promise<void> {
     const { rows } = await this.pool.query<{ revision: string }>(
@@ -54,7 +54,15 @@ export class AcceptedRows {
     return new Map(rows.map((row) => [row.row_key, row.row_hash]));
   }
 
-  async add(importId: string, revision: number, rows: readonly HashedRow[]): Promise<void> {
+  /**
+   * To be called after the rows are in the log. Not while the import is fresh: whoever ends that (`resume`) reads the log afterwards, and finds there
+   * whatever was appended before.
+   */
+  async note(importId: string, revision: number, rows: readonly HashedRow[]): Promise<void> {
+    if (!(await this.isFresh(importId))) await this.add(importId, revision, rows);
+  }
+
+  private async add(importId: string, revision: number, rows: readonly HashedRow[]): Promise<void> {
     await this.pool.query(addRows, [importId, revision, rows.map(([key]) => key), rows.map(([, hash]) => hash)]);
   }
 

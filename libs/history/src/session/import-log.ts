@@ -1,23 +1,37 @@
 import { type Actor, type EventData, type LedgerEvent } from '#libs/contracts';
-import { type EventLog, eventToAppend, type StoredEvent } from '#libs/event-store';
-import { type Clock, conflict, derivedId, notFound, unavailable } from '#libs/platform';
+import { type EventLog, eventToAppend, KeyedQueue } from '#libs/event-store';
+import { type Clock, conflict, derivedId, notFound, sha256, unavailable } from '#libs/platform';
 
 type ImportEvent = LedgerEvent<'import.started' | 'import.rows-accepted' | 'import.completed' | 'import.retracted'>;
 
 const attempts = 6;
 
+/** What is asked of the last event of an import; its rows may be many. */
+interface Latest {
+  readonly type: string;
+  readonly revision: number;
+  readonly knownAt: string;
+}
+
 /** The stream of one import: its beginning, the rows whose effect is in the log, its end, its retraction. */
 export class ImportLog {
+  /** As far as each stream was read or written here: only what others wrote behind it is still to be read. */
+  private readonly latest = new Map<string, Latest>();
+  private readonly queue = new KeyedQueue();
+
   constructor(
     private readonly log: EventLog,
     private readonly clock: Clock,
     private readonly keyedHash: (purpose: string, text: string) => string,
   ) {}
 
-  /** `none`, or what the stream last said. Nothing follows a retraction. */
-  async last(importId: string): Promise<StoredEvent | null> {
-    for await (const event of this.log.readStream(streamOf(importId), { backwards: true, limit: 1 })) return event;
-    return null;
+  /** Null: there is no such import. Nothing follows a retraction. */
+  async last(importId: string): Promise<Latest | null> {
+    const known = this.latest.get(importId);
+    const behind = known ? { from: known.revision + 1 } : { backwards: true, limit: 1 };
+    for await (const { type, revision, metadata } of this.log.readStream(streamOf(importId), behind))
+      this.remember(importId, { type, revision, knownAt: metadata.knownAt });
+    return this.latest.get(importId) ?? null;
   }
 
   async isRetracted(importId: string): Promise<boolean> {
@@ -35,15 +49,22 @@ export class ImportLog {
   }
 
   /** Appends behind what is there. Throws 404 `IMPORT.NOT_FOUND`, 409 `IMPORT.RETRACTED`. */
-  async add(importId: string, event: ImportEvent, actor: Actor): Promise<number> {
+  add(importId: string, event: ImportEvent, actor: Actor): Promise<number> {
+    return this.queue.run(importId, () => this.addBehindTheLast(importId, event, actor));
+  }
+
+  private async addBehindTheLast(importId: string, event: ImportEvent, actor: Actor): Promise<number> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const last = await this.last(importId);
       if (!last)
         throw notFound('IMPORT.NOT_FOUND', `There is no import ${importId}; see \`import\` in the answer of the import that you mean`);
       if (last.type === 'import.retracted')
         throw conflict('IMPORT.RETRACTED', `The import ${importId} was undone; import the files again to get a new one`);
-      const outcome = await this.log.append(streamOf(importId), [this.event(importId, last, event, actor)], last.revision);
-      if (outcome.kind === 'appended') return outcome.revision;
+      const appended = this.event(importId, last, event, actor);
+      const outcome = await this.log.append(streamOf(importId), [appended], last.revision);
+      if (outcome.kind !== 'appended') continue;
+      this.remember(importId, { type: event.type, revision: outcome.revision, knownAt: appended.metadata.knownAt });
+      return outcome.revision;
     }
     throw unavailable('STREAM.BUSY', `Others keep writing to the import ${importId}; run it again`);
   }
@@ -58,10 +79,15 @@ export class ImportLog {
         yield { revision: event.revision, rows: (event.data as EventData<'import.rows-accepted'>).rows };
   }
 
-  private event(importId: string, last: StoredEvent | null, event: ImportEvent, actor: Actor) {
+  private remember(importId: string, latest: Latest): void {
+    if (latest.revision > (this.latest.get(importId)?.revision ?? -1)) this.latest.set(importId, latest);
+  }
+
+  private event(importId: string, last: Latest | null, event: ImportEvent, actor: Actor) {
     const now = this.clock.now().toISOString();
-    const knownAt = last && last.metadata.knownAt > now ? last.metadata.knownAt : now;
-    const commandId = derivedId('import', importId, (last?.revision ?? -1) + 1, event.type);
+    const knownAt = last && last.knownAt > now ? last.knownAt : now;
+    // Of the content too: of two that are noted at once, the store must not take the second for the first sent again.
+    const commandId = derivedId('import', importId, (last?.revision ?? -1) + 1, event.type, sha256(JSON.stringify(event.data)));
     return eventToAppend(streamOf(importId), 0, event, {
       actor,
       commandId,

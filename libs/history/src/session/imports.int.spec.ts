@@ -8,6 +8,7 @@ import { newId, ProblemError, systemClock, unavailable } from '#libs/platform';
 import { testLeads, type TestLeads } from '#libs/testing';
 import { importHistory, type ImportSummary } from '../import/import-history.js';
 import { loadMapping } from '../mapping/load-mapping.js';
+import { type ImportCase } from '../run/import-case.js';
 import { migrateHistory } from './accepted-rows.js';
 import { createImports, type Imports } from './imports.js';
 import { type ImportDependencies, type ImportEnforcement } from './session.js';
@@ -228,6 +229,22 @@ describe('an import on the server', () => {
     await rig.pool.query('truncate history.import, history.import_row, history.import_stream');
     expect(await imports.undo(`${name}-1`, actor)).toMatchObject({ leads: 2 });
     expect((await lead('B')).state.status).toBe('none');
+  });
+
+  it('R6.1 batches that arrive at once are all noted in the log, each once', async () => {
+    const begin = () => imports.start({ mapping: name, mappingHash: 'one', files: [] }, actor);
+    const { import: id } = await begin();
+    const batches = Array.from({ length: 12 }, (_, n): ImportCase[] => {
+      const row = { key: `row ${n}`, hash: `hash ${n}`, file: 'log', row: n + 1, line: n + 2 };
+      const fact = { rowKey: row.key, rowHash: row.hash, occurredAt: { precision: 'unknown' as const, value: null }, knownAt: null };
+      return [{ leadKey: { source: name, id: `${n}` }, rows: [row], facts: [{ ...fact, action: { do: 'capture-inquiry' } }] }];
+    });
+    const acceptAll = () => Promise.all(batches.map((cases) => imports.accept(id, cases, 'record-only', actor)));
+    for (const answer of await acceptAll()) expect(answer).toMatchObject({ accepted: 1, known: 0 });
+    const noted = (await streamOf(`import-${id}`)).flatMap((event) => (event.type === 'import.rows-accepted' ? event.data.rows : []));
+    expect(new Set(noted.map(([key]) => key)).size).toBe(12);
+    expect(await begin()).toEqual({ import: id, resumed: true });
+    for (const answer of await acceptAll()) expect(answer).toMatchObject({ accepted: 0, known: 1, events: 0 });
   });
 
   it('R4.1 keeps what breaks a rule and notes it, or under block refuses the case with every breach', async () => {
