@@ -35,6 +35,9 @@ import { RepViewsController } from './organisation/rep-views.controller.js';
 import { TeamsController } from './organisation/teams.controller.js';
 import { OwnershipController } from './ownership/ownership.controller.js';
 import { OwnerOf, OwnersOfAll } from './ownership/ownership.questions.js';
+import { POLICIES } from './policies/policies.service.js';
+import { PoliciesController } from './policies/policies.controller.js';
+import { PolicyViewsController } from './policies/policy-views.controller.js';
 import { ProjectionsController, STATUS } from './projections/projections.controller.js';
 import { answering, READS } from './reads/question.js';
 import { REPORTING } from './reports/reporting.service.js';
@@ -58,6 +61,8 @@ const controllers: Type[] = [
   EventsController,
   ReportsController,
   DefinitionsController,
+  PoliciesController,
+  PolicyViewsController,
   ImportsController,
   ProjectionsController,
   JobsController,
@@ -104,6 +109,7 @@ export class ApiModule {
       { provide: READS, useValue: services.reads },
       { provide: STATUS, useValue: services.projectionStatus },
       { provide: REPORTING, useValue: services.reporting },
+      { provide: POLICIES, useValue: services.policies },
       { provide: IMPORTS, useValue: services.imports },
       { provide: JOBS, useValue: services.jobs },
       { provide: FEED, useValue: services.feed },

@@ -4,7 +4,7 @@ import { createTokenIssuer, createTokenVerifier, type TokenVerifier } from '#lib
 import { createOrganisationCommands } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { LogListener } from '#libs/feeds';
-import { accountableDomains, createAccountableCommands } from '#libs/governance';
+import { accountableDomains, createAccountableCommands, createPolicyCommands } from '#libs/governance';
 import { createImports, migrateHistory } from '#libs/history';
 import { createJobs } from '#libs/jobs';
 import { contactLookup, createLeadCommands, createPersonCommands, identityRegistry, mergedPeople, migrateIdentity } from '#libs/leads';
@@ -13,6 +13,7 @@ import { createPrivacy, loadMasterKey } from '#libs/privacy';
 import { projectionStatus, waitForPosition } from '#libs/projections';
 import { Reporting } from '#libs/reporting';
 import { createMetrics } from './metrics/http-metrics.js';
+import { policyKinds } from './policies/policy-kinds.js';
 import { reportingService } from './reports/reporting.service.js';
 import { type ApiServices } from './services.js';
 
@@ -109,6 +110,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
           clock: systemClock,
         }),
         reporting: reportingService(reporting, keyedHash),
+        policies: { pool, commands: createPolicyCommands({ log, kinds: policyKinds(pool, systemClock), keyedHash, clock: systemClock }) },
         imports: createImports({ log, pool, leads: leadCommands, organisation: organisationCommands, keyedHash, clock: systemClock }),
       },
       endStreams: () => closing.abort(),

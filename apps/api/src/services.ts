@@ -9,6 +9,7 @@ import { type Logger } from '#libs/platform';
 import { type FeedService } from './events/feed.service.js';
 import { type ReadinessCheck } from './health/health.controller.js';
 import { type WaitForToken } from './http/wait-for.interceptor.js';
+import { type PoliciesService } from './policies/policies.service.js';
 import { type ReadStatus } from './projections/projections.controller.js';
 import { type Reads } from './reads/question.js';
 import { type ReportingService } from './reports/reporting.service.js';
@@ -25,6 +26,7 @@ export interface ApiServices {
   readonly reads: Reads;
   readonly feed: FeedService;
   readonly reporting: ReportingService;
+  readonly policies: PoliciesService;
   readonly imports: Imports;
   readonly jobs: Jobs;
   readonly projectionStatus: ReadStatus;

@@ -8,6 +8,7 @@ import { addHistoryCommand } from './commands/history.command.js';
 import { addImportCommands } from './commands/import.command.js';
 import { addOwnerCommands } from './commands/owner.command.js';
 import { addPersonCommands } from './commands/person.command.js';
+import { addPolicyCommands } from './commands/policy.command.js';
 import { addProjectionCommands } from './commands/projections.command.js';
 import { addReceiptCommand } from './commands/receipt.command.js';
 import { addRepCommands } from './commands/rep.command.js';
@@ -39,6 +40,7 @@ export function buildProgram(): Command {
   addRepCommands(program);
   addTeamHealthCommand(program);
   addDefinitionCommands(program);
+  addPolicyCommands(program);
   addReportCommands(program);
   addReceiptCommand(program);
   addProjectionCommands(program);

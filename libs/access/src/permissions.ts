@@ -20,6 +20,8 @@ export const permissions = [
   'report.publish',
   'definition.read',
   'definition.publish',
+  'policy.read',
+  'policy.manage',
   'import.run',
   'feed.read',
   'projection.read',
@@ -48,6 +50,7 @@ const look: readonly Permission[] = [
   'organisation.read',
   'report.run',
   'definition.read',
+  'policy.read',
   'projection.read',
 ];
 
@@ -65,9 +68,10 @@ const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'organisation.manage',
     'report.publish',
     'definition.publish',
+    'policy.manage',
     'feed.read',
   ]),
-  rep: new Set<Permission>([...workOnLeads, 'ownership.read', 'queue.read', 'organisation.read']),
+  rep: new Set<Permission>([...workOnLeads, 'ownership.read', 'queue.read', 'organisation.read', 'policy.read']),
   analyst: new Set<Permission>([...look, 'definition.publish', 'report.publish', 'feed.read']),
   app: new Set<Permission>(['lead.capture', 'lead.read', 'lead.follow-up', 'ownership.read', 'feed.read']),
 };

@@ -69,3 +69,7 @@ export {
   type ReturnReason,
   type Taken,
 } from './reservations/rep-limits.port.js';
+export { assignmentKind } from './assignment-policy/assignment-kind.js';
+export { compileAssignment } from './assignment-policy/compile-assignment.js';
+export { type AssignmentSpec } from './assignment-policy/assignment-spec.js';
+export { knownWorld } from './assignment-policy/known-world.js';
