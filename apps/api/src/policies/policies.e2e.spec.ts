@@ -78,7 +78,7 @@ describe('policies over HTTP', () => {
       'POLICY.NO_SUCH_VERSION',
     );
     const broken = await api.post<Problem>('/v1/policies', { document: manual.replace('kind: repeat', 'kind: repeated'), reason: 'x' });
-    expect(broken.body.violations).toMatchObject([{ code: 'POLICY.UNKNOWN_VALUE', path: '14:11', detail: { nearest: 'repeat' } }]);
+    expect(broken.body.violations).toMatchObject([{ code: 'POLICY.UNKNOWN_VALUE', path: '13:11', detail: { nearest: 'repeat' } }]);
   });
 });
 
@@ -93,7 +93,9 @@ async function organisation(): Promise<void> {
     exceptions: [],
     effectiveFrom: null,
   };
-  await new StreamHistory('calendar-berlin').add('calendar.published', { ...berlin, reason: 'first' }).appendTo(api.log);
+  await new StreamHistory('calendar-berlin')
+    .add('calendar.published', { ...berlin, sources: [], document: '', documentHash: '', reason: 'first' })
+    .appendTo(api.log);
   await new StreamHistory('team-inbound')
     .add('team.created', { teamId: 'inbound', name: 'Inbound', attributes: {} })
     .add('team.calendar-set', { calendar: 'berlin' })
