@@ -59,6 +59,8 @@ export interface RecycleLead {
   readonly do: 'recycle-lead';
   readonly pool?: string;
   readonly reason?: string;
+  /** Under a rule: the protection that is over, and when it was due (ISO 8601). Refused where that is not so. */
+  readonly rule?: { readonly protectionId: string; readonly dueAt: string };
 }
 /** Since when is `occurredAt` of the envelope. */
 export interface CorrectOwnership {
