@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTokenIssuer, createTokenVerifier, type TokenVerifier } from '#libs/access';
-import { createOrganisationCommands } from '#libs/dispatch';
+import { createTokenIssuer, createTokenVerifier, type TokenVerifier, visibilityReader } from '#libs/access';
+import { createCalendarCommands, createOrganisationCommands, createRepLimits } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { LogListener } from '#libs/feeds';
 import { accountableDomains, createAccountableCommands, createPolicyCommands } from '#libs/governance';
 import { createImports, migrateHistory } from '#libs/history';
 import { createJobs } from '#libs/jobs';
-import { contactLookup, createLeadCommands, createPersonCommands, identityRegistry, mergedPeople, migrateIdentity } from '#libs/leads';
+import {
+  contactLookup,
+  countHoldings,
+  createLeadCommands,
+  createPersonCommands,
+  identityRegistry,
+  mergedPeople,
+  migrateIdentity,
+} from '#libs/leads';
 import { type Config, createPool, type Logger, requireSettings, systemClock } from '#libs/platform';
 import { createPrivacy, loadMasterKey } from '#libs/privacy';
 import { projectionStatus, waitForPosition } from '#libs/projections';
@@ -61,7 +69,16 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     });
     const identity = identityRegistry(pool, keyedHash);
     const { defaultCountry } = config;
+    const limits = createRepLimits({
+      log,
+      keyedHash,
+      clock: systemClock,
+      organisationZone: config.timeZone,
+      countHoldings: countHoldings(pool, config.waitForTimeoutMs),
+    });
     const leadCommands = createLeadCommands({
+      limits,
+      visibility: visibilityReader(log),
       log,
       organisation: organisationCommands.reader,
       identity,

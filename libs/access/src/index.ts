@@ -1,4 +1,12 @@
+export { assertMayTellOf } from './may-tell-of.js';
 export { isRole, mayReadEvents, type Permission, permissions, permits, type Role, roles, rolesWith } from './permissions.js';
 export { type Principal } from './principal.js';
 export { createTokenIssuer, type TokenIssuer, type TokenIssuerOptions, type TokenRequest } from './token-issuer.js';
 export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.js';
+export { type AccessAction, type AccessEnvelope } from './settings/access-action.js';
+export { type AccessCommands, createAccessCommands } from './settings/access-commands.js';
+export { type GrantableRight, grantableRights } from './rights/grantable-rights.js';
+export { type MayDo, rightsReader } from './rights/rights-reader.js';
+export { decideSight, type Modes, type Reader, type SeenLead, type SightDecision } from './visibility/decide-sight.js';
+export { type VisibilityReader, visibilityReader } from './visibility/visibility-reader.js';
+export { MASKED_FIELDS, maskableFields, type Sight, VISIBILITY_TABLE, visibilityModes } from './visibility/visibility-table.js';

@@ -1,11 +1,24 @@
+import { type RecordedLedgerEvent } from '#libs/contracts';
 import { type EventLog, type Fold, foldStream } from '#libs/event-store';
 import { evolveGroup, type GroupState, initialGroup } from './group.evolve.js';
 import { type OrganisationReader } from './organisation-reader.port.js';
-import { initialRep, type RepState, teamAt } from './rep-state.js';
+import { evolvePoolRules, initialPoolRules, type PoolRules } from './pools/pool-state.js';
+import { evolveRoutes, initialRoutes } from './pools/release-routes.js';
+import { type Capacity, capacityAt, holdsAt, initialRep, type RepState, teamAt } from './rep-state.js';
 import { evolveRep } from './rep.evolve.js';
+import { accountFold } from './reservations/rep-postings.js';
 
 export const repFold: Fold<RepState> = { initial: initialRep, evolve: evolveRep };
 export const groupFold: Fold<GroupState> = { initial: initialGroup, evolve: evolveGroup };
+
+const poolFold = {
+  initial: { group: initialGroup, rules: initialPoolRules },
+  evolve: ({ group, rules }: { group: GroupState; rules: PoolRules }, event: RecordedLedgerEvent) => ({
+    group: evolveGroup(group, event),
+    rules: evolvePoolRules(rules, event),
+  }),
+};
+const routesFold = { initial: initialRoutes, evolve: evolveRoutes };
 
 /** The pool that exists without anyone creating it. */
 const INTAKE = { name: 'Intake', team: null };
@@ -14,18 +27,38 @@ const INTAKE = { name: 'Intake', team: null };
 export function organisationReader(log: EventLog): OrganisationReader {
   return {
     async rep(id) {
-      const { state } = await foldStream(log, `rep-${id}`, repFold);
-      if (state.status === 'none') return null;
-      return { id, name: state.name, active: state.status === 'active', teamAt: (at) => teamAt(state, at) };
+      const { state: account } = await foldStream(log, `rep-${id}`, accountFold);
+      const { rep, reservations } = account;
+      if (rep.status === 'none') return null;
+      return {
+        id,
+        name: rep.name,
+        active: rep.status === 'active',
+        teamAt: (at) => teamAt(rep, at),
+        groupsAt: (at) => groupsAt(rep, at),
+        isBoundedAt: (at) => reservations.begun || isBounded(capacityAt(rep, at)),
+      };
     },
     async team(id) {
       const { state } = await foldStream(log, `team-${id}`, groupFold);
       return state.exists ? { name: state.name } : null;
     },
     async pool(id) {
-      const { state } = await foldStream(log, `pool-${id}`, groupFold);
-      if (state.exists) return { name: state.name, team: state.team };
-      return id === 'intake' ? INTAKE : null;
+      const { state } = await foldStream(log, `pool-${id}`, poolFold);
+      const { group, rules } = state;
+      if (group.exists) return { name: group.name, team: group.team, settings: rules.settings };
+      return id === 'intake' ? { ...INTAKE, settings: rules.settings } : null;
     },
+    releaseRoutes: async () => (await foldStream(log, 'settings', routesFold)).state.routes,
+  };
+}
+
+const isBounded = ({ holdingCap, intakeCap }: Capacity): boolean => holdingCap !== null || intakeCap !== null;
+
+function groupsAt(rep: RepState, at: number) {
+  const memberships = rep.memberships.filter((membership) => holdsAt(membership, at));
+  return {
+    teams: [...new Set(memberships.map(({ team }) => team))],
+    roles: [...new Set(memberships.map(({ role }) => role).filter((role) => role !== null))],
   };
 }

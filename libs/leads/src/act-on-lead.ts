@@ -1,6 +1,6 @@
-import { type Sealed } from '#libs/contracts';
+import { type ReleaseRoute, type Sealed } from '#libs/contracts';
 import { runCommand } from '#libs/event-store';
-import { canonicalJson } from '#libs/platform';
+import { canonicalJson, type Violation } from '#libs/platform';
 import { idCheck } from './checks.js';
 import { decideInTime } from './decide-in-time.js';
 import { eventsOf } from './decided-events.js';
@@ -9,41 +9,51 @@ import { isoInstant } from './instant.js';
 import { type CaptureInquiry, type CommandEnvelope, type LeadAction } from './lead-action.js';
 import { type LeadAnswer } from './lead-answers.js';
 import { type LeadDependencies } from './lead-dependencies.js';
-import { leadFold, leadStream } from './lead-fold.js';
-import { type LeadState } from './lead-state.js';
-import { holdersOf, organisationView } from './organisation-view.js';
+import { foldedWith, leadFold, leadStream } from './lead-fold.js';
+import { holderAt, type LeadState } from './lead-state.js';
+import { changeOfHands } from './limits/change-of-hands.js';
+import { presentSight } from './limits/present-sight.js';
+import { withRoutedPool } from './limits/released-to.js';
+import { reserving } from './limits/reserved.js';
+import { holdersOf, organisationView, presentOf, withPresent } from './organisation-view.js';
 import { type Sealer } from './ports.js';
 import { rejected } from './rejection.js';
 
 /** Any action on a lead that exists. */
 export async function actOnLead(
-  { log, organisation, sealer, keyedHash, clock }: LeadDependencies,
+  dependencies: LeadDependencies,
   leadId: string,
   action: Exclude<LeadAction, CaptureInquiry>,
   envelope: CommandEnvelope,
 ): Promise<LeadAnswer> {
+  const { log, organisation, sealer, keyedHash, clock } = dependencies;
   checkEnvelope(envelope, [idCheck('lead', leadId)]);
   const stream = leadStream(leadId);
   const commandHash = keyedHash('command', canonicalJson([action, envelope.occurredAt ?? null]));
   // Asked for while the lead is read; what goes wrong is told where it is awaited.
   const organisationNow = organisationView(organisation, holdersOf(action));
   organisationNow.catch(() => undefined);
+  const reservations = reserving(dependencies, leadId, envelope);
   const answer = await runCommand(log, {
     stream,
     fold: leadFold,
     commandId: envelope.commandId,
     commandHash,
     ...(envelope.expectedRevision !== undefined && { expectedRevision: envelope.expectedRevision }),
-    decide: async ({ state, knownAt }) => {
+    decide: async ({ state, knownAt, revision }) => {
       const now = clock.now().getTime();
-      const { decision, time } = decideInTime(state, action, envelope, {
+      const done = withRoutedPool(action, state, await routesFor(dependencies, action));
+      const view = withPresent(await organisationNow, await organisationView(organisation, presentOf(state, done, envelope, now)));
+      const { bound } = envelope;
+      const { decision, time } = decideInTime(state, done, envelope, {
         now,
         enforcement: 'block',
-        organisation: await organisationNow,
+        organisation: view,
         sealedNote: await sealedNote(sealer, state, leadId, action),
         intake: null,
+        bound: bound ? { ...bound, sight: await presentSight(dependencies, state, bound, view, now) } : null,
       });
-      if (decision.kind === 'rejected') throw rejected(decision.violations);
+      if (decision.kind === 'rejected') throw rejected(await withLimits(dependencies, leadId, state, action, decision.violations, now));
       const recording = {
         commandHash,
         occurredAt: time.occurredAt,
@@ -51,10 +61,31 @@ export async function actOnLead(
         knownAt: isoInstant(now),
         lastKnownAt: knownAt,
       };
-      return eventsOf(stream, decision.events, envelope, recording);
+      const events = eventsOf(stream, decision.events, envelope, recording);
+      const after = foldedWith(state, events, stream, revision);
+      await reservations.before(changeOfHands(state, after, action, now), action, view, now);
+      return events;
     },
-  });
+  }).catch(reservations.instead);
+  await reservations.after();
   return { ...answer, leadId };
+}
+
+const routesFor = async ({ organisation }: LeadDependencies, action: LeadAction): Promise<readonly ReleaseRoute[]> =>
+  action.do === 'release-lead' && action.pool === undefined ? organisation.releaseRoutes() : [];
+
+/** Of a claim that is refused anyway, the limits are named with the rest. */
+async function withLimits(
+  { limits }: LeadDependencies,
+  leadId: string,
+  state: LeadState,
+  action: LeadAction,
+  violations: readonly [Violation, ...Violation[]],
+  now: number,
+): Promise<readonly [Violation, ...Violation[]]> {
+  const holder = holderAt(state, now)?.to;
+  if (action.do !== 'claim-lead' || holder?.kind !== 'pool') return violations;
+  return [...violations, ...(await limits.wouldRefuse({ rep: action.rep, leadId, purpose: 'claim', fromPool: holder.id }))];
 }
 
 /** A note is about the people of the lead; where none is known, it is sealed under the lead's own key. */

@@ -4,9 +4,10 @@ import { type DecideContext } from './decision.js';
 import { type CommandEnvelope, type LeadRight } from './lead-action.js';
 import { type LeadTime } from './lead-time.js';
 
-const ALL_RIGHTS: ReadonlySet<LeadRight> = new Set<LeadRight>(['release-leads-of-others', 'claim-for-others']);
+const ALL_RIGHTS: ReadonlySet<LeadRight> = new Set<LeadRight>(['release-leads-of-others', 'claim-for-others', 'overrule-limits']);
 
-export type Brought = Pick<DecideContext, 'now' | 'enforcement' | 'organisation' | 'sealedNote' | 'intake'>;
+export type Brought = Pick<DecideContext, 'now' | 'enforcement' | 'organisation' | 'sealedNote' | 'intake'> &
+  Partial<Pick<DecideContext, 'bound'>>;
 
 /** What `decide` may know, from the envelope, the clock and what was loaded. */
 export const decideContext = (envelope: CommandEnvelope, time: LeadTime, brought: Brought): DecideContext => ({
@@ -15,6 +16,7 @@ export const decideContext = (envelope: CommandEnvelope, time: LeadTime, brought
   organisation: brought.organisation,
   sealedNote: brought.sealedNote,
   intake: brought.intake,
+  bound: brought.bound ?? null,
   occurredAt: time.occurredAt,
   start: time.start,
   commandId: envelope.commandId,

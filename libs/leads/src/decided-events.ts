@@ -35,6 +35,7 @@ export function eventsOf(
     ...(importId !== undefined && { importId }),
     ...(sourceKnownAt !== undefined && { sourceKnownAt }),
     ...(policy && { policy }),
+    ...(envelope.decisionId !== undefined && { decisionId: envelope.decisionId }),
   };
   return facts.map((fact, index) => eventToAppend(stream, index, fact, common));
 }

@@ -1,6 +1,8 @@
-import { type Actor, type Finding, type Inquiry, type LedgerEvent, type OccurredAt, type Sealed } from '#libs/contracts';
+import { type SightDecision } from '#libs/access';
+import { type Actor, type Finding, type Inquiry, type LedgerEvent, type OccurredAt, type PoolSettings, type Sealed } from '#libs/contracts';
+import { type RepFacts } from '#libs/dispatch';
 import { type Violation } from '#libs/platform';
-import { type LeadAction, type LeadRight } from './lead-action.js';
+import { type BoundRep, type LeadAction, type LeadRight } from './lead-action.js';
 import { holderAt, type LeadEventType, type LeadState, type OwnershipEntry } from './lead-state.js';
 
 /** `record-only` keeps facts as they were and notes the rules they broke; `block` refuses. */
@@ -9,9 +11,9 @@ export type Enforcement = 'block' | 'record-only';
 /** What `decide` may know about people, teams and pools: loaded before, so that deciding stays pure. */
 export interface OrganisationView {
   /** Null: no such rep. */
-  rep(id: string): { readonly active: boolean; teamAt(at: number): string | null } | null;
+  rep(id: string): Pick<RepFacts, 'active' | 'teamAt' | 'groupsAt' | 'isBoundedAt'> | null;
   hasTeam(id: string): boolean;
-  pool(id: string): { readonly team: string | null } | null;
+  pool(id: string): { readonly team: string | null; readonly settings: PoolSettings } | null;
 }
 
 /** An inquiry made ready for the log: person and lead known, personal data sealed, what was odd about it noted. */
@@ -32,6 +34,8 @@ export interface DecideContext {
   readonly actor: Actor;
   readonly actingRep: string | null;
   readonly rights: ReadonlySet<LeadRight>;
+  /** A rep who acts, with what it may see of this lead; null: whoever acts is not bound by visibility. */
+  readonly bound: (BoundRep & { readonly sight: SightDecision }) | null;
   readonly enforcement: Enforcement;
   readonly organisation: OrganisationView;
   /** The note of a follow-up, sealed before. */

@@ -1,4 +1,5 @@
 import { type EventData, type OccurredAt, type RecordedLedgerEvent } from '#libs/contracts';
+import { OPEN_POOL } from '#libs/dispatch';
 import { derivedId } from '#libs/platform';
 import { decideInTime } from './decide-in-time.js';
 import { type Decision, type OrganisationView, type PreparedIntake } from './decision.js';
@@ -58,12 +59,14 @@ export const move = (to: string, reason: string | null = null) => ({
   reason,
 });
 
+const hired = { teamAt: () => null, groupsAt: () => ({ teams: ['North'], roles: [] }), isBoundedAt: () => false };
+
 /** Ana and Bo of team North work here, Cy has left; pools intake and North. */
 export const organisation: OrganisationView = {
   rep: (id) =>
-    ['Ana', 'Bo'].includes(id) ? { active: true, teamAt: () => 'North' } : id === 'Cy' ? { active: false, teamAt: () => null } : null,
+    ['Ana', 'Bo'].includes(id) ? { ...hired, active: true, teamAt: () => 'North' } : id === 'Cy' ? { ...hired, active: false } : null,
   hasTeam: (id) => id === 'North',
-  pool: (id) => (id === 'intake' ? { team: null } : id === 'North' ? { team: 'North' } : null),
+  pool: (id) => (id === 'intake' ? { team: null, settings: OPEN_POOL } : id === 'North' ? { team: 'North', settings: OPEN_POOL } : null),
 };
 
 interface Said extends Partial<Omit<CommandEnvelope, 'actor' | 'occurredAt'>> {

@@ -1,26 +1,35 @@
 import { assertNever } from '#libs/platform';
 import { decideAssign } from './assign-lead/assign-lead.decide.js';
+import { withinBounds } from './bound-rep.js';
 import { decideCapture } from './capture-inquiry/capture-inquiry.decide.js';
 import { decideAttributes } from './change-attributes/change-attributes.decide.js';
 import { decideClaim } from './claim-lead/claim-lead.decide.js';
 import { decideClose } from './close-lead/close-lead.decide.js';
 import { decideCorrection } from './correct-ownership/correct-ownership.decide.js';
 import { type DecideContext, type Decision } from './decision.js';
+import { decideAccessRequest } from './decide-access/decide-access.decide.js';
 import { decideStage } from './enter-stage/enter-stage.decide.js';
 import { type LeadAction } from './lead-action.js';
 import { type LeadState } from './lead-state.js';
+import { decideLock } from './lock-lead/lock-lead.decide.js';
 import { decideLose } from './lose-lead/lose-lead.decide.js';
 import { decideInvalid } from './mark-lead-invalid/mark-lead-invalid.decide.js';
+import { decideMove } from './move-lead/move-lead.decide.js';
 import { decideNextAction } from './plan-next-action/plan-next-action.decide.js';
 import { decideFollowUp } from './record-follow-up/record-follow-up.decide.js';
 import { decideRecycle } from './recycle-lead/recycle-lead.decide.js';
 import { decideRelease } from './release-lead/release-lead.decide.js';
 import { decideReopen } from './reopen-lead/reopen-lead.decide.js';
+import { decideAccessWish } from './request-access/request-access.decide.js';
 import { decideTransfer } from './transfer-lead/transfer-lead.decide.js';
+import { decideUnlock } from './unlock-lead/unlock-lead.decide.js';
 import { decideWin } from './win-lead/win-lead.decide.js';
 
 /** The one way from an action to events, whoever sends it: HTTP, command line, import or automation. */
-export function decideLeadAction(state: LeadState, action: LeadAction, context: DecideContext): Decision {
+export const decideLeadAction = (state: LeadState, action: LeadAction, context: DecideContext): Decision =>
+  withinBounds(state, action, context, decideByRules(state, action, context));
+
+function decideByRules(state: LeadState, action: LeadAction, context: DecideContext): Decision {
   switch (action.do) {
     case 'capture-inquiry':
       return decideCapture(state, action, context);
@@ -32,6 +41,16 @@ export function decideLeadAction(state: LeadState, action: LeadAction, context: 
       return decideClaim(state, action, context);
     case 'transfer-lead':
       return decideTransfer(state, action, context);
+    case 'move-lead':
+      return decideMove(state, action, context);
+    case 'lock-lead':
+      return decideLock(state, action, context);
+    case 'unlock-lead':
+      return decideUnlock(state, action, context);
+    case 'request-access':
+      return decideAccessWish(state, action, context);
+    case 'decide-access':
+      return decideAccessRequest(state, action, context);
     case 'release-lead':
       return decideRelease(state, action, context);
     case 'recycle-lead':

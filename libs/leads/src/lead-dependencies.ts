@@ -1,4 +1,5 @@
-import { type OrganisationReader } from '#libs/dispatch';
+import { type VisibilityReader } from '#libs/access';
+import { type OrganisationReader, type RepLimits } from '#libs/dispatch';
 import { type EventLog } from '#libs/event-store';
 import { type Clock } from '#libs/platform';
 import { type IdentityRegistry } from './identity/identity-registry.js';
@@ -7,6 +8,10 @@ import { type KeyedHash, type Sealer } from './ports.js';
 export interface LeadDependencies {
   readonly log: EventLog;
   readonly organisation: OrganisationReader;
+  /** What a rep may hold and take, exact under concurrency. */
+  readonly limits: RepLimits;
+  /** What a rep may see of leads that are not its own. */
+  readonly visibility: VisibilityReader;
   readonly identity: IdentityRegistry;
   readonly sealer: Sealer;
   readonly keyedHash: KeyedHash;

@@ -33,6 +33,13 @@ export const differentHolder = (state: LeadState, to: Holder, team: string | nul
     ? { code: 'LEAD.SAME_HOLDER', message: `${nameOf(to)} already holds the lead; transfer it to someone else`, path: 'to' }
     : null;
 
+/** What was decided on the lead as it was at a revision holds while nobody else has got it since. */
+export const unmovedSince = (state: LeadState, revision: number | undefined, context: DecideContext): Verdict => {
+  if (revision === undefined || state.ownership.every((entry) => entry.revision <= revision)) return null;
+  const holder = holderOf(state, context)?.to ?? { kind: 'unknown' };
+  return { code: 'LEAD.MOVED', message: `The lead has gone to ${nameOf(holder)} since this was decided`, detail: { holder } };
+};
+
 /** Only what a person or a team has can be given back or recycled. */
 export const isHeld = (state: LeadState, context: DecideContext): Verdict => {
   const holder = holderOf(state, context)?.to ?? { kind: 'unknown' };

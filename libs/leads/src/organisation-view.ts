@@ -2,7 +2,8 @@ import { type Holder } from '#libs/contracts';
 import { type OrganisationReader } from '#libs/dispatch';
 import { type OrganisationView } from './decision.js';
 import { INTAKE_POOL } from './intake-pool.js';
-import { type LeadAction } from './lead-action.js';
+import { type CommandEnvelope, type LeadAction } from './lead-action.js';
+import { holderAt, type LeadState } from './lead-state.js';
 
 /** Whom an action names; these are loaded before it is decided. */
 export function holdersOf(action: LeadAction): readonly Holder[] {
@@ -13,6 +14,8 @@ export function holdersOf(action: LeadAction): readonly Holder[] {
       return [action.to];
     case 'claim-lead':
       return [{ kind: 'person', id: action.rep }];
+    case 'move-lead':
+      return [{ kind: 'pool', id: action.pool }];
     case 'release-lead':
     case 'recycle-lead':
       return [{ kind: 'pool', id: action.pool ?? INTAKE_POOL }];
@@ -22,6 +25,22 @@ export function holdersOf(action: LeadAction): readonly Holder[] {
       return [];
   }
 }
+
+/** What the action names only through the lead: the pool that has it, and the rep who acts. */
+export function presentOf(state: LeadState, action: LeadAction, { bound }: CommandEnvelope, now: number): readonly Holder[] {
+  const present = holderAt(state, now)?.to;
+  const fromPool = present?.kind === 'pool' && (bound !== undefined || CHANGES_POOL.has(action.do)) ? [present] : [];
+  const routed = action.do === 'release-lead' ? holdersOf(action) : [];
+  return [...fromPool, ...routed, ...(bound?.rep == null ? [] : [{ kind: 'person' as const, id: bound.rep }])];
+}
+
+const CHANGES_POOL: ReadonlySet<LeadAction['do']> = new Set(['claim-lead', 'assign-lead', 'transfer-lead', 'move-lead']);
+
+export const withPresent = (named: OrganisationView, present: OrganisationView): OrganisationView => ({
+  rep: (id) => named.rep(id) ?? present.rep(id),
+  hasTeam: (id) => named.hasTeam(id) || present.hasTeam(id),
+  pool: (id) => named.pool(id) ?? present.pool(id),
+});
 
 /** Loads the people, teams and pools named, each once. */
 export async function organisationView(reader: OrganisationReader, holders: readonly Holder[]): Promise<OrganisationView> {

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Pool } from 'pg';
-import { createOrganisationCommands, type OrganisationCommands } from '#libs/dispatch';
+import { visibilityReader } from '#libs/access';
+import { createOrganisationCommands, createRepLimits, type OrganisationCommands, type RepLimitsKeeper } from '#libs/dispatch';
 import { type EventLog } from '#libs/event-store';
 import { createLeadCommands, type IdentityRegistry, identityRegistry, type LeadCommands, migrateIdentity } from '#libs/leads';
 import { type Clock, newId, systemClock } from '#libs/platform';
 import { createPrivacy, masterKeyOf, type Privacy } from '#libs/privacy';
 import { testDatabase } from './test-database.js';
+import { countFromLog } from './count-from-log.js';
 import { testEventLog } from './test-event-log.js';
 
 export interface TestLeads {
@@ -15,6 +17,7 @@ export interface TestLeads {
   readonly identity: IdentityRegistry;
   readonly commands: LeadCommands;
   readonly organisation: OrganisationCommands;
+  readonly limits: RepLimitsKeeper;
   /** The same leads through a process of their own: nothing shared but the stores. `log` may be a faulty one. */
   another(log?: EventLog): LeadCommands;
   /** Reps who work in a team; the team is created where it is not there. */
@@ -31,10 +34,20 @@ export async function testLeads({ clock = systemClock }: { clock?: Clock } = {})
   const privacy = await createPrivacy({ pool: database.pool, masterKey: masterKeyOf(randomBytes(32).toString('base64')) });
   const identity = identityRegistry(database.pool, privacy.keyedHash);
   const organisation = createOrganisationCommands({ log, keyedHash: privacy.keyedHash, clock });
+  const limitsThrough = (through: EventLog): RepLimitsKeeper =>
+    createRepLimits({
+      log: through,
+      keyedHash: privacy.keyedHash,
+      clock,
+      organisationZone: 'Europe/Berlin',
+      countHoldings: countFromLog(through),
+    });
   const another = (through: EventLog = log): LeadCommands =>
     createLeadCommands({
       log: through,
       organisation: organisation.reader,
+      limits: limitsThrough(through),
+      visibility: visibilityReader(through),
       identity,
       sealer: privacy.sealer,
       keyedHash: privacy.keyedHash,
@@ -48,6 +61,7 @@ export async function testLeads({ clock = systemClock }: { clock?: Clock } = {})
     identity,
     commands: another(),
     organisation,
+    limits: limitsThrough(log),
     another,
     hire: async (team, ...reps) => {
       const envelope = () => ({ commandId: newId(), actor: tester });

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Pool } from 'pg';
-import { createOrganisationCommands } from '#libs/dispatch';
+import { visibilityReader } from '#libs/access';
+import { createOrganisationCommands, createRepLimits } from '#libs/dispatch';
 import { connectEventLog, type EventLog } from '#libs/event-store';
-import { createLeadCommands, identityRegistry, type LeadCommands, migrateIdentity } from '#libs/leads';
+import { countHoldings, createLeadCommands, identityRegistry, type LeadCommands, migrateIdentity } from '#libs/leads';
 import { systemClock } from '#libs/platform';
 import { createPrivacy, masterKeyOf } from '#libs/privacy';
 import { PREFIX } from './prefix.js';
@@ -28,6 +29,8 @@ export async function leadServices(bench: Workbench): Promise<LeadServices> {
   const commands = createLeadCommands({
     log,
     organisation: createOrganisationCommands({ log, keyedHash, clock: systemClock }).reader,
+    limits: createRepLimits({ log, keyedHash, clock: systemClock, organisationZone: 'UTC', countHoldings: countHoldings(pool, 1_000) }),
+    visibility: visibilityReader(log),
     identity: identityRegistry(pool, keyedHash),
     sealer,
     keyedHash,

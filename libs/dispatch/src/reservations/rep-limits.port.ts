@@ -22,7 +22,8 @@ export interface ReservationRequest {
 export type Taken =
   /** Nobody bounds this rep: nothing was posted, and nothing needs to be given back. */
   | { readonly kind: 'unbounded' }
-  | { readonly kind: 'taken'; readonly reservationId: string }
+  /** `own`: posted for this command, which gives it back where it does not get the lead; else the rep has the lead reserved already. */
+  | { readonly kind: 'taken'; readonly reservationId: string; readonly own: boolean }
   | { readonly kind: 'refused'; readonly violations: readonly [Violation, ...Violation[]] };
 
 export type ReturnReason = 'not-taken' | 'lost' | 'closed';

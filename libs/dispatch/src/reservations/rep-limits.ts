@@ -1,7 +1,7 @@
 import { type PoolSettings, type ReservationPurpose } from '#libs/contracts';
 import { type Verdict } from '../decision.js';
 import { type Capacity } from '../rep-state.js';
-import { type RepLoad } from './reservations.evolve.js';
+import { type RepCounts } from './reservations.evolve.js';
 
 /** What bounds a rep who is about to get a lead. */
 export interface Bounds {
@@ -24,7 +24,7 @@ const UNBOUNDED: ReadonlySet<ReservationPurpose> = new Set(['reopen', 'adopted']
  */
 export function limitsReached(
   purpose: ReservationPurpose,
-  load: RepLoad,
+  load: RepCounts,
   { capacity, pool }: Bounds,
   resetsAt: string,
 ): readonly Verdict[] {

@@ -79,7 +79,7 @@ function added(days: RepReservations['days'], purpose: ReservationPurpose, pool:
 }
 
 /** Stock and flow of a rep as limits count them. */
-export interface RepLoad {
+export interface RepCounts {
   readonly held: number;
   /** Claims from any pool. */
   readonly claimedToday: number;
@@ -89,7 +89,7 @@ export interface RepLoad {
 }
 
 /** `day`: the date in the rep's calendar, `2026-03-03`. */
-export function loadOf({ held, days }: RepReservations, day: string): RepLoad {
+export function loadOf({ held, days }: RepReservations, day: string): RepCounts {
   const { taken, claimed, claimedFrom } = days[day] ?? NOTHING;
   return { held, claimedToday: claimed, takenToday: taken, claimedFrom: (pool) => claimedFrom[pool] ?? 0 };
 }

@@ -1,5 +1,4 @@
-import { type LeadAction } from '#libs/leads';
-import { type OrganisationAction } from './mapping.js';
+import { type OrganisationAction, type ToldAction } from './mapping.js';
 
 /** The shape of one field of an action: what the mapping may write there, and what is made of it. */
 type FieldShape =
@@ -16,8 +15,8 @@ const neededId: ActionField = { shape: 'id', required: true };
 const to: ActionField = { shape: 'holder', required: true };
 const instant: ActionField = { shape: 'instant' };
 
-/** Every action on a lead with its fields; the names are those of the command. */
-export const leadActionFields: Readonly<Record<LeadAction['do'], Fields>> = {
+/** Every action on a lead that history tells, with its fields; the names are those of the command. */
+export const leadActionFields: Readonly<Record<ToldAction, Fields>> = {
   'capture-inquiry': {
     source: text,
     channel: text,

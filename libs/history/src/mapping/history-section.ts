@@ -1,10 +1,9 @@
 import { nearestName } from '#libs/expressions';
-import { type LeadAction } from '#libs/leads';
 import { type Column } from '../column/column.js';
 import { leadActionFields } from './action-fields.js';
 import { readFields } from './fields.js';
 import { type DraftFile } from './file-section.js';
-import { type EventRule, type Join, type NamedValue } from './mapping.js';
+import { type EventRule, type Join, type NamedValue, type ToldAction } from './mapping.js';
 import { readCondition, readTime, readValue, rowScope, type Scope } from './value.js';
 import { type YamlNode } from './yaml-node.js';
 
@@ -148,7 +147,7 @@ function rule(
   };
 }
 
-const actions = Object.keys(leadActionFields) as LeadAction['do'][];
+const actions = Object.keys(leadActionFields) as ToldAction[];
 
 function readRule(node: YamlNode, defaults: Defaults, scope: Scope): EventRule | undefined {
   const found = node.entries().find(({ key }) => key === 'do')?.value;

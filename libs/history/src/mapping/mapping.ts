@@ -79,8 +79,12 @@ export interface HistorySection {
   readonly events: readonly EventRule[];
 }
 
+/** What a person does in the present alone: no history is told by these. */
+type PresentAction = 'move-lead' | 'lock-lead' | 'unlock-lead' | 'request-access' | 'decide-access';
+export type ToldAction = Exclude<LeadAction['do'], PresentAction>;
+
 export interface EventRule {
-  readonly action: LeadAction['do'];
+  readonly action: ToldAction;
   readonly when: CompiledExpression | null;
   readonly occurredAt: NamedValue | null;
   readonly withoutTime: 'reject' | 'skip' | 'unknown';

@@ -11,9 +11,11 @@ import { isoInstant } from '../instant.js';
 import { type CaptureInquiry, type CommandEnvelope } from '../lead-action.js';
 import { type CaptureAnswer } from '../lead-answers.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
-import { leadFold, leadStream } from '../lead-fold.js';
+import { foldedWith, leadFold, leadStream } from '../lead-fold.js';
 import { initialLead } from '../lead-state.js';
 import { timeOf } from '../lead-time.js';
+import { changeOfHands } from '../limits/change-of-hands.js';
+import { reserving } from '../limits/reserved.js';
 import { holdersOf, organisationView } from '../organisation-view.js';
 import { rejected } from '../rejection.js';
 import { isPersonal, readArrival } from './arrival.js';
@@ -86,20 +88,22 @@ function refusals(action: CaptureInquiry, envelope: CommandEnvelope, body: strin
 }
 
 async function append(
-  { log, organisation, clock }: LeadDependencies,
+  dependencies: LeadDependencies,
   action: CaptureInquiry,
   envelope: CommandEnvelope,
   commandHash: string,
   { leadId, personId }: Reservation,
   intake: PreparedIntake,
 ): Promise<CaptureAnswer> {
+  const { log, organisation, clock } = dependencies;
   const stream = leadStream(leadId);
+  const reservations = reserving(dependencies, leadId, envelope);
   const { events, revision, token } = await runCommand(log, {
     stream,
     fold: leadFold,
     commandId: envelope.commandId,
     commandHash,
-    decide: async ({ state, knownAt }) => {
+    decide: async ({ state, knownAt, revision: seen }) => {
       const now = clock.now().getTime();
       const holders = state.status === 'none' ? holdersOf(action) : [];
       const brought = {
@@ -121,9 +125,16 @@ async function append(
         knownAt: isoInstant(now),
         lastKnownAt: knownAt,
       };
-      return eventsOf(stream, decision.events, envelope, recording);
+      const captured = eventsOf(stream, decision.events, envelope, recording);
+      await reservations.before(
+        changeOfHands(state, foldedWith(state, captured, stream, seen), action, now),
+        action,
+        brought.organisation,
+        now,
+      );
+      return captured;
     },
-  });
+  }).catch(reservations.instead);
   const findings: readonly Finding[] = events[0]?.metadata.findings ?? [];
   const joined = events[0]?.type === 'lead.inquiry-received';
   return { inquiryId: intake.inquiry.inquiryId, leadId, personId, joined, findings, revision, token };

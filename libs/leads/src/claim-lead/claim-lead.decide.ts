@@ -4,16 +4,25 @@ import { isoInstant } from '../instant.js';
 import { type ClaimLead } from '../lead-action.js';
 import { type LeadState } from '../lead-state.js';
 import { exists, isOpen, nameOf } from '../lead-rules.js';
+import { isNotLocked, poolAllowsClaim } from '../pool-rules.js';
 import { ownershipData } from '../ownership-fact.js';
 
 /** A rep takes an open lead from a pool. Of several, the first wins; the others learn who it was. */
-export const decideClaim: Decide<ClaimLead> = (state, { rep, team, reason }, context) => {
+export const decideClaim: Decide<ClaimLead> = (state, action, context) => {
+  const { rep, team, reason } = action;
   const to = { kind: 'person' as const, id: rep };
   return outcome(
     context,
     {
       impossible: [exists(state), idCheck('rep', rep), idCheck('team', team), textCheck('reason', reason)],
-      breaches: [isInPool(state, context), isOpen(state), holderExists('rep', to, context), forItself(rep, context)],
+      breaches: [
+        isInPool(state, context),
+        isOpen(state),
+        isNotLocked(state, context),
+        holderExists('rep', to, context),
+        forItself(rep, context),
+        ...(context.enforcement === 'block' ? poolAllowsClaim(state, action, context) : []),
+      ],
     },
     () => ({ type: 'lead.claimed', data: ownershipData(state, to, team, reason, context) }),
   );

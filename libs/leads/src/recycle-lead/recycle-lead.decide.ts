@@ -6,6 +6,7 @@ import { isoInstant } from '../instant.js';
 import { type RecycleLead } from '../lead-action.js';
 import { exists, isHeld, isOpen } from '../lead-rules.js';
 import { type LeadState } from '../lead-state.js';
+import { isNotLocked } from '../pool-rules.js';
 import { ownershipData } from '../ownership-fact.js';
 
 /** Returns a lead from its holder to a pool under a rule or by hand. A change of owner since the due time makes it void. */
@@ -15,7 +16,14 @@ export const decideRecycle: Decide<RecycleLead> = (state, { pool = INTAKE_POOL, 
     context,
     {
       impossible: [exists(state), idCheck('pool', pool), textCheck('reason', reason)],
-      breaches: [isOpen(state), isHeld(state, context), unchangedSince(state, context), isOver(state, rule), holderExists('pool', to, context)],
+      breaches: [
+        isOpen(state),
+        isNotLocked(state, context),
+        isHeld(state, context),
+        unchangedSince(state, context),
+        isOver(state, rule),
+        holderExists('pool', to, context),
+      ],
     },
     () => ({
       type: 'lead.recycled',
