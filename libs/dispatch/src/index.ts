@@ -1,5 +1,16 @@
 export { type AssignmentCase, nobodyKnown, type PersonStanding } from './assignment/assignment-case.js';
 export { decideAssignment, takes } from './assignment/decide-assignment.js';
+export { DispatchFold, type FoldOptions } from './assignment/dispatch-fold.js';
+export { type HolderRule } from './assignment/lead-book.js';
+export { type CompileAssignment, type PolicyAtWork } from './assignment/policy-book.js';
+export { Dispatcher } from './dispatcher/dispatcher.js';
+export { type DispatcherOptions } from './dispatcher/dispatcher-options.js';
+export { followLog } from './dispatcher/follow-log.js';
+export { type Giving, type LeadGiver } from './dispatcher/lead-giver.port.js';
+export { type LogFeed, logFeed } from './dispatcher/log-feed.js';
+export { migrateDispatch } from './dispatcher/migrate-dispatch.js';
+export { personStandings } from './dispatcher/person-standings.js';
+export { decidersOf, standingOf } from './dispatcher/waiting-leads.js';
 export { accountOf, type DispatchState, type RepLoad, type Turns } from './assignment/dispatch-state.js';
 export { type Availability, availabilityOf, type AvailabilityReason, availableFrom } from './availability/availability-of.js';
 export { coverAt } from './availability/cover-at.js';
@@ -59,7 +70,7 @@ export {
   evolveReservations,
   initialReservations,
   loadOf,
-  type RepCounts,
+  type RepLoad,
   type RepReservations,
 } from './reservations/reservations.evolve.js';
 export {
@@ -69,14 +80,6 @@ export {
   type ReturnReason,
   type Taken,
 } from './reservations/rep-limits.port.js';
-export { createPoolCommands, type PoolCommands } from './pools/pool-commands.js';
-export { type ChangePoolSettings, type ChangeReleaseRoutes, type PoolAction, type PoolEnvelope } from './pools/pool-action.js';
-export { type Asker, evolvePoolRules, initialPoolRules, isFor, OPEN_POOL, type PoolRules } from './pools/pool-state.js';
-export { routedPool } from './pools/release-routes.js';
-export { type PoolFacts } from './organisation-reader.port.js';
-export { createRepLimits, type RepLimitsKeeper, reservationIdOf } from './reservations/create-rep-limits.js';
-export { type OpeningBalance } from './reservations/opening-postings.js';
-export { type CountHoldings, type RepLimitsDependencies } from './reservations/rep-postings.js';
 export { assignmentKind } from './assignment-policy/assignment-kind.js';
 export { compileAssignment } from './assignment-policy/compile-assignment.js';
 export { type AssignmentSpec } from './assignment-policy/assignment-spec.js';

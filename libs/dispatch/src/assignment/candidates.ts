@@ -118,3 +118,8 @@ export const backAt = (rep: string, spec: AssignmentSpec, state: DispatchState, 
   const person = state.rep(rep);
   return person && availableFrom(person, at, calendarOf(person, spec.team, state, at));
 };
+
+export function availableNow(rep: string, team: string, state: DispatchState, at: number): boolean {
+  const person = state.rep(rep);
+  return person !== null && availabilityAt(person, calendarOf(person, team, state, at), at).available;
+}

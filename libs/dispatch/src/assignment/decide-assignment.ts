@@ -48,7 +48,6 @@ export function decideAssignment(
 }
 
 function outcomeOf(question: Question): Outcome {
-  const { spec } = question;
   const bypass = matchingBypass(question);
   if (bypass) {
     const outcome = byBypass(question, bypass);

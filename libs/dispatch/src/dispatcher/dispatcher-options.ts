@@ -1,0 +1,32 @@
+import { type AlertRecipient, type AssignmentDecision } from '#libs/contracts';
+import { type EventLog } from '#libs/event-store';
+import { type Clock, type Logger } from '#libs/platform';
+import { type Pool } from 'pg';
+import { type HolderRule } from '../assignment/lead-book.js';
+import { type CompileAssignment } from '../assignment/policy-book.js';
+import { type LeadGiver } from './lead-giver.port.js';
+
+/** Tells somebody; the same key once, however often. */
+export type TellAlert = (alert: {
+  readonly key: string;
+  readonly kind: string;
+  readonly to: AlertRecipient;
+  readonly subject: string;
+  readonly text: string;
+  readonly leadId: string;
+}) => Promise<unknown>;
+
+export interface DispatcherOptions {
+  /** Holds the spine, the read models and the schema `dispatch`. */
+  readonly pool: Pool;
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly keyedHash: (purpose: string, text: string) => string;
+  readonly compile: CompileAssignment;
+  readonly holderRule: HolderRule;
+  readonly giver: LeadGiver;
+  readonly raiseAlert: TellAlert;
+  /** Told of every decision that stands in the log; for measuring. */
+  readonly onDecided?: (decisions: readonly AssignmentDecision[]) => void;
+}

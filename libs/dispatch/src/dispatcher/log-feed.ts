@@ -1,0 +1,44 @@
+import { type EventMetadata, type PositionedEvent, type SealedEvent, upcast } from '#libs/contracts';
+import { readSql } from '#libs/platform';
+import { type Pool } from 'pg';
+
+interface Row {
+  readonly position: string;
+  readonly event: SealedEvent;
+}
+
+/** The log as the spine numbers it. Errors: 503 where the database is away; `UnknownEventError` for events of a later release. */
+export interface LogFeed {
+  /** At most `limit` events after a position, in log order. */
+  after(position: number, limit: number): Promise<PositionedEvent[]>;
+  /** One stream up to a position. */
+  stream(stream: string, upTo: number): Promise<PositionedEvent[]>;
+  /** People, teams, pools, calendars and assignment policies up to a position, in log order. */
+  organisation(upTo: number): Promise<PositionedEvent[]>;
+}
+
+export function logFeed(pool: Pool): LogFeed {
+  const ask = async (name: string, file: string, values: readonly unknown[]): Promise<PositionedEvent[]> => {
+    const { rows } = await pool.query<Row>({ name: `dispatch-${name}`, text: readSql(import.meta.url, file), values: [...values] });
+    return rows.map(positioned);
+  };
+  return {
+    after: (position, limit) => ask('entries', './read-entries.sql', [position, limit]),
+    stream: (stream, upTo) => ask('stream', './read-stream.sql', [stream, upTo]),
+    organisation: (upTo) => ask('organisation', './read-organisation.sql', [upTo]),
+  };
+}
+
+function positioned({ position, event }: Row): PositionedEvent {
+  const metadata = event.metadata as EventMetadata;
+  const { type, data } = upcast(event.type, event.data, metadata.schemaVersion);
+  return {
+    type,
+    data,
+    id: event.id,
+    stream: event.stream,
+    revision: event.revision,
+    metadata,
+    position: Number(position),
+  } as PositionedEvent;
+}
