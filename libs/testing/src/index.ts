@@ -7,3 +7,4 @@ export { callData, captureData, moveData, person, pool } from './sample-events.j
 export { testEventLog, type TestEventLog } from './test-event-log.js';
 export { testLeads, type TestLeads } from './test-leads.js';
 export { testProjector, type TestProjector } from './test-projector.js';
+export { clockRig, type ClockRig } from './clock-rig.js';

@@ -1,0 +1,136 @@
+import { organisationProjection } from '#libs/dispatch';
+import { createPolicyCommands, type PolicyKind, type PolicyMove } from '#libs/governance';
+import {
+  createReactionRunner,
+  createTimerTick,
+  migrateWorker,
+  type Reactions,
+  type TimerKind,
+  timerProjection,
+  type TimerSource,
+} from '#libs/jobs';
+import { createLogger, newId } from '#libs/platform';
+import { type SequenceProjection } from '#libs/projections';
+import {
+  type LeadAction,
+  leadCardProjection,
+  type LeadEvent,
+  LEAD_TIMERS_VERSION,
+  leadTimers,
+  ownershipProjection,
+  policyBook,
+  protectLeads,
+  recyclingKind,
+  recyclingTimerKinds,
+} from '#libs/leads';
+import { fixedClock } from './fixed-clock.js';
+import { testLeads } from './test-leads.js';
+import { testProjector } from './test-projector.js';
+
+const silent = createLogger({ logLevel: 'silent' }, 'test');
+const ZONE = 'Europe/Berlin';
+
+/** Anything else that reacts, waits or is read in a test. */
+interface Also {
+  readonly kinds?: readonly PolicyKind[];
+  readonly reactions?: (rig: ClockRig) => Reactions;
+  readonly timers?: (rig: ClockRig) => readonly TimerKind[];
+  readonly sources?: readonly TimerSource[];
+  readonly projections?: readonly SequenceProjection[];
+}
+
+export type ClockRig = Awaited<ReturnType<typeof clockRig>>;
+
+/** Leads, projector, reactions and timers on real stores, with a clock that is set by hand. Nothing happens but in `work`. */
+export async function clockRig(start: string, also: Also = {}) {
+  const clock = fixedClock(start);
+  const leads = await testLeads({ clock });
+  const { log, pool, privacy, organisation, commands } = leads;
+  const projector = await testProjector(log, pool, [
+    ownershipProjection,
+    leadCardProjection,
+    organisationProjection,
+    timerProjection([leadTimers, ...(also.sources ?? [])], LEAD_TIMERS_VERSION),
+    ...(also.projections ?? []),
+  ]);
+  await migrateWorker(pool);
+  const kind = recyclingKind({ organisation: organisation.reader, zone: ZONE });
+  const { keyedHash } = privacy;
+  const policies = createPolicyCommands({ log, kinds: [kind as PolicyKind, ...(also.kinds ?? [])], keyedHash, clock });
+  const book = policyBook({ pool, kind, maxAgeMs: 0 });
+  const base = { log, keyedHash, clock, pool, zone: ZONE };
+  const actor = { kind: 'person' as const, id: 'Mia', assurance: 'local' };
+  const rig = {
+    ...base,
+    leads,
+    projector,
+    policies,
+    actor,
+    hour: (text: string) => clock.set(new Date(text).toISOString()),
+    act: (lead: string, action: Exclude<LeadAction, { do: 'capture-inquiry' }>, said: { at?: string; by?: string } = {}) =>
+      commands.execute(lead, action, {
+        commandId: newId(),
+        actor: { ...actor, id: said.by ?? 'Mia' },
+        rights: ['claim-for-others', 'release-leads-of-others'],
+        ...(said.at !== undefined && { occurredAt: { precision: 'instant' as const, value: new Date(said.at).toISOString() } }),
+      }),
+    capture: async (): Promise<string> =>
+      (await commands.capture({ do: 'capture-inquiry', source: 'web', channel: 'search' }, { commandId: newId(), actor })).leadId,
+    /** Drafts the document and puts it in force. */
+    enforce: async (document: string): Promise<void> => {
+      const { name, kind: of, version } = await policies.draft({ document, reason: 'test' }, { commandId: newId(), actor });
+      await policies.change({ kind: of, name, version }, { move: 'activate', reason: 'test' }, { commandId: newId(), actor });
+    },
+    move: (name: string, move: PolicyMove, of = 'recycling') =>
+      policies.change({ kind: of, name }, { move, reason: 'test' }, { commandId: newId(), actor }),
+    history: async (lead: string): Promise<LeadEvent[]> => {
+      const events: LeadEvent[] = [];
+      for await (const event of log.readStream(`lead-${lead}`)) events.push(event as unknown as LeadEvent);
+      return events;
+    },
+    of: async <T extends LeadEvent['type']>(lead: string, type: T): Promise<LeadEvent<T>[]> =>
+      (await rig.history(lead)).filter((event) => event.type === type) as unknown as LeadEvent<T>[],
+    timers: async (lead: string): Promise<Record<string, string>> => {
+      await projector.caughtUp();
+      const { rows } = await pool.query<{ kind: string; due_at: Date }>('select kind, due_at from read.timer where subject = $1', [lead]);
+      return Object.fromEntries(rows.map(({ kind: of, due_at }) => [of, due_at.toISOString()]));
+    },
+    /** Lets reactions and timers do everything that is to be done at this time. */
+    work: async (): Promise<void> => {
+      for (;;) {
+        await react();
+        const { fired } = await tick.tick();
+        if (fired === 0) return;
+      }
+    },
+    /** Only reactions; nothing that is due is fired. */
+    react: () => react(),
+    tick: () => tick.tick(),
+    close: async (): Promise<void> => {
+      await projector.stop();
+      await leads.close();
+    },
+  };
+  const handlers: Reactions[] = [protectLeads({ ...base, policies: book }), ...(also.reactions ? [also.reactions(rig as ClockRig)] : [])];
+  const runners = handlers.map((each, index) =>
+    createReactionRunner({ pool, name: `test-${index}`, handlers: each, since: 'start', logger: silent }),
+  );
+  const tick = createTimerTick({
+    pool,
+    clock,
+    logger: silent,
+    kinds: [
+      ...recyclingTimerKinds({ ...base, commands, organisation: organisation.reader, policies: book }),
+      ...(also.timers?.(rig as ClockRig) ?? []),
+    ],
+  });
+  async function react(): Promise<void> {
+    for (;;) {
+      await projector.caughtUp();
+      let handled = 0;
+      for (const runner of runners) handled += await runner.catchUp();
+      if (handled === 0) return;
+    }
+  }
+  return rig;
+}
