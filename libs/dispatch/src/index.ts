@@ -70,7 +70,7 @@ export {
   evolveReservations,
   initialReservations,
   loadOf,
-  type RepLoad,
+  type RepCounts,
   type RepReservations,
 } from './reservations/reservations.evolve.js';
 export {
@@ -80,6 +80,14 @@ export {
   type ReturnReason,
   type Taken,
 } from './reservations/rep-limits.port.js';
+export { createPoolCommands, type PoolCommands } from './pools/pool-commands.js';
+export { type ChangePoolSettings, type ChangeReleaseRoutes, type PoolAction, type PoolEnvelope } from './pools/pool-action.js';
+export { type Asker, evolvePoolRules, initialPoolRules, isFor, OPEN_POOL, type PoolRules } from './pools/pool-state.js';
+export { routedPool } from './pools/release-routes.js';
+export { type PoolFacts } from './organisation-reader.port.js';
+export { createRepLimits, type RepLimitsKeeper, reservationIdOf } from './reservations/create-rep-limits.js';
+export { type OpeningBalance } from './reservations/opening-postings.js';
+export { type CountHoldings, type RepLimitsDependencies } from './reservations/rep-postings.js';
 export { assignmentKind } from './assignment-policy/assignment-kind.js';
 export { compileAssignment } from './assignment-policy/compile-assignment.js';
 export { type AssignmentSpec } from './assignment-policy/assignment-spec.js';

@@ -56,7 +56,13 @@ export { type IdentityRegistry, identityRegistry, migrateIdentity } from './iden
 export { importedLeadId } from './record-history/imported-lead-id.js';
 export { type HistoryOptions } from './record-history/record-history.js';
 export { rebuildIdentityRegistry } from './identity/rebuild-identity-registry.js';
+export { countHoldings } from './limits/count-holdings.js';
 export { contactLookup } from './identity/contact-lookup.js';
+export { leadTimers, LEAD_TIMERS_VERSION } from './clocks/lead-timers.js';
+export { type PolicyBook, policyBook, type PolicyHolding } from './clocks/policy-book.js';
+export { protectHeldLeads, protectLeads } from './recycling/protect-leads.reactor.js';
+export { recyclingKind } from './recycling/recycling.kind.js';
+export { recyclingTimerKinds } from './recycling/recycling-timer.js';
 export { type MergedPeople, mergedPeople } from './identity/merged-people.js';
 export { type Collision, collisions } from './person/collisions.js';
 export { type PersonAction, type PersonEnvelope } from './person/person-action.js';

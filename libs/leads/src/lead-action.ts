@@ -38,6 +38,8 @@ export interface AssignLead {
   readonly reason?: string;
   /** The revision of the lead that was decided on: refused (`LEAD.MOVED`) where it has gone to someone else since. */
   readonly decidedOn?: number;
+  /** Whatever limits the rep has reached; needs the right `overrule-limits`. */
+  readonly evenAtCapacity?: boolean;
 }
 export interface ClaimLead {
   readonly do: 'claim-lead';
@@ -50,10 +52,41 @@ export interface TransferLead {
   readonly to: Holder;
   readonly team?: string;
   readonly reason: string;
+  readonly evenAtCapacity?: boolean;
+}
+/** From one pool to another. */
+export interface MoveLead {
+  readonly do: 'move-lead';
+  readonly pool: string;
+  readonly reason: string;
+}
+/** Exempt from recycling and from claims. */
+export interface LockLead {
+  readonly do: 'lock-lead';
+  /** ISO 8601 instant; without it until the lead is unlocked. */
+  readonly until?: string;
+  readonly reason: string;
+}
+export interface UnlockLead {
+  readonly do: 'unlock-lead';
+  readonly reason?: string;
+}
+/** A rep asks to see a lead that the visibility in force keeps from it. */
+export interface RequestAccess {
+  readonly do: 'request-access';
+  readonly reason: string;
+}
+export interface DecideAccessRequest {
+  readonly do: 'decide-access';
+  readonly requestId: string;
+  readonly granted: boolean;
+  /** ISO 8601 instant; without it until further notice. */
+  readonly until?: string;
+  readonly reason?: string;
 }
 export interface ReleaseLead {
   readonly do: 'release-lead';
-  /** Default `intake`. */
+  /** Default: what the release routes say, else `intake`. */
   readonly pool?: string;
   readonly reason?: string;
 }
@@ -61,6 +94,8 @@ export interface RecycleLead {
   readonly do: 'recycle-lead';
   readonly pool?: string;
   readonly reason?: string;
+  /** Under a rule: the protection that is over, and when it was due (ISO 8601). Refused where that is not so. */
+  readonly rule?: { readonly protectionId: string; readonly dueAt: string };
 }
 /** Since when is `occurredAt` of the envelope. */
 export interface CorrectOwnership {
@@ -125,6 +160,11 @@ export type LeadAction =
   | AssignLead
   | ClaimLead
   | TransferLead
+  | MoveLead
+  | LockLead
+  | UnlockLead
+  | RequestAccess
+  | DecideAccessRequest
   | ReleaseLead
   | RecycleLead
   | CorrectOwnership
@@ -138,7 +178,15 @@ export type LeadAction =
   | MarkLeadInvalid;
 
 /** What the person or machine may do beyond its own leads. Automations and imports have all of them. */
-export type LeadRight = 'release-leads-of-others' | 'claim-for-others';
+export type LeadRight = 'release-leads-of-others' | 'claim-for-others' | 'overrule-limits';
+
+/** A rep works on its own leads, and on those of others as far as the visibility in force and its rights let it. */
+export interface BoundRep {
+  /** Null: the person is nobody's rep. */
+  readonly rep: string | null;
+  /** Has the right to redistribute leads of others. */
+  readonly redistributes: boolean;
+}
 
 /** Who sends the command and when; the same for every action. */
 export interface CommandEnvelope {
@@ -148,6 +196,8 @@ export interface CommandEnvelope {
   /** The rep who acts; default the actor's id where the actor is a person. `null`: no rep. */
   readonly actingRep?: string | null;
   readonly rights?: readonly LeadRight[];
+  /** Present where a rep sends the command; whoever else does is bound by the rights alone. */
+  readonly bound?: BoundRep;
   /** When it was true in the world; default now. */
   readonly occurredAt?: OccurredAt;
   /** The sender's clock (ISO 8601), where it says one: refused when it is ahead of ours by more than the skew allowed. */

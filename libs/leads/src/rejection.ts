@@ -3,7 +3,9 @@ import { ProblemError, type Violation } from '#libs/platform';
 /** First match decides: what does not exist cannot be refused for another reason. */
 const STATUS: readonly (readonly [string, number])[] = [
   ['LEAD.NOT_FOUND', 404],
+  ['LEAD.HIDDEN', 403],
   ['LEAD.NOT_OWNER', 403],
+  ['LIMITS.OVERRULE_NOT_PERMITTED', 403],
   ['LEAD.CLAIM_FOR_OTHER', 403],
   ['LEAD.ALREADY_CLAIMED', 409],
   ['LEAD.MOVED', 409],
