@@ -6,6 +6,9 @@ import { AccountableController } from './accountable/accountable.controller.js';
 import { ACCOUNTABLE_COMMANDS, NameAccountablePerson, NameAccountablePersonHandler } from './accountable/accountable.command.js';
 import { AccountableFor, AllAccountable } from './accountable/accountable.questions.js';
 import { AuthGuard } from './auth/auth.guard.js';
+import { CALENDARS, CalendarsController } from './calendars/calendars.controller.js';
+import { AllCalendars, CalendarAt, DueAfter, WorkingTimeBetween } from './calendars/calendar.questions.js';
+import { CalendarViewsController } from './calendars/calendar-views.controller.js';
 import { DefinitionsController } from './definitions/definitions.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { FEED } from './events/feed.service.js';
@@ -23,16 +26,20 @@ import { LeadsController } from './leads/leads.controller.js';
 import { LeadViewsController } from './leads/lead-views.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { AsyncApiController } from './openapi/asyncapi.controller.js';
+import { AbsencesController } from './organisation/absences.controller.js';
 import { GroupViewsController } from './organisation/group-views.controller.js';
 import { ChangeOrganisation, ChangeOrganisationHandler, ORGANISATION_COMMANDS } from './organisation/organisation.command.js';
 import { AllPools, AllReps, AllTeams, LeadsInPool, PortfolioOf, QueueOf } from './organisation/organisation.questions.js';
 import { PeopleController } from './people/people.controller.js';
 import { ActOnPerson, ActOnPersonHandler, PERSON_COMMANDS } from './people/people.command.js';
 import { AllCollisions, PersonOf } from './people/people.questions.js';
+import { AbsencesOf, AvailabilityOf, OnCallOf, RosterOf } from './organisation/people.questions.js';
+import { PeopleViewsController } from './organisation/people-views.controller.js';
 import { PoolsController } from './organisation/pools.controller.js';
 import { RepsController } from './organisation/reps.controller.js';
 import { RepViewsController } from './organisation/rep-views.controller.js';
 import { TeamsController } from './organisation/teams.controller.js';
+import { WorkingTermsController } from './organisation/working-terms.controller.js';
 import { OwnershipController } from './ownership/ownership.controller.js';
 import { OwnerOf, OwnersOfAll } from './ownership/ownership.questions.js';
 import { POLICIES } from './policies/policies.service.js';
@@ -58,6 +65,11 @@ const controllers: Type[] = [
   TeamsController,
   PoolsController,
   GroupViewsController,
+  AbsencesController,
+  WorkingTermsController,
+  PeopleViewsController,
+  CalendarsController,
+  CalendarViewsController,
   EventsController,
   ReportsController,
   DefinitionsController,
@@ -72,6 +84,14 @@ const controllers: Type[] = [
 ];
 
 const questions = [
+  AbsencesOf,
+  AllCalendars,
+  AvailabilityOf,
+  CalendarAt,
+  DueAfter,
+  OnCallOf,
+  RosterOf,
+  WorkingTimeBetween,
   PersonOf,
   AccountableFor,
   AllAccountable,
@@ -117,6 +137,7 @@ export class ApiModule {
       { provide: PERSON_COMMANDS, useValue: services.personCommands },
       { provide: ACCOUNTABLE_COMMANDS, useValue: services.accountableCommands },
       { provide: ORGANISATION_COMMANDS, useValue: services.organisationCommands },
+      { provide: CALENDARS, useValue: services.calendarCommands },
     ];
     const everywhere: Provider[] = [
       { provide: APP_FILTER, useValue: new ProblemFilter(services.logger) },

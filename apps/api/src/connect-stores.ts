@@ -116,6 +116,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
         reads: () => ({ pool, now: systemClock.now(), contacts }),
         feed: { pool, listener, source: config.baseUrl ?? 'urn:leadledger', heartbeatMs: config.sseHeartbeatMs, closing: closing.signal },
         organisationCommands,
+        calendarCommands: createCalendarCommands({ log, keyedHash, clock: systemClock }),
         leadCommands,
         accountableCommands: createAccountableCommands({ log, organisation: organisationCommands.reader, keyedHash, clock: systemClock }),
         personCommands: createPersonCommands({

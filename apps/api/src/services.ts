@@ -1,6 +1,6 @@
 import { type Registry } from 'prom-client';
 import { type TokenVerifier } from '#libs/access';
-import { type OrganisationCommands } from '#libs/dispatch';
+import { type CalendarCommands, type OrganisationCommands } from '#libs/dispatch';
 import { type AccountableCommands } from '#libs/governance';
 import { type Imports } from '#libs/history';
 import { type Jobs } from '#libs/jobs';
@@ -34,4 +34,5 @@ export interface ApiServices {
   readonly personCommands: PersonCommands;
   readonly accountableCommands: AccountableCommands;
   readonly organisationCommands: OrganisationCommands;
+  readonly calendarCommands: CalendarCommands;
 }

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { addAbsenceCommands } from './commands/absence.command.js';
+import { addCalendarCommands } from './commands/calendar.command.js';
 import { addAccountableCommands } from './commands/accountable.command.js';
 import { addDefinitionCommands } from './commands/definition.command.js';
 import { addDemoCommand } from './commands/demo.command.js';
@@ -14,7 +16,9 @@ import { addReceiptCommand } from './commands/receipt.command.js';
 import { addRepCommands } from './commands/rep.command.js';
 import { addReportCommands } from './commands/report.command.js';
 import { addServeCommand } from './commands/serve.command.js';
+import { addTeamCommands } from './commands/team.command.js';
 import { addTeamHealthCommand } from './commands/team-health.command.js';
+import { addWorkingTermCommands } from './commands/working-terms.command.js';
 
 /**
  * The command line as a tree of commands. Global options stand on the root, where commander takes them before and after a command's name.
@@ -39,6 +43,10 @@ export function buildProgram(): Command {
   addAccountableCommands(program);
   addRepCommands(program);
   addTeamHealthCommand(program);
+  addTeamCommands(program);
+  addWorkingTermCommands(program);
+  addAbsenceCommands(program);
+  addCalendarCommands(program);
   addDefinitionCommands(program);
   addPolicyCommands(program);
   addReportCommands(program);

@@ -61,6 +61,25 @@ export {
 export { type CalendarCommands, createCalendarCommands, type PublishCalendar } from './publish-calendar/calendar-commands.js';
 export { type CheckedCalendar, feedsOf } from './publish-calendar/check-calendar.js';
 export { type Feeds } from './publish-calendar/write-out.js';
+export { type Known } from './people-as-known/known-people.js';
+export {
+  calendarAt,
+  type CalendarAnswer,
+  type CalendarLine,
+  calendarsKnown,
+  dueAfter,
+  workingTimeBetween,
+} from './people-as-known/calendar-questions.js';
+export {
+  type AbsenceLine,
+  absencesOf,
+  availabilityAt,
+  onCallOf,
+  type Roster,
+  rosterAt,
+  type ShiftLine,
+} from './people-as-known/people-questions.js';
+export { type RepAvailability } from './people-as-known/rep-availability.js';
 export { type PeopleReader, peopleReader } from './people-reader.js';
 export { evolveRep } from './rep.evolve.js';
 export {

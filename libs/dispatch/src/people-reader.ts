@@ -12,19 +12,28 @@ export interface PeopleReader {
   rep(id: string): Promise<RepState>;
   team(id: string): Promise<GroupState>;
   calendar(id: string): Promise<CalendarState>;
-  /** The calendar a rep works by at an instant (milliseconds since the epoch): the own one, else that of the team; null where there is none. */
+  /** The id of the calendar a rep works by at an instant (milliseconds since the epoch): the own one, else that of the team; null: none. */
+  calendarIdOf(rep: RepState, at: number): Promise<string | null>;
+  /** That calendar itself, ready to be asked. */
   calendarOf(rep: RepState, at: number): Promise<WorkingCalendar | null>;
 }
 
-export function peopleReader(log: EventLog): PeopleReader {
-  const folded = async <S>(stream: string, fold: Fold<S>): Promise<S> => (await foldStream(log, stream, fold)).state;
+export const peopleReader = (log: EventLog): PeopleReader =>
+  peopleFrom(async (stream, fold) => (await foldStream(log, stream, fold)).state);
+
+/** The same questions over any source of streams. */
+export function peopleFrom(folded: <S>(stream: string, fold: Fold<S>) => Promise<S>): PeopleReader {
   const reader: PeopleReader = {
     rep: (id) => folded(`rep-${id}`, repFold),
     team: (id) => folded(`team-${id}`, groupFold),
     calendar: (id) => folded(`calendar-${id}`, calendarFold),
+    async calendarIdOf(rep, at) {
+      const own = ownCalendarAt(rep, at);
+      const team = own === null ? teamAt(rep, at) : null;
+      return own ?? (team === null ? null : teamCalendarAt(await reader.team(team), at));
+    },
     async calendarOf(rep, at) {
-      const team = teamAt(rep, at);
-      const id = ownCalendarAt(rep, at) ?? (team === null ? null : teamCalendarAt(await reader.team(team), at));
+      const id = await reader.calendarIdOf(rep, at);
       return id === null ? null : workingCalendarOf(await reader.calendar(id));
     },
   };

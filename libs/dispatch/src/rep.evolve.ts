@@ -7,7 +7,9 @@ export function evolveRep(state: RepState, event: RecordedLedgerEvent): RepState
   const past: RepPast = { event, before: state.past };
   if (event.type === 'rep.import-retracted') return { ...withoutImport(state, event.data.importId), past };
   const start = effectiveStart(event.metadata.occurredAt, state.lastStart);
-  return { ...applied(state, event, start), lastStart: start, past };
+  const next = applied(state, event, start);
+  // Reservations stand in the same stream by the thousand and say nothing of this.
+  return next === state ? state : { ...next, lastStart: start, past };
 }
 
 function withoutImport(state: RepState, importId: string): RepState {

@@ -8,6 +8,7 @@ import {
   IsDefined,
   IsIn,
   IsInt,
+  IsNumber,
   IsObject,
   IsOptional,
   IsString,
@@ -71,6 +72,14 @@ export const IntegerField = ({
   ...options
 }: FieldOptions & { min?: number; max?: number } = {}): PropertyDecorator =>
   field(options, { type: 'integer', minimum: min, maximum: max }, [Type(() => Number), IsInt(), Min(min), Max(max)]);
+
+/** A number, also with decimals. */
+export const NumberField = ({
+  min = 0,
+  max = Number.MAX_SAFE_INTEGER,
+  ...options
+}: FieldOptions & { min?: number; max?: number } = {}): PropertyDecorator =>
+  field(options, { type: 'number', minimum: min, maximum: max }, [Type(() => Number), IsNumber(), Min(min), Max(max)]);
 
 /** A position or cursor: the dense number of an event, as decimal text. */
 export const PositionField = (options: FieldOptions = {}): PropertyDecorator =>
@@ -162,6 +171,26 @@ const IsFacts = (): PropertyDecorator => (target, property) =>
 
 const isFact = (value: unknown): boolean =>
   typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+
+/** Texts by name, of 20 names at most. */
+export const TextsByNameField = ({ max = 10_000, ...options }: FieldOptions & { max?: number } = {}): PropertyDecorator =>
+  field(options, { type: 'object', additionalProperties: { type: 'string', maxLength: max } }, [IsObject(), IsTextsByName(max)]);
+
+const IsTextsByName =
+  (max: number): PropertyDecorator =>
+  (target, property) =>
+    registerDecorator({
+      name: 'isTextsByName',
+      target: target.constructor,
+      propertyName: String(property),
+      validator: {
+        validate: (value: unknown) => {
+          const texts: unknown[] = typeof value === 'object' && value !== null ? Object.values(value) : [null];
+          return texts.length <= 20 && texts.every((text) => typeof text === 'string' && text.length <= max);
+        },
+        defaultMessage: () => `$property holds texts of at most ${max} characters by name, 20 names at most`,
+      },
+    });
 
 /** An object of any content; the domain judges it. */
 export const RecordField = (options: FieldOptions = {}): PropertyDecorator =>

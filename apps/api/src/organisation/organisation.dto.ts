@@ -1,5 +1,5 @@
 import { type Attributes } from '#libs/contracts';
-import { FactsField, IdField, TextField } from '../http/fields.js';
+import { FactsField, IdField, NumberField, TextField } from '../http/fields.js';
 
 export class RepBody {
   @IdField({ description: 'free name, such as ana or Resolver 236; the same again with other facts changes the profile' })
@@ -37,6 +37,17 @@ export class PoolBody {
 export class JoinTeamBody {
   @IdField()
   team!: string;
+
+  @TextField({ max: 64, optional: true })
+  role?: string;
+
+  @NumberField({
+    min: 0,
+    max: 1_000,
+    optional: true,
+    description: 'default 1; a member of weight 2 gets twice the turns of one of weight 1',
+  })
+  weight?: number;
 }
 
 export class DeactivateBody {

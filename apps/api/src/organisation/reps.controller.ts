@@ -29,7 +29,7 @@ export class RepsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Joins a team, from now on' })
   joinTeam(@Param('rep') rep: string, @Body() body: JoinTeamBody, @Sent() sent: SentCommand): Promise<Accepted> {
-    return this.commands.execute(new ChangeOrganisation({ do: 'join-team', rep, team: body.team }, organisationEnvelope(sent)));
+    return this.commands.execute(new ChangeOrganisation({ do: 'join-team', rep, ...given(body) }, organisationEnvelope(sent)));
   }
 
   @Post(':rep/teams/:team/leave')

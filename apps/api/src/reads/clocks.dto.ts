@@ -1,11 +1,8 @@
 import { type ClockQuery } from '#libs/leads';
 import { InstantField, PositionField } from '../http/fields.js';
 
-/** The clocks that every read takes. */
-export class ClocksQuery {
-  @InstantField({ optional: true, description: 'effective time: when it was true; default now' })
-  at?: string;
-
+/** The second clock alone. */
+export class KnownQuery {
   @InstantField({ optional: true, description: 'recorded time: as it was known then' })
   knownAt?: string;
 
@@ -13,8 +10,14 @@ export class ClocksQuery {
   position?: string;
 }
 
+/** The clocks that every read takes. */
+export class ClocksQuery extends KnownQuery {
+  @InstantField({ optional: true, description: 'effective time: when it was true; default now' })
+  at?: string;
+}
+
 /** Only the clocks of a query that has more fields. */
-export const clocksOf = ({ at, knownAt, position }: ClocksQuery): ClockQuery => ({
+export const clocksOf = ({ at, knownAt, position }: ClocksQuery | (KnownQuery & { at?: undefined })): ClockQuery => ({
   ...(at != null && { at }),
   ...(knownAt != null && { knownAt }),
   ...(position != null && { position }),

@@ -18,15 +18,24 @@ export interface PublishCalendar {
   readonly reason: string;
 }
 
+export interface PublishedCalendar {
+  readonly calendar: string;
+  /** The last one; told what the last version says already, nothing is published and `answer` has no events. */
+  readonly version: number;
+  /** Exceptional days that are written out. */
+  readonly days: number;
+  readonly answer: CommandAnswer;
+}
+
 export interface CalendarCommands {
   /** Errors: 422 with every problem of the document and its place, `CALENDAR.REASON`; those of `runCommand`. */
-  publish(command: PublishCalendar, envelope: OrganisationEnvelope): Promise<CommandAnswer>;
+  publish(command: PublishCalendar, envelope: OrganisationEnvelope): Promise<PublishedCalendar>;
   /** What `publish` would refuse; publishes nothing. */
   check(document: string, feeds: Feeds): Promise<CheckedCalendar>;
 }
 
 export function createCalendarCommands({ log, keyedHash, clock }: OrganisationDependencies): CalendarCommands {
-  async function publish({ document, feeds, reason }: PublishCalendar, envelope: OrganisationEnvelope): Promise<CommandAnswer> {
+  async function publish({ document, feeds, reason }: PublishCalendar, envelope: OrganisationEnvelope): Promise<PublishedCalendar> {
     const { planned, problems } = await checkCalendar(document, feeds);
     const violations: Violation[] = documentViolations(problems);
     if (reason.trim() === '') violations.push({ code: 'CALENDAR.REASON', message: 'Say why the calendar changes', path: 'reason' });
@@ -34,7 +43,8 @@ export function createCalendarCommands({ log, keyedHash, clock }: OrganisationDe
     if (!planned || first) throw new ProblemError(422, [first!, ...others]);
     const stream = `calendar-${planned.parsed.id}`;
     const commandHash = keyedHash('command', canonicalJson(['publish-calendar', document, feeds, reason]));
-    return runCommand(log, {
+    let version = 0;
+    const answer = await runCommand(log, {
       stream,
       fold: calendarFold,
       commandId: envelope.commandId,
@@ -44,10 +54,14 @@ export function createCalendarCommands({ log, keyedHash, clock }: OrganisationDe
         const now = presentOf(clock, knownAt);
         const data = decidePublishCalendar(state, planned, reason.trim(), now);
         const occurredAt = { precision: 'instant' as const, value: new Date(now).toISOString() };
+        version = data?.version ?? state.versions.length;
         const events = data ? [{ type: 'calendar.published' as const, data }] : [];
         return eventsOf(stream, { kind: 'events', events, findings: [] }, knownAt, { ...envelope, commandHash, occurredAt, now });
       },
     });
+    const [event] = answer.events;
+    if (event?.type === 'calendar.published') version = event.data.version;
+    return { calendar: planned.parsed.id, version, days: planned.writtenOut.exceptions.length, answer };
   }
 
   return { publish, check: checkCalendar };

@@ -1,0 +1,138 @@
+import { dirname, resolve } from 'node:path';
+import { type Command } from 'commander';
+import { type CalendarAnswer, type CalendarLine, feedsOf } from '#libs/dispatch';
+import { ProblemError, type Violation } from '#libs/platform';
+import { onServer } from '../client/session.js';
+import { line } from '../output/print.js';
+import { printList, printOne } from '../output/result.js';
+import { facts, table } from '../output/table.js';
+import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { readText } from './definition.command.js';
+
+interface CheckAnswer {
+  readonly problems: readonly { readonly line: number; readonly column: number; readonly code: string; readonly message: string }[];
+  readonly days: readonly { readonly date: string }[];
+}
+
+export function addCalendarCommands(program: Command): void {
+  const calendar = program.command('calendar').description('When people work: calendars in versions, with zones and holidays');
+
+  calendar
+    .command('publish')
+    .description('Publish the next version of a calendar; iCalendar files that it names are read beside it')
+    .argument('<file>', 'YAML or JSON document of the calendar')
+    .requiredOption('--reason <text>', 'why it changes')
+    .action(
+      onServer<{ reason: string }>(true, async ({ api, json }, [file = ''], { reason }) => {
+        const published = await api.post<{ calendar: string; version: number; days: number }>('/v1/calendars', { ...sent(file), reason });
+        await printOne(
+          published,
+          json,
+          ({ calendar: id, version, days }) => `${id}@${version} is published, with ${days} exceptional days written out`,
+        );
+      }),
+    );
+
+  calendar
+    .command('check')
+    .description('Check a document without publishing it: every problem with line and column')
+    .argument('<file>', 'YAML or JSON document of the calendar')
+    .action(
+      onServer(true, async ({ api, json }, [file = '']) => {
+        const checked = await api.post<CheckAnswer>('/v1/calendars/check', sent(file));
+        if (json) await line(JSON.stringify(checked));
+        const [first, ...rest] = checked.problems.map(({ code, message, line: at, column }): Violation => ({
+          code,
+          message,
+          path: `${file}:${at}:${column}`,
+        }));
+        if (first) throw new ProblemError(422, [first, ...rest]);
+        if (!json) await line(`${file} can be published; it would write out ${checked.days.length} exceptional days`);
+      }),
+    );
+
+  takesAsKnown(calendar.command('list').description('All calendars with their last versions')).action(
+    onServer<AsKnown>(true, async ({ api, json }, _args, options) => {
+      await printList(api.lines<CalendarLine>('/v1/calendars', asKnownQuery(options)), json, [
+        { heading: 'calendar', of: (row) => row.calendar },
+        { heading: 'name', of: (row) => row.name },
+        { heading: 'version', of: (row) => row.version, align: 'right' },
+        { heading: 'zone', of: (row) => row.zone },
+        { heading: 'published', of: (row) => row.publishedAt },
+        { heading: 'reason', of: (row) => row.reason },
+      ]);
+    }),
+  );
+
+  takesAsKnown(
+    calendar
+      .command('show')
+      .description('The version of a calendar that is in force at an instant, also a future one')
+      .argument('<calendar>', 'id of the calendar')
+      .option('--at <instant>', 'the instant asked about (ISO 8601)'),
+  ).action(
+    onServer<AsKnown & { at?: string }>(true, async ({ api, json }, [id = ''], { at, ...known }) => {
+      const shown = await api.get<CalendarAnswer>(`/v1/calendars/${segment(id)}`, { at, ...asKnownQuery(known) });
+      await printOne(shown, json, calendarInWords);
+    }),
+  );
+
+  takesAsKnown(
+    calendar
+      .command('working-time')
+      .description('Elapsed working time between two instants')
+      .argument('<calendar>', 'id of the calendar')
+      .requiredOption('--from <instant>', 'ISO 8601')
+      .requiredOption('--to <instant>', 'ISO 8601'),
+  ).action(
+    onServer<AsKnown & { from: string; to: string }>(true, async ({ api, json }, [id = ''], { from, to, ...known }) => {
+      const query = { from, to, ...asKnownQuery(known) };
+      const answer = await api.get<{ seconds: number }>(`/v1/calendars/${segment(id)}/working-time`, query);
+      await printOne(answer, json, ({ seconds }) => `${seconds} working seconds`);
+    }),
+  );
+
+  takesAsKnown(
+    calendar
+      .command('due')
+      .description('When so many working seconds have passed since an instant')
+      .argument('<calendar>', 'id of the calendar')
+      .requiredOption('--from <instant>', 'ISO 8601')
+      .requiredOption('--seconds <n>', 'working seconds'),
+  ).action(
+    onServer<AsKnown & { from: string; seconds: string }>(true, async ({ api, json }, [id = ''], { from, seconds, ...known }) => {
+      const query = { from, seconds, ...asKnownQuery(known) };
+      const answer = await api.get<{ due: string | null }>(`/v1/calendars/${segment(id)}/due`, query);
+      await printOne(answer, json, ({ due }) => due ?? 'never: the calendar has not so many working seconds left');
+    }),
+  );
+}
+
+/** The document with the texts of the files that it names, as the API wants them. */
+function sent(file: string): { readonly document: string; readonly feeds: Record<string, string> } {
+  const document = readText(file);
+  const feeds = feedsOf(document).map((feed) => [feed, readText(resolve(dirname(file), feed))]);
+  return { document, feeds: Object.fromEntries(feeds) as Record<string, string> };
+}
+
+function calendarInWords(shown: CalendarAnswer): string {
+  const head = facts([
+    ['calendar', `${shown.calendar}@${shown.version} (${shown.name})`],
+    ['zone', shown.zone],
+    ['in force', `${shown.since ?? 'since always'}${shown.until === null ? '' : ` until ${shown.until}`}`],
+    ['published', `${shown.publishedAt}, “${shown.reason}”`],
+    ['holidays', shown.sources.join('; ')],
+    ['open', shown.open ? 'yes' : `no, again ${shown.nextOpening ?? 'never'}`],
+    ...shown.weekly.map(({ days, hours }) => [days.join(' '), hoursInWords(hours)] as const),
+  ]);
+  if (shown.exceptions.length === 0) return head;
+  const exceptions = table(shown.exceptions, [
+    { heading: 'day', of: ({ date }) => date },
+    { heading: 'hours', of: ({ hours }) => hoursInWords(hours) },
+    { heading: 'name', of: ({ name }) => name },
+  ]);
+  return `${head}\n\n${exceptions}`;
+}
+
+const hoursInWords = (hours: CalendarAnswer['weekly'][number]['hours']): string =>
+  hours.length === 0 ? 'closed' : hours.map((pair) => pair.join('–')).join(', ');
