@@ -6,6 +6,7 @@ import { AppendIntake } from './append-intake.js';
 import { parseExpected, parseStreamName } from './append-request.js';
 import { badRequest } from './call-errors.js';
 import { batchDeleted, batchFailure, batchSuccess, batchTimeout, batchWrongVersion } from './batch-response.js';
+import { joined } from './frame-writer.js';
 import { type OpenCalls } from './open-calls.js';
 import { WireMessage } from './wire.js';
 
@@ -41,6 +42,7 @@ class BatchAppends {
   private readonly receiving = new Map<string, Receiving>();
   /** Answered before their final chunk came; what still comes of them is dropped. */
   private readonly answered = new Set<string>();
+  private readonly replies: Buffer[] = [];
   private inFlight = 0;
   private inFlightBytes = 0;
   private ended = false;
@@ -137,12 +139,20 @@ class BatchAppends {
     else if (this.call.isPaused()) this.call.resume();
   }
 
+  /** The answers of one commit go out together. */
   private reply(frame: Buffer): void {
-    if (!this.over && !this.call.cancelled) this.call.write(frame);
+    if (this.replies.push(frame) === 1) process.nextTick(() => this.flush());
+  }
+
+  private flush(): void {
+    const replies = this.replies.splice(0);
+    if (replies.length > 0 && !this.over && !this.call.cancelled) this.call.write(joined(replies));
   }
 
   private endWhenDone(): void {
-    if (this.ended && this.inFlight === 0 && !this.over) this.call.end();
+    if (!this.ended || this.inFlight > 0 || this.over) return;
+    this.flush();
+    this.call.end();
   }
 }
 

@@ -10,7 +10,8 @@ import { streamDeleted } from './call-errors.js';
 import { CheckpointCounter } from './checkpoint-counter.js';
 import { caughtUpFrame, checkpointFrame, confirmationFrame, eventFrame, streamNotFoundFrame } from './event-frame.js';
 import { resolvedFrame } from './links.js';
-import { fail, type OpenCalls, send } from './open-calls.js';
+import { FrameWriter } from './frame-writer.js';
+import { fail, type OpenCalls } from './open-calls.js';
 import { type From, parseReadRequest, type ReadRequest } from './read-request.js';
 
 type ReadCall = ServerWritableStream<ReadReq, Buffer>;
@@ -28,35 +29,30 @@ export function readHandler(store: Store, calls: OpenCalls) {
 
 async function answer(store: Store, call: ReadCall, signal: AbortSignal): Promise<void> {
   const request = parseReadRequest(call.request);
-  const sendAll = sender(store, call, signal, request.resolveLinks);
-  if (request.count === null) return subscribe(store, call, signal, request, sendAll);
-  const pages = request.stream === null ? readLog(store, request) : readStream(store, call, signal, request, request.stream);
-  for await (const records of pages) if (!(await sendAll(records))) return;
-}
-
-type SendAll = (records: readonly LogRecord[]) => Promise<boolean>;
-
-function sender(store: Store, call: ReadCall, signal: AbortSignal, resolveLinks: boolean): SendAll {
-  return async (records) => {
+  const frames = new FrameWriter(call, signal);
+  const add = adder(store, frames, request.resolveLinks);
+  if (request.count === null) return subscribe(store, request, frames, add, signal);
+  const pages = request.stream === null ? readLog(store, request) : readStream(store, frames, request, request.stream);
+  for await (const records of pages) {
     for (const record of records) {
-      const sent = send(call, resolveLinks ? await resolvedFrame(store, record) : eventFrame(record), signal);
-      if (sent !== true && !(await sent)) return false;
+      const added = add(record);
+      if (added !== true && !(await added)) return;
     }
-    return true;
-  };
+    if (!(await frames.flush())) return;
+  }
 }
 
-async function* readStream(
-  store: Store,
-  call: ReadCall,
-  signal: AbortSignal,
-  request: ReadRequest,
-  stream: string,
-): AsyncGenerator<LogRecord[]> {
+type Add = (record: LogRecord) => true | Promise<boolean>;
+
+const adder = (store: Store, frames: FrameWriter, resolveLinks: boolean): Add =>
+  resolveLinks ? async (record) => frames.add(await resolvedFrame(store, record)) : (record) => frames.add(eventFrame(record));
+
+async function* readStream(store: Store, frames: FrameWriter, request: ReadRequest, stream: string): AsyncGenerator<LogRecord[]> {
   const view = await viewStream(store.writer, stream);
   if (view.tombstoned) throw streamDeleted(stream);
   if (!view.exists) {
-    await send(call, streamNotFoundFrame(stream), signal);
+    frames.add(streamNotFoundFrame(stream));
+    await frames.flush();
     return;
   }
   const { backwards, from, count } = request;
@@ -81,28 +77,29 @@ async function* readLog({ reader }: Store, { from, backwards, count }: ReadReque
   }
 }
 
-async function subscribe(store: Store, call: ReadCall, signal: AbortSignal, request: ReadRequest, sendAll: SendAll): Promise<void> {
+async function subscribe(store: Store, request: ReadRequest, frames: FrameWriter, add: Add, signal: AbortSignal): Promise<void> {
   const { stream, from, filter } = request;
   const tail = store.writer.tail;
   const followed = await followedOf(store, stream, from, tail);
-  if (!(await send(call, confirmationFrame(randomUUID()), signal))) return;
+  frames.add(confirmationFrame(randomUUID()));
+  if (!(await frames.flush())) return;
   const checkpoints = filter && new CheckpointCounter(filter.checkpointInterval, from === 'end' ? tail : placeOf(from, 0));
+  const isShown = (record: LogRecord): boolean => (stream !== null || isInAll(record)) && (!filter || filter.matches(record));
   for await (const next of follow(store.feed, followed, signal)) {
     if (next === CAUGHT_UP) {
       const due = checkpoints?.atEnd(store.writer.tail);
-      if (due != null && !(await send(call, checkpointFrame(due), signal))) return;
-      if (!(await send(call, caughtUpFrame(), signal))) return;
+      if (due != null) frames.add(checkpointFrame(due));
+      frames.add(caughtUpFrame());
+      if (!(await frames.flush())) return;
       continue;
     }
-    if (!checkpoints || !filter) {
-      if (!(await sendAll(stream === null ? next.filter(isInAll) : next))) return;
-    } else {
-      for (const record of next) {
-        if (isInAll(record) && filter.matches(record) && !(await sendAll([record]))) return;
-        const due = checkpoints.considered(record.position);
-        if (due !== null && !(await send(call, checkpointFrame(due), signal))) return;
-      }
+    for (const record of next) {
+      const added = isShown(record) ? add(record) : true;
+      if (added !== true && !(await added)) return;
+      const due = checkpoints?.considered(record.position);
+      if (due != null && !(await frames.add(checkpointFrame(due)))) return;
     }
+    if (!(await frames.flush())) return;
     if (stream !== null && next.at(-1)?.revision === TOMBSTONE) throw streamDeleted(stream);
   }
 }
