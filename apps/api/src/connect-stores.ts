@@ -99,6 +99,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     closers.push(() => reporting.close());
     const contacts = contactLookup(identity, defaultCountry);
     listener.start();
+    const policyWorld = { pool, clock: systemClock, organisation: organisationCommands.reader, zone: config.timeZone };
     return {
       services: {
         settings: { timeZone: config.timeZone, version: productVersion(), url },
@@ -128,7 +129,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
           clock: systemClock,
         }),
         reporting: reportingService(reporting, keyedHash),
-        policies: { pool, commands: createPolicyCommands({ log, kinds: policyKinds(pool, systemClock), keyedHash, clock: systemClock }) },
+        policies: { pool, commands: createPolicyCommands({ log, kinds: policyKinds(policyWorld), keyedHash, clock: systemClock }) },
         imports: createImports({ log, pool, leads: leadCommands, organisation: organisationCommands, keyedHash, clock: systemClock }),
       },
       endStreams: () => closing.abort(),

@@ -1,5 +1,7 @@
 import { organisationProjection } from '#libs/dispatch';
-import { leadCardProjection, ownershipProjection, personProjection } from '#libs/leads';
+import { alertProjection, alertTimers } from '#libs/governance';
+import { timerProjection } from '#libs/jobs';
+import { leadCardProjection, LEAD_TIMERS_VERSION, leadTimers, ownershipProjection, personProjection } from '#libs/leads';
 import { type SequenceProjection } from '#libs/projections';
 
 /** Every read model beside the spine. A new one is added here and nowhere else. */
@@ -8,4 +10,6 @@ export const projections: readonly SequenceProjection[] = [
   leadCardProjection,
   personProjection,
   organisationProjection,
+  alertProjection,
+  timerProjection([leadTimers, alertTimers], LEAD_TIMERS_VERSION),
 ];

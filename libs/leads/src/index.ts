@@ -61,6 +61,7 @@ export { contactLookup } from './identity/contact-lookup.js';
 export { leadTimers, LEAD_TIMERS_VERSION } from './clocks/lead-timers.js';
 export { type PolicyBook, policyBook, type PolicyHolding } from './clocks/policy-book.js';
 export { protectHeldLeads, protectLeads } from './recycling/protect-leads.reactor.js';
+export { remindHolders } from './recycling/remind-holders.reactor.js';
 export { recyclingKind } from './recycling/recycling.kind.js';
 export { recyclingTimerKinds } from './recycling/recycling-timer.js';
 export { type MergedPeople, mergedPeople } from './identity/merged-people.js';

@@ -192,6 +192,48 @@ export const settings = {
     description: 'Country of phone numbers without a country code. Unset: such numbers are kept as they came, as not valid.',
   }),
 
+  smtpUrl: url(
+    'smtp',
+    'smtps',
+  )({
+    env: 'LEADLEDGER_SMTP_URL',
+    secret: true,
+    description: 'SMTP server that alerts go out by, with user and password. Unset: no e-mail.',
+  }),
+  alertFrom: text({
+    env: 'LEADLEDGER_ALERT_FROM',
+    fallback: 'leadledger@localhost',
+    description: 'Sender of alerts by e-mail.',
+  }),
+  alertWebhookUrl: url(
+    'http',
+    'https',
+  )({ env: 'LEADLEDGER_ALERT_WEBHOOK_URL', secret: true, description: 'Where every alert is posted. Unset: only to webhooks of people.' }),
+  alertWebhookSecret: text({
+    env: 'LEADLEDGER_ALERT_WEBHOOK_SECRET',
+    secret: true,
+    description: 'Key that signs what is posted (Standard Webhooks). Unset: not signed.',
+  }),
+  alertLastResort: text({
+    env: 'LEADLEDGER_ALERT_LAST_RESORT',
+    fallback: 'administrator',
+    description: 'The person who is told where nobody else answers for something, or nobody else answers.',
+  }),
+  webhookAllowPrivate: choice(
+    'yes',
+    'no',
+  )({
+    env: 'LEADLEDGER_WEBHOOK_ALLOW_PRIVATE',
+    fallback: 'no',
+    description: 'Whether webhooks may go to this host and the local network.',
+  }),
+  webhookTimeoutMs: milliseconds({
+    env: 'LEADLEDGER_WEBHOOK_TIMEOUT_MS',
+    unit: 'ms',
+    fallback: '10000',
+    description: 'How long a webhook or a mail server may take to answer.',
+  }),
+
   logLevel: choice(
     'trace',
     'debug',

@@ -1,0 +1,52 @@
+import { visibilityReader } from '#libs/access';
+import { createOrganisationCommands, createRepLimits, type OrganisationReader } from '#libs/dispatch';
+import { type EventLog } from '#libs/event-store';
+import { countHoldings, createLeadCommands, identityRegistry, type LeadCommands, migrateIdentity } from '#libs/leads';
+import { type Clock, type Config } from '#libs/platform';
+import { createPrivacy, loadMasterKey } from '#libs/privacy';
+import { type Pool } from 'pg';
+
+/** What reactions and timers act with: the same commands as everybody's. */
+export interface LeadServices {
+  readonly log: EventLog;
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly keyedHash: (purpose: string, text: string) => string;
+  readonly organisation: OrganisationReader;
+  readonly leads: LeadCommands;
+}
+
+interface Given {
+  readonly config: Config;
+  readonly log: EventLog;
+  readonly pool: Pool;
+  /** Of the keys. */
+  readonly keys: Pool;
+  readonly clock: Clock;
+}
+
+export async function leadServices({ config, log, pool, keys, clock }: Given): Promise<LeadServices> {
+  const { sealer, keyedHash } = await createPrivacy({ pool: keys, masterKey: loadMasterKey(config) });
+  await migrateIdentity(pool);
+  const { timeZone: organisationZone, defaultCountry } = config;
+  const organisation = createOrganisationCommands({ log, keyedHash, clock, organisationZone }).reader;
+  const limits = createRepLimits({
+    log,
+    keyedHash,
+    clock,
+    organisationZone,
+    countHoldings: countHoldings(pool, config.waitForTimeoutMs),
+  });
+  const leads = createLeadCommands({
+    log,
+    organisation,
+    limits,
+    visibility: visibilityReader(log),
+    identity: identityRegistry(pool, keyedHash),
+    sealer,
+    keyedHash,
+    clock,
+    defaultCountry,
+  });
+  return { log, pool, clock, keyedHash, organisation, leads };
+}
