@@ -1,11 +1,15 @@
 import { assertAnswers } from '../store-address.js';
-import { appendChecks } from './append.checks.js';
+import { appendPayloadChecks } from './append-payload.checks.js';
+import { appendRetryChecks } from './append-retry.checks.js';
+import { appendRevisionChecks } from './append-revision.checks.js';
 import { type AppendPath, CheckRig, type ServerControl } from './check-rig.js';
 import { type ConformanceCheck, SkippedCheck } from './conformance-check.js';
 import { connectionChecks } from './connection.checks.js';
 import { deleteChecks } from './delete.checks.js';
 import { readChecks } from './read.checks.js';
 import { subscriptionChecks } from './subscription.checks.js';
+import { subscriptionEndChecks } from './subscription-end.checks.js';
+import { subscriptionFilterChecks } from './subscription-filter.checks.js';
 
 /** The answer to one item of the checklist. `ok` is false where the server did something else; a skipped item is ok and says why in `seen`. */
 export interface CheckedItem {
@@ -28,17 +32,23 @@ export interface RunnableCheck {
  */
 export const conformanceChecks: readonly RunnableCheck[] = [
   ...connectionChecks,
-  ...appendChecks,
+  ...appendRevisionChecks,
+  ...appendRetryChecks,
+  ...appendPayloadChecks,
   ...readChecks,
   ...deleteChecks,
   ...subscriptionChecks,
-].flatMap((check) =>
-  pathsOf(check).map((path) => ({
-    item: check.onBothPaths ? `${check.item} (${path} path)` : check.item,
-    waits: check.waits === true,
-    run: (url: string, control?: ServerControl) => runCheck(check, path, url, control ?? null),
-  })),
-);
+  ...subscriptionFilterChecks,
+  ...subscriptionEndChecks,
+]
+  .sort((one, other) => parseInt(one.item) - parseInt(other.item))
+  .flatMap((check) =>
+    pathsOf(check).map((path) => ({
+      item: check.onBothPaths ? `${check.item} (${path} path)` : check.item,
+      waits: check.waits === true,
+      run: (url: string, control?: ServerControl) => runCheck(check, path, url, control ?? null),
+    })),
+  );
 
 function pathsOf({ onBothPaths, waits }: ConformanceCheck): readonly AppendPath[] {
   return onBothPaths ? ['batch', 'append'] : [waits ? 'append' : 'batch'];

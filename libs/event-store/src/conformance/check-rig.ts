@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  type AllStreamSubscription,
   type AppendResult,
   type AppendToStreamOptions,
   type Credentials,
@@ -11,7 +10,6 @@ import {
   type JSONEventData,
   type ReadStreamOptions,
   type RecordedEvent,
-  type StreamSubscription,
 } from '@eventstore/db-client';
 
 /** The ways of appending that the official client has. */
@@ -116,38 +114,11 @@ export class CheckRig {
   }
 }
 
-/** Collects what a subscription delivers. */
-export class Followed {
-  readonly events: {
-    readonly stream: string;
-    readonly type: string;
-    readonly revision: bigint;
-    readonly position: bigint;
-    readonly id: string;
-  }[] = [];
-  caughtUp = 0;
-  confirmed = false;
-  error: Failure | null = null;
-  ended = false;
+export const WRONG_VERSION = 'wrong-expected-version';
 
-  constructor(readonly subscription: StreamSubscription | AllStreamSubscription) {
-    const all = subscription as AllStreamSubscription;
-    all.on('data', ({ event }) => {
-      if (!event) return;
-      const { streamId: stream, type, revision, position, id } = event;
-      this.events.push({ stream, type, revision, position: position?.commit ?? 0n, id });
-    });
-    all.on('caughtUp', () => (this.caughtUp += 1));
-    all.on('confirmation', () => (this.confirmed = true));
-    all.on('error', (error) => (this.error = error));
-    all.on('end', () => (this.ended = true));
-  }
-
-  get revisions(): string {
-    return this.events.map(({ revision }) => revision).join(',');
-  }
-
-  async stop(): Promise<void> {
-    await this.subscription.unsubscribe();
-  }
+/** The work must end with a wrong version, and name these two. */
+export async function wrongVersion(rig: CheckRig, work: Promise<unknown>, expected: unknown, actual: unknown): Promise<string> {
+  const error = await rig.failure(work, WRONG_VERSION);
+  assert.deepEqual([error.expectedVersion, error.actualVersion], [expected, actual]);
+  return `expected ${String(expected)}, actual ${String(actual)}`;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreDBClient, START } from '@eventstore/db-client';
-import { Followed } from './check-rig.js';
+import { Followed } from './followed.js';
 import { type ConformanceCheck, SkippedCheck } from './conformance-check.js';
 
 export const connectionChecks: readonly ConformanceCheck[] = [
