@@ -15,6 +15,7 @@ import {
   streamNameFilter,
   type TombstoneStreamOptions,
 } from '@eventstore/db-client';
+import { testDatabase } from '#libs/testing';
 import { event, ServedStore } from './spec/served-store.js';
 
 type Told = NodeJS.EventEmitter & { unsubscribe(): Promise<void> };
@@ -31,7 +32,7 @@ const linkTo = (data: string) => binaryEvent({ type: '$>', data: Buffer.from(dat
 describe('edges of the protocol that the checklist leaves out', () => {
   let store: ServedStore;
   beforeAll(async () => {
-    store = await ServedStore.start();
+    store = await ServedStore.start(await testDatabase('events'));
   });
   afterAll(() => store.stop());
 

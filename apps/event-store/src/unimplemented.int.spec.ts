@@ -4,6 +4,7 @@ import {
   persistentSubscriptionToStreamSettingsFromDefaults,
 } from '@eventstore/db-client';
 import { status } from '@grpc/grpc-js';
+import { testDatabase } from '#libs/testing';
 import { event, ServedStore } from './spec/served-store.js';
 
 const onStream = persistentSubscriptionToStreamSettingsFromDefaults();
@@ -46,7 +47,7 @@ const failureOf = (subscription: NodeJS.EventEmitter): Promise<never> => new Pro
 describe('what the embedded event store does not have', () => {
   let store: ServedStore;
   beforeAll(async () => {
-    store = await ServedStore.start();
+    store = await ServedStore.start(await testDatabase('events'));
   });
   afterAll(() => store.stop());
 

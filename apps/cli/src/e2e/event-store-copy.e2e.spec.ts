@@ -3,6 +3,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { copyLog } from '#libs/event-store';
 import { testDatabase, type TestDatabase, testEventLog, type TestEventLog } from '#libs/testing';
@@ -10,7 +11,7 @@ import { leadledger } from './cli-process.fixture.js';
 
 jest.setTimeout(600_000);
 
-const EVENTS = 1_200;
+const EVENTS = 3_000;
 const SERVER = join(process.cwd(), 'dist/apps/event-store/src/main.js');
 const CLI = join(process.cwd(), 'dist/apps/cli/src/main.js');
 
@@ -47,14 +48,18 @@ describe('leadledger event-store copy', () => {
     const { rows } = await database.pool.query<{ events: string }>('select count(*) as events from event_store.event');
     return Number(rows[0]!.events);
   };
+  const idsAt = async (pool: TestDatabase['pool']): Promise<string[]> => {
+    const { rows } = await pool.query<{ id: string }>('select id from event_store.event order by position');
+    return rows.map(({ id }) => id);
+  };
 
   it('killed in the middle, again and again, it goes on where it was, and both logs have one digest', async () => {
     const args = [CLI, 'event-store', 'copy', '--from', source.url, '--to', to];
     let kills = 0;
-    for (const enough of [200, 500]) {
+    for (const enough of [300, 900]) {
       const copying = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
       const ended = once(copying, 'exit');
-      while ((await positionsThere()) < enough && copying.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
+      while ((await positionsThere()) < enough && copying.exitCode === null) await delay(5);
       copying.kill('SIGKILL');
       const [, signal] = (await ended) as [number | null, string | null];
       if (signal === 'SIGKILL') kills += 1;
@@ -74,6 +79,41 @@ describe('leadledger event-store copy', () => {
     expect(again.out).toBe(
       `moved, verified by hash: ${EVENTS} events, 0 of them in this run, ${EVENTS} were there already\ndigest of both logs: ${digest}\n`,
     );
+  });
+
+  it('its target killed in the middle, again and again, what is there is a beginning of the log, and it goes on behind it', async () => {
+    const target = await testDatabase('events');
+    const serveTarget = async (port = '0') => {
+      const child = fork(SERVER, ['--database', target.url, '--port', port], {
+        execArgv: [],
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
+      const [{ url }] = (await once(child, 'message')) as [{ url: string }];
+      return { child, url };
+    };
+    let { child, url } = await serveTarget();
+    const copy = () => copyLog({ from: source, to: { url, prefix: source.prefix } });
+    const originals = await idsAt(database.pool);
+    for (const enough of [200, 700, 1_500, 2_400]) {
+      const refusal = copy().then(
+        () => null,
+        (error: unknown) => error,
+      );
+      while ((await idsAt(target.pool)).length < enough) await delay(5);
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+      expect(await refusal).toMatchObject({ status: 503, code: 'EVENT_STORE.UNAVAILABLE' });
+      const there = await idsAt(target.pool);
+      expect(there).toEqual(originals.slice(0, there.length));
+      ({ child, url } = await serveTarget(/:(\d+)\?/.exec(url)![1]));
+    }
+    expect(await copy()).toMatchObject({ events: EVENTS });
+    expect(await idsAt(target.pool)).toEqual(originals);
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+    await target.drop();
   });
 
   it('with --all it moves every stream of users, whatever its prefix', async () => {

@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreDBClient, jsonEvent, type JSONEventType } from '@eventstore/db-client';
-import { testDatabase, type TestDatabase } from '#libs/testing';
 import { type EventStore, startEventStore } from '../server.js';
 
-/** A server of this process on a database of its own, and a client of it. */
+interface OwnDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** A server of this process on a database that it drops in the end, and a client of it. */
 export class ServedStore {
   private constructor(
-    private readonly database: TestDatabase,
+    private readonly database: OwnDatabase,
     private readonly server: EventStore,
     readonly client: EventStoreDBClient,
   ) {}
 
-  static async start(): Promise<ServedStore> {
-    const database = await testDatabase('events');
+  static async start(database: OwnDatabase): Promise<ServedStore> {
     const server = await startEventStore({ databaseUrl: database.url });
     return new ServedStore(database, server, EventStoreDBClient.connectionString(server.url));
   }

@@ -1,3 +1,4 @@
+import { appendInOrder } from './append-in-order.js';
 import { appendable } from './appendable.js';
 import { sameLog, targetDiffers } from './copy-problem.js';
 import { type LogAddress, openRawLog, type RawLog } from './raw-log.js';
@@ -26,11 +27,11 @@ export interface CopiedLog extends VerifiedCopy {
  * Moves a log to another server: every event in log order, with its id, type, data, metadata and revision; then proves by the digest chain over both that
  * they are the same. May be killed and run again at any time: what is in the target must be a beginning of the source, and the copy goes on behind it.
  *
- * One append is under way at a time. So an event is in the target only when all before it are, whatever fails, and a second copy that runs
- * beside this one puts nothing twice.
+ * An event comes into the target after all before it (`appendInOrder`), at the revision it has in the source, so a second copy that runs beside
+ * this one puts nothing twice.
  *
- * Errors: 503 `EVENT_STORE.UNAVAILABLE` (run it again), 409 `EVENT_STORE.TARGET_DIFFERS`, `…NO_PLACE_IN_TARGET`, `…SOURCE_WENT_ON`, 422 `…SAME_LOG`,
- * `…APPEND_TOO_LARGE`.
+ * Errors: 503 `EVENT_STORE.UNAVAILABLE` (run it again), 409 `EVENT_STORE.TARGET_DIFFERS`, `…NO_PLACE_IN_TARGET`, `…ORDER_LOST`, `…SOURCE_WENT_ON`, 422
+ * `…SAME_LOG`, `…APPEND_TOO_LARGE`.
  */
 export async function copyLog({ from, to, onProgress = () => undefined }: CopyRequest): Promise<CopiedLog> {
   if (from.url === to.url && from.prefix === to.prefix) throw sameLog();
@@ -48,11 +49,10 @@ async function transfer(source: RawLog, target: RawLog, onCopied: (events: numbe
   try {
     const present = await skipWhatIsThere(originals, target);
     let copied = 0;
-    for await (const events of appendable(originals)) {
-      await target.append(events);
-      copied += events.length;
+    await appendInOrder(appendable(originals), target, (events) => {
+      copied += events;
       onCopied(present + copied);
-    }
+    });
     return copied;
   } finally {
     await originals.return(undefined);

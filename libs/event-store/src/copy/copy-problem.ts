@@ -24,6 +24,15 @@ export const noPlaceFor = (event: RawEvent, why: string, cause?: unknown): Probl
     cause,
   );
 
+/** The target did not take one append and took a later one. */
+export const orderLost = (cause: Error): ProblemError =>
+  conflict(
+    'ORDER_LOST',
+    `The target gave up one append and took a later one, so the order of the log cannot be kept there (${cause.message}). Nothing is lost: copy again, to an ` +
+      'empty server or under a prefix that nobody has used there',
+    cause,
+  );
+
 export const tooLargeFor = (event: RawEvent, cause: unknown): ProblemError =>
   new ProblemError(
     422,

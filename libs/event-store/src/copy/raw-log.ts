@@ -1,4 +1,5 @@
 import { ErrorType, type EventStoreDBClient, NO_STREAM, START } from '@eventstore/db-client';
+import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { clientAt, problemAt } from '../store-address.js';
 import { timely } from '../timely.js';
 import { watched } from '../watched-read.js';
@@ -18,6 +19,8 @@ export interface RawLog {
   read(): AsyncGenerator<RawEvent>;
   /** Puts events of one stream, consecutive revisions, exactly there; what is there already with the same ids counts as put. */
   append(events: readonly RawEvent[]): Promise<void>;
+  /** Whether appends that are sent one after the other, without waiting, are executed in that order. */
+  keepsOrderOfAppends(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -41,6 +44,13 @@ export function openRawLog({ url, prefix }: LogAddress): RawLog {
     },
     async append(events) {
       await append(appends, prefix ?? '', events).catch((error: unknown) => {
+        throw problemAt(url, error);
+      });
+    },
+    async keepsOrderOfAppends() {
+      // The client asks itself so before each append, and keeps it from others.
+      const { supports } = appends as unknown as { supports(method: typeof StreamsService.batchAppend): Promise<boolean> };
+      return supports(StreamsService.batchAppend).catch((error: unknown) => {
         throw problemAt(url, error);
       });
     },
