@@ -41,6 +41,7 @@ export { leadCardProjection } from './lead-card/lead-card.projection.js';
 export { ownershipProjection } from './ownership/ownership.projection.js';
 export { type HeldPeriod, type OwnershipPeriod, ownershipPeriods } from './ownership/ownership-periods.js';
 export { poolAt } from './pool-view/pool-at.js';
+export { leadGiver } from './lead-giver.js';
 export { holdingAfter } from './holding-after.js';
 export { type AsOf, asOf, type ClockQuery } from './queries/as-of.js';
 export { type OwnerAnswer } from './queries/owner-answer.js';

@@ -7,4 +7,5 @@ export { callData, captureData, moveData, person, pool } from './sample-events.j
 export { testEventLog, type TestEventLog } from './test-event-log.js';
 export { testLeads, type TestLeads } from './test-leads.js';
 export { testProjector, type TestProjector } from './test-projector.js';
+export { dispatchRig, type DispatchRig } from './dispatch-rig.js';
 export { clockRig, type ClockRig } from './clock-rig.js';

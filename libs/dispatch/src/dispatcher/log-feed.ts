@@ -29,7 +29,8 @@ export function logFeed(pool: Pool): LogFeed {
   };
 }
 
-function positioned({ position, event }: Row): PositionedEvent {
+/** An entry of the spine as an event of the current version. Throws `UnknownEventError` where no schema or upcaster knows it. */
+export function positioned({ position, event }: Row): PositionedEvent {
   const metadata = event.metadata as EventMetadata;
   const { type, data } = upcast(event.type, event.data, metadata.schemaVersion);
   return {
