@@ -35,11 +35,12 @@ export interface BuiltGeneration {
   readonly rows: ReadonlyMap<string, number>;
 }
 
-/** Events of one part of the spill: what a rebuild holds in memory at once. */
-const EVENTS_A_PART = 12_000;
-const MOST_PARTS = 600;
+/** Events of one part of the spill: a rebuild holds two parts and their rows in memory, some 15 KB an event. */
+const EVENTS_A_PART = 4_000;
+/** Each is a file that is open, and up to 32 KiB in memory. */
+const MOST_PARTS = 2_000;
 /** Where nothing was built yet, nothing says how long the log is: enough parts for ten million events. */
-const UNKNOWN_LENGTH = 256;
+const UNKNOWN_LENGTH = 1_000;
 /** The catch-up under the lock begins when no more than this is missing. */
 const NEARLY_THERE = 1_000;
 const LIVE_BATCH = 500;

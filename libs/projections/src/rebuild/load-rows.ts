@@ -6,7 +6,7 @@ import { categoryOf, type ReadTable } from '../sequence-projection.js';
 import { positionedEvent, type StoredEntry } from '../spine/positioned-event.js';
 import { copyLine } from './copy-text.js';
 import { type Spill } from './spill.js';
-import { TableCopy } from './table-copy.js';
+import { beginLoad, TableCopy } from './table-copy.js';
 
 interface TargetTable {
   readonly schema: string;
@@ -24,6 +24,7 @@ export async function loadRows(pool: Pool, targets: readonly Target[], spill: Sp
   let copying: Promise<void> = Promise.resolve();
   let failed = true;
   try {
+    await beginLoad(client, tables);
     for await (const lines of spill.read()) {
       const rows = foldPart(targets, lines);
       for (const [name, ofTable] of rows) counts.set(name, counts.get(name)! + ofTable.length);
@@ -33,6 +34,7 @@ export async function loadRows(pool: Pool, targets: readonly Target[], spill: Sp
       copying.catch(() => undefined);
     }
     await copying;
+    await client.query('commit');
     failed = false;
   } finally {
     await copying.catch(() => undefined);
@@ -60,7 +62,7 @@ async function copyPart(client: PoolClient, tables: readonly TargetTable[], rows
   for (const { schema, table } of tables) {
     const lines = rows.get(table.name)!;
     if (lines.length === 0) continue;
-    const copy = new TableCopy(client, schema, table);
+    const copy = new TableCopy(client, schema, table, 'fresh');
     for (const line of lines) {
       const wait = copy.write(line);
       if (wait) await wait;

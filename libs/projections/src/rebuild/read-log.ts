@@ -7,7 +7,7 @@ import { type ChainEnd, spineEntry } from '../spine/spine-entry.js';
 import { spineCells, spineTable } from '../spine/spine-table.js';
 import { copyLine } from './copy-text.js';
 import { type Spill } from './spill.js';
-import { TableCopy } from './table-copy.js';
+import { beginLoad, TableCopy } from './table-copy.js';
 
 export interface LogReading {
   readonly log: EventLog;
@@ -28,7 +28,8 @@ export async function readLog({ log, pool, spill, categories, spineSchema, signa
   const client = spineSchema === null ? null : await pool.connect();
   let failed = true;
   try {
-    const copy = client && new TableCopy(client, spineSchema!, spineTable);
+    if (client) await beginLoad(client, [{ schema: spineSchema!, table: spineTable }]);
+    const copy = client && new TableCopy(client, spineSchema!, spineTable, 'fresh');
     let end: ChainEnd = { position: 0, digest: GENESIS_DIGEST };
     let place = START_OF_LOG;
     for await (const event of log.readAll(signal ? { signal } : {})) {
@@ -56,6 +57,7 @@ export async function readLog({ log, pool, spill, categories, spineSchema, signa
     }
     signal?.throwIfAborted();
     await copy?.end();
+    await client?.query('commit');
     onProgress?.(place.position);
     failed = false;
     return place;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 
-const FLUSH_AT = 64 * 1024;
+const FLUSH_AT = 32 * 1024;
 const FOLDER = 'leadledger-rebuild-';
 
 interface Part {

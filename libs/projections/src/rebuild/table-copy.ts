@@ -4,25 +4,41 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { type CellValue, type ReadTable } from '../sequence-projection.js';
 import { copyLine } from './copy-text.js';
 
-const CHUNK = 256 * 1024;
+const CHUNK = 64 * 1024;
+/** Of UTF-8, for one of JavaScript's. */
+const BYTES_A_CHARACTER = 3;
+
+/**
+ * Begins a transaction that loads tables from nothing. What is copied in it goes to their files alone and not through PostgreSQL's log as well
+ * (where `wal_level` is minimal, as in the embedded server), and no row is visited again later. Others see the rows after the commit.
+ */
+export async function beginLoad(
+  client: PoolClient,
+  tables: readonly { readonly schema: string; readonly table: ReadTable }[],
+): Promise<void> {
+  await client.query('begin');
+  for (const { schema, table } of tables) await client.query(`truncate ${schema}.${table.name}`);
+}
 
 /** One COPY into a table, open while lines are written; holds one chunk in memory and waits for PostgreSQL where that is slower. */
 export class TableCopy {
   private readonly stream;
-  private chunk: string[] = [];
+  private chunk = Buffer.allocUnsafe(CHUNK);
   private size = 0;
   private failure: Error | null = null;
 
-  constructor(client: PoolClient, schema: string, table: ReadTable) {
-    this.stream = client.query(copyFrom(`copy ${schema}.${table.name} (${table.columns.join(', ')}) from stdin`));
+  /** `fresh`: the table was emptied by `beginLoad` in this transaction. */
+  constructor(client: PoolClient, schema: string, table: ReadTable, fresh: 'fresh' | null = null) {
+    const into = `${schema}.${table.name} (${table.columns.join(', ')})`;
+    this.stream = client.query(copyFrom(`copy ${into} from stdin${fresh ? ' (freeze)' : ''}`));
     this.stream.on('error', (error: Error) => (this.failure = error));
   }
 
   /** Returns a promise only where the caller must wait before writing more. */
   write(line: string): Promise<void> | undefined {
-    this.chunk.push(line);
-    this.size += line.length;
-    return this.size >= CHUNK ? this.flush() : undefined;
+    if (this.size + line.length * BYTES_A_CHARACTER > this.chunk.length) return this.flush(line);
+    this.size += this.chunk.write(line, this.size);
+    return undefined;
   }
 
   async end(): Promise<void> {
@@ -33,13 +49,13 @@ export class TableCopy {
     await finished;
   }
 
-  private async flush(): Promise<void> {
+  /** Sends what is there; `next` begins what follows. */
+  private async flush(next = ''): Promise<void> {
     if (this.failure) throw this.failure;
-    if (this.chunk.length === 0) return;
-    const text = this.chunk.join('');
-    this.chunk = [];
-    this.size = 0;
-    if (!this.stream.write(text)) await once(this.stream, 'drain');
+    const full = this.chunk.subarray(0, this.size);
+    this.chunk = Buffer.allocUnsafe(Math.max(CHUNK, next.length * BYTES_A_CHARACTER));
+    this.size = this.chunk.write(next);
+    if (full.length > 0 && !this.stream.write(full)) await once(this.stream, 'drain');
   }
 }
 

@@ -20,7 +20,7 @@ export interface FactsWriterOptions extends EngineLimits {
 
 /** The log grows fast where between two looks it gains this share of a part. */
 const BUSY_SHARE = 20;
-const POSTPONED_AT_MOST = 60;
+const POSTPONED_AT_MOST = 300;
 
 /**
  * Turns the log into parts, one fixed range of positions after another. Only one writer may run on a folder.
