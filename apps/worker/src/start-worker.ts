@@ -1,8 +1,10 @@
+import { migrateDispatch } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { createJobs, createTimerTick, LOG_QUEUE, migrateWorker, TIMER_QUEUE } from '#libs/jobs';
 import { type Config, createPool, type Logger, requireSettings, systemClock } from '#libs/platform';
 import { publishLibrary } from '#libs/reporting';
 import { alerting } from './alerting.js';
+import { dispatching } from './dispatching.js';
 import { leadClocks } from './lead-clocks.js';
 import { leadServices } from './lead-services.js';
 import { logJobs } from './log-jobs.js';
@@ -43,13 +45,16 @@ export async function startWorker(given: Config, logger: Logger): Promise<Runnin
     await jobs.every(LOG_QUEUE, 'anchor', ANCHOR_TICK_MS);
 
     await migrateWorker(pool);
+    await migrateDispatch(pool);
     const services = await leadServices({ config, log, pool, keys, clock: systemClock });
     const alerts = alerting(services, config, logger);
     closers.push(alerts.close);
     const clocks = leadClocks(services, alerts.commands, config, logger);
     const { onReactionTrouble, onTimerTrouble } = sayTrouble(alerts.commands, logger);
     const runners = [...clocks.runners(onReactionTrouble), alerts.runner(onReactionTrouble)];
-    const following = Promise.all(runners.map((runner) => runner.run(stopping.signal)));
+    const following = Promise.all(
+      [dispatching(services, alerts.commands, logger), ...runners].map((runner) => runner.run(stopping.signal)),
+    );
     const kinds = [...clocks.timers, ...alerts.timers];
     const timers = createTimerTick({ pool, kinds, clock: systemClock, logger, onTrouble: onTimerTrouble });
     jobs.work(TIMER_QUEUE, () => timers.tick());
