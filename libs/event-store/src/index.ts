@@ -16,3 +16,4 @@ export {
   type StorePosition,
   type SubscriptionMessage,
 } from './event-log.port.js';
+export { WireReader } from './wire-reader.js';

@@ -18,14 +18,15 @@ export class WireReader {
     for (let scale = 1; ; scale *= 128) {
       const byte = this.buffer[this.at++]!;
       value += (byte & 127) * scale;
-      if (byte < 128) return value;
+      if (!(byte >= 128)) return value;
     }
   }
 
   /** Where the message that comes next ends. */
   messageEnd(): number {
-    const length = this.varint();
-    return this.at + length;
+    const end = this.varint() + this.at;
+    if (end > this.buffer.length) throw new RangeError('The message is cut off');
+    return end;
   }
 
   /** A view, not a copy. */
@@ -37,5 +38,14 @@ export class WireReader {
   text(): string {
     const end = this.messageEnd();
     return this.buffer.toString('utf8', this.at, (this.at = end));
+  }
+
+  /** Passes over the field behind a tag, whatever it is. */
+  skip(tag: number): void {
+    const type = tag & 7;
+    if (type === 0) this.varint();
+    else if (type === 2) this.at = this.messageEnd();
+    else if (type === 1 || type === 5) this.at += type === 1 ? 8 : 4;
+    else throw new RangeError(`No field begins with ${tag}`);
   }
 }

@@ -1,6 +1,5 @@
-import { type AppendReq, type BatchAppendReq } from '@eventstore/db-client/generated/streams_pb.js';
 import { type ProposedEvent } from '../log/log-record.js';
-import { parseEvent } from './append-request.js';
+import { checkedEvent, type ProposedFields } from './append-request.js';
 import { appendTooLarge, badRequest } from './call-errors.js';
 
 /** Beside its data an append may hold this much metadata; the protocol counts data only, memory counts both. */
@@ -19,10 +18,10 @@ export class AppendIntake {
     return this.dataBytes + this.metadataBytes;
   }
 
-  add(message: AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage): void {
+  add(proposed: ProposedFields): void {
     if (this.refusal !== null) return;
     try {
-      const event = parseEvent(message);
+      const event = checkedEvent(proposed);
       this.dataBytes += event.data.length;
       this.metadataBytes += event.metadata.length;
       if (this.dataBytes > this.maxDataBytes) throw appendTooLarge(this.maxDataBytes);

@@ -1,37 +1,41 @@
 import { isUuid } from '#libs/platform';
-import { type AppendReq, type BatchAppendReq } from '@eventstore/db-client/generated/streams_pb.js';
+import { type UUID } from '@eventstore/db-client/generated/shared_pb.js';
+import { type AppendReq } from '@eventstore/db-client/generated/streams_pb.js';
 import { type ExpectedRevision, type ProposedEvent } from '../log/log-record.js';
 import { badRequest, metadataMissing } from './call-errors.js';
 
 const NIL = '00000000-0000-0000-0000-000000000000';
 const NO_STREAM_AS_REVISION = '18446744073709551615';
 
-type ProposedMessage = AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage;
-
-/** Throws INVALID_ARGUMENT for what cannot be stored. JSON is not validated: it is stored as the bytes that came. */
-export function parseEvent(message: ProposedMessage): ProposedEvent {
-  const metadata = message.getMetadataMap();
-  const type = metadata.get('type');
-  const contentType = metadata.get('content-type');
-  if (type === undefined || contentType === undefined) throw metadataMissing();
-  if (type === '' || type.includes('\0')) throw badRequest('An event type must not be empty nor contain NUL');
-  return {
-    id: eventId(message),
-    type,
-    isJson: contentType === 'application/json',
-    data: message.getData_asU8(),
-    metadata: message.getCustomMetadata_asU8(),
-  };
+/** An event as a request holds it, on either path. */
+export interface ProposedFields {
+  readonly id: string;
+  readonly type: string | undefined;
+  readonly contentType: string | undefined;
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
 }
 
-function eventId(message: ProposedMessage): string {
-  const uuid = message.getId();
+export const proposedFields = (message: AppendReq.ProposedMessage): ProposedFields => ({
+  id: eventId(message.getId()),
+  type: message.getMetadataMap().get('type'),
+  contentType: message.getMetadataMap().get('content-type'),
+  data: message.getData_asU8(),
+  metadata: message.getCustomMetadata_asU8(),
+});
+
+/** Throws INVALID_ARGUMENT for what cannot be stored. JSON is not validated: it is stored as the bytes that came. */
+export function checkedEvent({ id, type, contentType, data, metadata }: ProposedFields): ProposedEvent {
+  if (type === undefined || contentType === undefined) throw metadataMissing();
+  if (type === '' || type.includes('\0')) throw badRequest('An event type must not be empty nor contain NUL');
+  const known = id.toLowerCase();
+  if (!isUuid(known) || known === NIL) throw badRequest(`An event id must be a UUID other than the nil UUID, not "${id}"`);
+  return { id: known, type, isJson: contentType === 'application/json', data, metadata };
+}
+
+export function eventId(uuid: UUID | undefined): string {
   const structured = uuid?.getStructured();
-  const id = structured
-    ? dashed(structured.getMostSignificantBits(), structured.getLeastSignificantBits())
-    : (uuid?.getString().toLowerCase() ?? '');
-  if (!isUuid(id) || id === NIL) throw badRequest(`An event id must be a UUID other than the nil UUID, not "${id}"`);
-  return id;
+  return structured ? dashed(structured.getMostSignificantBits(), structured.getLeastSignificantBits()) : (uuid?.getString() ?? '');
 }
 
 function dashed(most: string, least: string): string {

@@ -4,7 +4,7 @@ import { type ExpectedRevision } from '../log/log-record.js';
 import { type WriteOutcome } from '../log/write-operation.js';
 import { type Store } from '../store.js';
 import { AppendIntake } from './append-intake.js';
-import { parseExpected, parseStreamName } from './append-request.js';
+import { parseExpected, parseStreamName, proposedFields } from './append-request.js';
 import { badRequest, streamDeleted, toCallError } from './call-errors.js';
 import { WireMessage } from './wire.js';
 
@@ -21,7 +21,7 @@ export function appendHandler(store: Store) {
     call.on('data', (request: AppendReq) => {
       const options = request.getOptions();
       const message = request.getProposedMessage();
-      if (message) return intake.add(message);
+      if (message) return intake.add(proposedFields(message));
       try {
         if (!options) throw badRequest('The message holds neither options nor an event');
         const stream = parseStreamName(options.getStreamIdentifier()?.getStreamName_asU8());

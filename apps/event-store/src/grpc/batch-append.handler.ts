@@ -4,11 +4,11 @@ import { type ExpectedRevision } from '../log/log-record.js';
 import { type Store } from '../store.js';
 import { AppendIntake } from './append-intake.js';
 import { parseExpected, parseStreamName } from './append-request.js';
+import { type BatchRequest } from './batch-request.js';
 import { badRequest } from './call-errors.js';
 import { batchDeleted, batchFailure, batchSuccess, batchTimeout, batchWrongVersion } from './batch-response.js';
 import { joined } from './frame-writer.js';
 import { type OpenCalls } from './open-calls.js';
-import { WireMessage } from './wire.js';
 
 /** Generous: the client's deadline is an absolute time by its own clock, and the clocks of two machines differ. */
 const MIN_RECEIPT_MS = 30_000;
@@ -16,10 +16,10 @@ const MAX_RECEIPT_MS = 60_000;
 /** A client that pipelines more than this waits: what it sent is held in memory until it is committed. */
 const MAX_IN_FLIGHT_BYTES = 32 * 1_048_576;
 
-type BatchCall = ServerDuplexStream<BatchAppendReq, Buffer>;
+type BatchCall = ServerDuplexStream<BatchRequest, Buffer>;
 
 interface Receiving {
-  readonly correlationId: WireMessage;
+  readonly correlationId: Buffer;
   readonly stream: string;
   readonly expected: ExpectedRevision;
   readonly intake: AppendIntake;
@@ -52,7 +52,7 @@ class BatchAppends {
     private readonly store: Store,
     private readonly call: BatchCall,
   ) {
-    call.on('data', (request: BatchAppendReq) => this.take(request));
+    call.on('data', (request: BatchRequest) => this.take(request));
     call.on('end', () => {
       this.ended = true;
       this.endWhenDone();
@@ -67,24 +67,22 @@ class BatchAppends {
     call.once('finish', stop);
   }
 
-  private take(request: BatchAppendReq): void {
-    const key = keyOf(request);
+  private take(request: BatchRequest): void {
+    const key = request.correlationId.toString('latin1');
     if (this.answered.has(key)) {
-      if (request.getIsFinal()) this.answered.delete(key);
+      if (request.isFinal) this.answered.delete(key);
       return;
     }
     const append = this.receiving.get(key) ?? this.begin(request, key);
     if (!append) return;
-    for (const message of request.getProposedMessagesList()) append.intake.add(message);
-    if (!request.getIsFinal()) return;
+    for (const proposed of request.proposed) append.intake.add(proposed);
+    if (!request.isFinal) return;
     this.receiving.delete(key);
     clearTimeout(append.timer);
     void this.execute(append);
   }
 
-  private begin(request: BatchAppendReq, key: string): Receiving | null {
-    const options = request.getOptions();
-    const correlationId = correlationOf(request);
+  private begin({ correlationId, options, isFinal }: BatchRequest, key: string): Receiving | null {
     let stream = '';
     try {
       if (!options) throw badRequest('The first message of an append must hold its options');
@@ -97,7 +95,7 @@ class BatchAppends {
       this.receiving.set(key, append);
       return append;
     } catch (error) {
-      if (!request.getIsFinal()) this.answered.add(key);
+      if (!isFinal) this.answered.add(key);
       this.reply(batchFailure({ correlationId, stream }, error));
       return null;
     }
@@ -153,27 +151,6 @@ class BatchAppends {
     if (!this.ended || this.inFlight > 0 || this.over) return;
     this.flush();
     this.call.end();
-  }
-}
-
-function keyOf(request: BatchAppendReq): string {
-  const id = request.getCorrelationId();
-  const structured = id?.getStructured();
-  return structured ? `${structured.getMostSignificantBits()} ${structured.getLeastSignificantBits()}` : (id?.getString() ?? '');
-}
-
-function correlationOf(request: BatchAppendReq): WireMessage {
-  const bytes = request.getCorrelationId()?.serializeBinary();
-  return new RawMessage(bytes ?? new Uint8Array());
-}
-
-class RawMessage extends WireMessage {
-  constructor(private readonly raw: Uint8Array) {
-    super();
-  }
-
-  override toBuffer(): Buffer {
-    return Buffer.from(this.raw);
   }
 }
 

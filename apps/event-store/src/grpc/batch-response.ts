@@ -9,7 +9,7 @@ const PACKAGE = 'type.googleapis.com/event_store.client.';
 /** Any answer must name its append and stream and pack the details of an error, else the official client breaks for good (protocol 2.4). */
 interface Addressee {
   /** As the client sent it. */
-  readonly correlationId: WireMessage;
+  readonly correlationId: Uint8Array;
   readonly stream: string;
 }
 
@@ -64,4 +64,4 @@ function batchError(to: Addressee, code: status, message: string, type: string, 
 }
 
 const response = ({ correlationId, stream }: Addressee, field: number, result: WireMessage): Buffer =>
-  new WireMessage().message(1, correlationId).message(field, result).message(4, new WireMessage().text(3, stream)).toBuffer();
+  new WireMessage().bytes(1, correlationId).message(field, result).message(4, new WireMessage().text(3, stream)).toBuffer();

@@ -41,14 +41,19 @@ export class FrameWriter {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** As `send`; what was added goes out with the next `flush` at the latest. */
+  /** Answers as `flush`; what was added goes out with the next `flush` at the latest. */
   add(frame: Buffer): true | Promise<boolean> {
     this.frames.push(frame);
     this.bytes += frame.length;
     return this.bytes < WRITE_BYTES ? true : this.flush();
   }
 
-  /** As `send`. */
+  /** With all that was added before, at once; false: the call is over. */
+  async send(frame: Buffer): Promise<boolean> {
+    return (await this.add(frame)) && this.flush();
+  }
+
+  /** True when more may be added at once, else a promise that waits until the client has taken what was sent (false: the call is over). */
   flush(): true | Promise<boolean> {
     if (this.frames.length === 0) return true;
     const { frames } = this;

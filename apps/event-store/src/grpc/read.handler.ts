@@ -51,8 +51,7 @@ async function* readStream(store: Store, frames: FrameWriter, request: ReadReque
   const view = await viewStream(store.writer, stream);
   if (view.tombstoned) throw streamDeleted(stream);
   if (!view.exists) {
-    frames.add(streamNotFoundFrame(stream));
-    await frames.flush();
+    await frames.send(streamNotFoundFrame(stream));
     return;
   }
   const { backwards, from, count } = request;
@@ -81,16 +80,14 @@ async function subscribe(store: Store, request: ReadRequest, frames: FrameWriter
   const { stream, from, filter } = request;
   const tail = store.writer.tail;
   const followed = await followedOf(store, stream, from, tail);
-  frames.add(confirmationFrame(randomUUID()));
-  if (!(await frames.flush())) return;
+  if (!(await frames.send(confirmationFrame(randomUUID())))) return;
   const checkpoints = filter && new CheckpointCounter(filter.checkpointInterval, from === 'end' ? tail : placeOf(from, 0));
   const isShown = (record: LogRecord): boolean => (stream !== null || isInAll(record)) && (!filter || filter.matches(record));
   for await (const next of follow(store.feed, followed, signal)) {
     if (next === CAUGHT_UP) {
       const due = checkpoints?.atEnd(store.writer.tail);
-      if (due != null) frames.add(checkpointFrame(due));
-      frames.add(caughtUpFrame());
-      if (!(await frames.flush())) return;
+      if (due != null && !(await frames.add(checkpointFrame(due)))) return;
+      if (!(await frames.send(caughtUpFrame()))) return;
       continue;
     }
     for (const record of next) {
