@@ -44,6 +44,7 @@ import { OwnershipController } from './ownership/ownership.controller.js';
 import { OwnerOf, OwnersOfAll } from './ownership/ownership.questions.js';
 import { POLICIES } from './policies/policies.service.js';
 import { PoliciesController } from './policies/policies.controller.js';
+import { SimulationsController } from './policies/simulations.controller.js';
 import { PolicyViewsController } from './policies/policy-views.controller.js';
 import { ProjectionsController, STATUS } from './projections/projections.controller.js';
 import { answering, READS } from './reads/question.js';
@@ -73,6 +74,7 @@ const controllers: Type[] = [
   EventsController,
   ReportsController,
   DefinitionsController,
+  SimulationsController,
   PoliciesController,
   PolicyViewsController,
   ImportsController,

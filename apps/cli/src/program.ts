@@ -15,6 +15,7 @@ import { addProjectionCommands } from './commands/projections.command.js';
 import { addReceiptCommand } from './commands/receipt.command.js';
 import { addRepCommands } from './commands/rep.command.js';
 import { addReportCommands } from './commands/report.command.js';
+import { addSimulateCommand } from './commands/simulate-policy.command.js';
 import { addServeCommand } from './commands/serve.command.js';
 import { addTeamCommands } from './commands/team.command.js';
 import { addTeamHealthCommand } from './commands/team-health.command.js';
@@ -48,7 +49,7 @@ export function buildProgram(): Command {
   addAbsenceCommands(program);
   addCalendarCommands(program);
   addDefinitionCommands(program);
-  addPolicyCommands(program);
+  addSimulateCommand(addPolicyCommands(program));
   addReportCommands(program);
   addReceiptCommand(program);
   addProjectionCommands(program);

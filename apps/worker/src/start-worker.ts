@@ -1,4 +1,4 @@
-import { migrateDispatch } from '#libs/dispatch';
+import { migrateDispatch, SIMULATION_QUEUE, simulationJobs } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { createJobs, createTimerTick, LOG_QUEUE, migrateWorker, TIMER_QUEUE } from '#libs/jobs';
 import { type Config, createPool, type Logger, requireSettings, systemClock } from '#libs/platform';
@@ -43,6 +43,7 @@ export async function startWorker(given: Config, logger: Logger): Promise<Runnin
     const jobs = await createJobs({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, logger });
     jobs.work(LOG_QUEUE, logJobs({ log, pool, logger, signal: stopping.signal }), { concurrency: CONCURRENCY });
     await jobs.every(LOG_QUEUE, 'anchor', ANCHOR_TICK_MS);
+    jobs.work(SIMULATION_QUEUE, simulationJobs({ pool, timeZone: config.timeZone, signal: stopping.signal }));
 
     await migrateWorker(pool);
     await migrateDispatch(pool);

@@ -1,4 +1,4 @@
-import { IdField, InstantField, IntegerField, LooseTextField, TextField } from '../http/fields.js';
+import { IdField, InstantField, IntegerField, LooseTextField, PositionField, TextField } from '../http/fields.js';
 import { ClocksQuery } from '../reads/clocks.dto.js';
 
 const MAX_DOCUMENT = 200_000;
@@ -24,6 +24,26 @@ export class ChangeBody {
 export class ActivateBody extends ChangeBody {
   @InstantField({ optional: true, description: 'not in force before; default at once, or what the document says' })
   effectiveFrom?: string;
+}
+
+const TIME = 'a date (a whole day, both included) or an ISO instant (half-open)';
+
+export class SimulateBody extends DocumentBody {
+  @TextField({ max: 40, description: TIME })
+  from!: string;
+
+  @TextField({ max: 40, description: TIME })
+  to!: string;
+
+  @TextField({
+    max: 40,
+    optional: true,
+    description: 'an ISO instant: only what was known then; or then: each decision knows what was recorded by its time',
+  })
+  knownAt?: string;
+
+  @PositionField({ optional: true, description: 'the log up to here counts' })
+  position?: string;
 }
 
 export class PoliciesQuery extends ClocksQuery {

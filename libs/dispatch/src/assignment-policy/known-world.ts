@@ -1,7 +1,7 @@
 import { type Pool } from 'pg';
-import { type EventMetadata, type PositionedEvent, type SealedEvent, upcast } from '#libs/contracts';
 import { policyInForce, readPolicies } from '#libs/governance';
-import { type Clock, readSql } from '#libs/platform';
+import { type Clock } from '#libs/platform';
+import { logFeed } from '../dispatcher/log-feed.js';
 import { evolveGroup, type GroupState, initialGroup, managerAt, teamCalendarAt } from '../group.evolve.js';
 import { holdsAt, initialRep, type RepState } from '../rep-state.js';
 import { evolveRep } from '../rep.evolve.js';
@@ -16,14 +16,12 @@ export const knownWorld = (pool: Pool, clock: Clock): AssignmentWorld => ({
 });
 
 async function knownOrganisation(pool: Pool, at: number): Promise<KnownOrganisation> {
-  const { rows } = await pool.query<{ position: string; event: SealedEvent }>(readSql(import.meta.url, './organisation-events.sql'));
   const reps = new Map<string, RepState>();
   const groups = new Map<string, GroupState>();
-  for (const { position, event } of rows) {
+  for (const event of await logFeed(pool).organisation(Number.MAX_SAFE_INTEGER)) {
     const { stream } = event;
-    const told = positioned(Number(position), event);
-    if (stream.startsWith('rep-')) reps.set(stream, evolveRep(reps.get(stream) ?? initialRep, told));
-    else groups.set(stream, evolveGroup(groups.get(stream) ?? initialGroup, told));
+    if (stream.startsWith('rep-')) reps.set(stream, evolveRep(reps.get(stream) ?? initialRep, event));
+    else groups.set(stream, evolveGroup(groups.get(stream) ?? initialGroup, event));
   }
   const ofKind = (beginning: string) =>
     [...groups].flatMap(([stream, group]) =>
@@ -41,11 +39,6 @@ async function knownOrganisation(pool: Pool, at: number): Promise<KnownOrganisat
     teams: ofKind('team-').map(({ id, group }) => ({ team: id, calendar: teamCalendarAt(group, at), manager: managerAt(group, at) })),
     pools: [...new Set(['intake', ...ofKind('pool-').map(({ id }) => id)])],
   };
-}
-
-function positioned(position: number, { id, type, data, stream, revision, metadata }: SealedEvent): PositionedEvent {
-  const said = metadata as EventMetadata;
-  return { ...upcast(type, data, said.schemaVersion), id, stream, revision, metadata: said, position } as PositionedEvent;
 }
 
 async function policiesAtWork(pool: Pool, at: number): Promise<readonly AssignmentSpec[]> {

@@ -1,0 +1,41 @@
+import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { runSimulation, SIMULATION_QUEUE } from '#libs/dispatch';
+import { type Jobs } from '#libs/jobs';
+import { Permit } from '../auth/permit.decorator.js';
+import { given } from '../http/given.js';
+import { sendList } from '../http/ndjson.js';
+import { Sent, type SentCommand } from '../http/sent.js';
+import { JOBS, type StartedJob } from '../jobs/job-answer.js';
+import { SETTINGS, type ApiSettings } from '../settings.js';
+import { SimulateBody } from './policy.dto.js';
+import { POLICIES, type PoliciesService } from './policies.service.js';
+import { simulatedLines } from './simulated-lines.js';
+
+/** What a policy would have done with the intake of the past. Nothing is written, and nobody is told. */
+@ApiTags('policies')
+@Controller('v1/policies/simulate')
+@Permit('policy.read')
+export class SimulationsController {
+  constructor(
+    @Inject(POLICIES) private readonly service: PoliciesService,
+    @Inject(JOBS) private readonly jobs: Jobs,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Speed, load, fairness, fallbacks, exclusions and expected overrides, as a job with progress' })
+  async start(@Body() body: SimulateBody, @Sent() { commandId }: SentCommand): Promise<StartedJob> {
+    return { job: await this.jobs.enqueue(SIMULATION_QUEUE, 'simulate', given(body), { id: `simulate-${commandId}` }) };
+  }
+
+  @Post('decisions')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Every decision with all it looked at, beside who really had the lead; NDJSON as they are made' })
+  async decisions(@Body() body: SimulateBody, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { timeZone } = this.settings;
+    await sendList(request, reply, simulatedLines(runSimulation(this.service.pool, given(body), { timeZone })));
+  }
+}

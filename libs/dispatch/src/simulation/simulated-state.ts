@@ -1,0 +1,48 @@
+import { type AssignmentDecision, type PositionedEvent } from '#libs/contracts';
+import { type FigureSpec } from '../assignment-policy/assignment-spec.js';
+import { ClosingBook } from '../assignment/closing-book.js';
+import { type DispatchState } from '../assignment/dispatch-state.js';
+import { LoadBook } from '../assignment/load-book.js';
+import { OrganisationBook } from '../assignment/organisation-book.js';
+import { TurnBook } from '../assignment/turn-book.js';
+
+/** What a simulated decision looks at: the organisation as it was, and loads, turns and closings as they were or would have become. */
+export class SimulatedState implements DispatchState {
+  readonly loads = new LoadBook();
+  readonly closed = new ClosingBook();
+  private readonly turnBook = new TurnBook();
+  private readonly organisation = new OrganisationBook();
+  private told = 0;
+
+  constructor(
+    readonly position: number,
+    private readonly events: readonly PositionedEvent[],
+  ) {}
+
+  /** Tells of the organisation what was recorded by an instant (milliseconds since the epoch; Infinity: all there is). */
+  knowUntil(at: number): void {
+    for (let next = this.events[this.told]; next && Date.parse(next.metadata.knownAt) <= at; next = this.events[++this.told]) {
+      const dash = next.stream.indexOf('-');
+      this.organisation.apply(next.stream.slice(0, dash), next.stream.slice(dash + 1), next);
+    }
+  }
+
+  /** A decision gives its turn and, where it chose a person, its load. */
+  decided(decision: AssignmentDecision, at: number): void {
+    this.turnBook.decided(decision);
+    if (decision.chosen?.kind !== 'person') return;
+    this.loads.hold(decision.chosen.id, 1);
+    this.loads.give(decision.chosen.id, at);
+  }
+
+  rep = (id: string) => this.organisation.rep(id);
+  team = (id: string) => this.organisation.team(id);
+  pool = (id: string) => this.organisation.pool(id);
+  calendar = (id: string) => this.organisation.calendar(id);
+  coolDownMinutes = (pool: string) => this.organisation.coolDownMinutes(pool);
+  membersOf = (team: string, at: number) => this.organisation.membersOf(team, at);
+  load = (rep: string) => this.loads.of(rep);
+  turns = (account: string) => this.turnBook.of(account);
+  closings = (rep: string, figure: FigureSpec, wanted: string | number | boolean | null, at: number) =>
+    this.closed.of(rep, figure, wanted, at);
+}
