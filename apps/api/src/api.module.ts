@@ -5,6 +5,10 @@ import { Registry } from 'prom-client';
 import { AccountableController } from './accountable/accountable.controller.js';
 import { ACCOUNTABLE_COMMANDS, NameAccountablePerson, NameAccountablePersonHandler } from './accountable/accountable.command.js';
 import { AccountableFor, AllAccountable } from './accountable/accountable.questions.js';
+import { AccessController } from './access/access.controller.js';
+import { ACCESS } from './access/access.service.js';
+import { LeadAccessController } from './access/lead-access.controller.js';
+import { SIGHTS } from './access/sights.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { CALENDARS, CalendarsController } from './calendars/calendars.controller.js';
 import { AllCalendars, CalendarAt, DueAfter, WorkingTimeBetween } from './calendars/calendar.questions.js';
@@ -46,6 +50,10 @@ import { POLICIES } from './policies/policies.service.js';
 import { PoliciesController } from './policies/policies.controller.js';
 import { SimulationsController } from './policies/simulations.controller.js';
 import { PolicyViewsController } from './policies/policy-views.controller.js';
+import { PoolSettingsController, POOLS } from './pools/pool-settings.controller.js';
+import { PooledLeadController } from './pools/pooled-lead.controller.js';
+import { RedistributionController } from './pools/redistribution.controller.js';
+import { TotalsController } from './pools/totals.controller.js';
 import { ProjectionsController, STATUS } from './projections/projections.controller.js';
 import { answering, READS } from './reads/question.js';
 import { REPORTING } from './reports/reporting.service.js';
@@ -65,6 +73,11 @@ const controllers: Type[] = [
   RepViewsController,
   TeamsController,
   PoolsController,
+  PooledLeadController,
+  RedistributionController,
+  TotalsController,
+  AccessController,
+  LeadAccessController,
   GroupViewsController,
   AbsencesController,
   WorkingTermsController,
@@ -125,6 +138,9 @@ const handlers: Type[] = [
 export class ApiModule {
   static with(services: ApiServices): DynamicModule {
     const given: Provider[] = [
+      { provide: ACCESS, useValue: services.access },
+      { provide: POOLS, useValue: services.pools },
+      { provide: SIGHTS, useValue: services.sights },
       { provide: SETTINGS, useValue: services.settings },
       { provide: Registry, useValue: services.metrics },
       { provide: READINESS, useValue: services.readiness },
@@ -143,7 +159,11 @@ export class ApiModule {
     ];
     const everywhere: Provider[] = [
       { provide: APP_FILTER, useValue: new ProblemFilter(services.logger) },
-      { provide: APP_GUARD, useFactory: (reflector: Reflector) => new AuthGuard(reflector, services.verifier), inject: [Reflector] },
+      {
+        provide: APP_GUARD,
+        useFactory: (reflector: Reflector) => new AuthGuard(reflector, services.verifier, services.access.mayDo),
+        inject: [Reflector],
+      },
       { provide: APP_INTERCEPTOR, useValue: new WaitForInterceptor(services.waitFor) },
     ];
     return {

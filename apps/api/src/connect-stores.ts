@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTokenIssuer, createTokenVerifier, type TokenVerifier, visibilityReader } from '#libs/access';
-import { createCalendarCommands, createOrganisationCommands, createRepLimits } from '#libs/dispatch';
+import {
+  createAccessCommands,
+  createTokenIssuer,
+  createTokenVerifier,
+  type TokenVerifier,
+  rightsReader,
+  visibilityReader,
+} from '#libs/access';
+import { createCalendarCommands, createOrganisationCommands, createPoolCommands, createRepLimits, migrateDispatch } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { LogListener } from '#libs/feeds';
 import { accountableDomains, createAccountableCommands, createPolicyCommands } from '#libs/governance';
@@ -13,6 +20,7 @@ import {
   createLeadCommands,
   createPersonCommands,
   identityRegistry,
+  leadSights,
   mergedPeople,
   migrateIdentity,
 } from '#libs/leads';
@@ -57,6 +65,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     const privacy = await createPrivacy({ pool: keys, masterKey });
     await migrateIdentity(pool);
     await migrateHistory(pool);
+    await migrateDispatch(pool);
     const jobs = await createJobs({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, logger, connections: JOB_CONNECTIONS });
     closers.push(() => jobs.close());
     const { sealer, keyedHash } = privacy;
@@ -69,6 +78,8 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     });
     const identity = identityRegistry(pool, keyedHash);
     const { defaultCountry } = config;
+    const visibility = visibilityReader(log);
+    const { reader } = organisationCommands;
     const limits = createRepLimits({
       log,
       keyedHash,
@@ -78,7 +89,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     });
     const leadCommands = createLeadCommands({
       limits,
-      visibility: visibilityReader(log),
+      visibility,
       log,
       organisation: organisationCommands.reader,
       identity,
@@ -117,6 +128,16 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
         reads: () => ({ pool, now: systemClock.now(), contacts }),
         feed: { pool, listener, source: config.baseUrl ?? 'urn:leadledger', heartbeatMs: config.sseHeartbeatMs, closing: closing.signal },
         organisationCommands,
+        pools: { commands: createPoolCommands({ log, keyedHash, clock: systemClock }, reader), reader },
+        access: {
+          commands: createAccessCommands({ log, keyedHash, clock: systemClock }),
+          mayDo: rightsReader(log),
+          visibility,
+          organisation: reader,
+          log,
+        },
+        sights: async ({ role, repId }, leads) =>
+          role === 'rep' ? leadSights({ organisation: reader, visibility }, pool, repId, leads, systemClock.now()) : null,
         calendarCommands: createCalendarCommands({ log, keyedHash, clock: systemClock }),
         leadCommands,
         accountableCommands: createAccountableCommands({ log, organisation: organisationCommands.reader, keyedHash, clock: systemClock }),

@@ -6,10 +6,13 @@ import { type Imports } from '#libs/history';
 import { type Jobs } from '#libs/jobs';
 import { type LeadCommands, type PersonCommands } from '#libs/leads';
 import { type Logger } from '#libs/platform';
+import { type AccessService } from './access/access.service.js';
+import { type Sights } from './access/sights.js';
 import { type FeedService } from './events/feed.service.js';
 import { type ReadinessCheck } from './health/health.controller.js';
 import { type WaitForToken } from './http/wait-for.interceptor.js';
 import { type PoliciesService } from './policies/policies.service.js';
+import { type PoolService } from './pools/pool-settings.controller.js';
 import { type ReadStatus } from './projections/projections.controller.js';
 import { type Reads } from './reads/question.js';
 import { type ReportingService } from './reports/reporting.service.js';
@@ -17,6 +20,9 @@ import { type ApiSettings } from './settings.js';
 
 /** Everything the endpoints work with, made outside: by the process from its configuration, by a test as it likes. */
 export interface ApiServices {
+  readonly access: AccessService;
+  readonly pools: PoolService;
+  readonly sights: Sights;
   readonly settings: ApiSettings;
   readonly logger: Logger;
   readonly metrics: Registry;

@@ -1,4 +1,4 @@
-export { type ReleaseRoute, VisibilityMode } from './events/access.events.js';
+export { ReleaseRoute, VisibilityMode } from './events/access.events.js';
 export { PoolAudience, PoolSettings, type ReservationPurpose } from './events/pool.events.js';
 export { assertWritable, MalformedEventError, UnknownEventError, upcast } from './event-codec.js';
 export {

@@ -57,6 +57,12 @@ export { type IdentityRegistry, identityRegistry, migrateIdentity } from './iden
 export { importedLeadId } from './record-history/imported-lead-id.js';
 export { type HistoryOptions } from './record-history/record-history.js';
 export { rebuildIdentityRegistry } from './identity/rebuild-identity-registry.js';
+export { leadSights, maskedLine, type SightDependencies } from './visible/lead-sights.js';
+export { sightOfLead } from './visible/sight-of-lead.js';
+export { accessRequestProjection } from './visible/access-request.projection.js';
+export { type AccessRequestLine, accessRequests } from './visible/access-requests.js';
+export { isCustomerOwned } from './visible/is-customer-owned.js';
+export { type RedistributedLead, redistribute, type Redistribution } from './redistribute/redistribute.js';
 export { countHoldings } from './limits/count-holdings.js';
 export { contactLookup } from './identity/contact-lookup.js';
 export { leadTimers, LEAD_TIMERS_VERSION } from './clocks/lead-timers.js';

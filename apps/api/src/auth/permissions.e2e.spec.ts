@@ -18,6 +18,7 @@ beforeAll(async () => {
     metrics: createMetrics(),
     readiness: [],
     waitFor: () => Promise.resolve(),
+    access: { mayDo: ({ role }: { role: Role }, permission: Permission) => Promise.resolve(permits(role, permission)) },
     verifier: {
       verify: (token: string) =>
         Promise.resolve({ actor: { kind: 'person', id: 'x', assurance: 'token' }, role: token as Role, repId: null }),

@@ -13,6 +13,7 @@ export function envelopeOf(sent: SentCommand, body: CommandBody, organisationZon
     actor: principal.actor,
     actingRep: principal.repId,
     rights: rightsOf(principal),
+    ...(principal.role === 'rep' && { bound: { rep: principal.repId, redistributes: false } }),
     ...(occurredAt && { occurredAt }),
     ...(body.issuedAt != null && { issuedAt: body.issuedAt }),
     ...(expectedRevision !== undefined && { expectedRevision }),
@@ -21,5 +22,5 @@ export function envelopeOf(sent: SentCommand, body: CommandBody, organisationZon
 }
 
 /** Who may redistribute leads may do so with those of others. */
-const REDISTRIBUTION: readonly LeadRight[] = ['release-leads-of-others', 'claim-for-others'];
+const REDISTRIBUTION: readonly LeadRight[] = ['release-leads-of-others', 'claim-for-others', 'overrule-limits'];
 const rightsOf = (principal: Principal): readonly LeadRight[] => (permits(principal.role, 'lead.assign') ? REDISTRIBUTION : []);

@@ -23,6 +23,9 @@ export class AssignBody extends WithReason {
 
   @IdField({ optional: true, description: "the team the ownership counts for; default the rep's team then" })
   team?: string;
+
+  @FlagField({ optional: true, description: 'whatever limits the rep has reached; for those who may overrule them' })
+  evenAtCapacity?: boolean;
 }
 
 export class ClaimBody extends WithReason {

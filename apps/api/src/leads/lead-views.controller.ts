@@ -1,8 +1,11 @@
-import { Controller, Get, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Principal } from '#libs/access';
+import { seenHistory, seenLead, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
+import { Caller, principalOf } from '../auth/principal.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { sendList } from '../http/ndjson.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
@@ -12,15 +15,18 @@ import { HistoryOf, LeadOf } from './lead.questions.js';
 @Controller('v1/leads/:lead')
 @Permit('lead.read')
 export class LeadViewsController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(SIGHTS) private readonly sights: Sights,
+  ) {}
 
   @Get()
   @UseInterceptors(EtagInterceptor)
   @ApiOperation({
     summary: 'One lead at an instant: origin, holder, stage, follow-ups, idle time; an array for a person with several leads',
   })
-  lead(@Param('lead') lead: string, @Query() query: ClocksQuery): Promise<object> {
-    return this.queries.execute(new LeadOf(lead, clocksOf(query)));
+  async lead(@Param('lead') lead: string, @Query() query: ClocksQuery, @Caller() caller: Principal): Promise<object> {
+    return seenLead(this.sights, caller, await this.queries.execute(new LeadOf(lead, clocksOf(query))));
   }
 
   @Get('history')
@@ -31,6 +37,7 @@ export class LeadViewsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await sendList(request, reply, await this.queries.execute(new HistoryOf(lead, clocksOf(query))));
+    const lines = await this.queries.execute(new HistoryOf(lead, clocksOf(query)));
+    await sendList(request, reply, await seenHistory(this.sights, principalOf(request), lines));
   }
 }

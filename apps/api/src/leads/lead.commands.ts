@@ -3,6 +3,7 @@ import { Inject } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { type CommandEnvelope, type LeadAction, type LeadCommands, resolveLeadRef } from '#libs/leads';
 import { conflict, isUuid } from '#libs/platform';
+import { ACCESS, type AccessService } from '../access/access.service.js';
 import { READS, type Reads } from '../reads/question.js';
 import { Accepted, acceptedOf } from '../http/accepted.js';
 
@@ -30,11 +31,19 @@ export class ActOnLeadHandler implements ICommandHandler<ActOnLead> {
   constructor(
     @Inject(LEAD_COMMANDS) private readonly commands: LeadCommands,
     @Inject(READS) private readonly reads: Reads,
+    @Inject(ACCESS) private readonly access: AccessService,
   ) {}
 
   async execute({ leadRef, action, envelope }: ActOnLead): Promise<LeadAccepted> {
-    const answer = await this.commands.execute(await this.leadIdOf(leadRef), action, envelope);
+    const answer = await this.commands.execute(await this.leadIdOf(leadRef), action, await this.withRights(action, envelope));
     return { leadId: answer.leadId, ...acceptedOf(answer) };
+  }
+
+  /** A rep may have been given the right to pass on leads of others: asked for where it matters. */
+  private async withRights(action: ActOnLead['action'], envelope: CommandEnvelope): Promise<CommandEnvelope> {
+    const { bound, actor } = envelope;
+    if (!bound || (action.do !== 'transfer-lead' && action.do !== 'move-lead')) return envelope;
+    return { ...envelope, bound: { ...bound, redistributes: await this.access.mayDo({ role: 'rep', actor }, 'lead.redistribute') } };
   }
 
   /** An id is taken as it is; `source:external-id` is looked up in the read models. */

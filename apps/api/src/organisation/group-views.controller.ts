@@ -1,8 +1,10 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { seenLines, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
+import { principalOf } from '../auth/principal.js';
 import { sendList } from '../http/ndjson.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
 import { AllPools, AllTeams, LeadsInPool } from './organisation.questions.js';
@@ -10,7 +12,10 @@ import { AllPools, AllTeams, LeadsInPool } from './organisation.questions.js';
 @ApiTags('organisation')
 @Controller('v1')
 export class GroupViewsController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(SIGHTS) private readonly sights: Sights,
+  ) {}
 
   @Get('teams')
   @Permit('organisation.read')
@@ -36,6 +41,6 @@ export class GroupViewsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { rows } = await this.queries.execute(new LeadsInPool(pool, clocksOf(query)));
-    await sendList(request, reply, rows);
+    await sendList(request, reply, await seenLines(this.sights, principalOf(request), rows, reply));
   }
 }

@@ -1,9 +1,12 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type OwnerAnswer } from '#libs/leads';
+import { type Principal } from '#libs/access';
+import { seenLead, seenStream, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
+import { Caller, principalOf } from '../auth/principal.js';
 import { TextField } from '../http/fields.js';
 import { sendList } from '../http/ndjson.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
@@ -18,17 +21,21 @@ class OwnershipQuery extends ClocksQuery {
 @Controller('v1')
 @Permit('ownership.read')
 export class OwnershipController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(SIGHTS) private readonly sights: Sights,
+  ) {}
 
   @Get('ownership')
   @ApiOperation({ summary: 'Who owned it when, and as known when; an array for a person with several leads' })
-  owner(@Query() query: OwnershipQuery): Promise<OwnerAnswer | readonly OwnerAnswer[]> {
-    return this.queries.execute(new OwnerOf(query.lead, clocksOf(query)));
+  async owner(@Query() query: OwnershipQuery, @Caller() caller: Principal): Promise<OwnerAnswer | readonly OwnerAnswer[]> {
+    return seenLead(this.sights, caller, await this.queries.execute(new OwnerOf(query.lead, clocksOf(query))));
   }
 
   @Get('owners')
   @ApiOperation({ summary: 'Every lead that was live at an instant, with its holder' })
   async owners(@Query() query: ClocksQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendList(request, reply, await this.queries.execute(new OwnersOfAll(clocksOf(query))));
+    const lines = await this.queries.execute(new OwnersOfAll(clocksOf(query)));
+    await sendList(request, reply, seenStream(this.sights, principalOf(request), lines));
   }
 }

@@ -1,6 +1,5 @@
 import { type ReservationPurpose } from '#libs/contracts';
 import { type ReturnReason } from '#libs/dispatch';
-import { assertNever } from '#libs/platform';
 import { type LeadAction } from '../lead-action.js';
 import { holderAt, type LeadState } from '../lead-state.js';
 
@@ -23,41 +22,15 @@ export function changeOfHands(before: LeadState, after: LeadState, action: LeadA
   if (had === has) return { gain: null, loss: null };
   const from = holderAt(before, at)?.to;
   return {
-    gain: has === null ? null : { rep: has, purpose: purposeOf(action), fromPool: from?.kind === 'pool' ? from.id : null },
+    gain: has === null ? null : { rep: has, purpose: PURPOSES[action.do] ?? 'adopted', fromPool: from?.kind === 'pool' ? from.id : null },
     loss: had === null ? null : { rep: had, because: after.status === 'open' ? 'lost' : 'closed' },
   };
 }
 
-function purposeOf(action: LeadAction): ReservationPurpose {
-  switch (action.do) {
-    case 'claim-lead':
-      return 'claim';
-    case 'assign-lead':
-      return 'assignment';
-    case 'transfer-lead':
-      return 'transfer';
-    case 'reopen-lead':
-      return 'reopen';
-    // Arrivals are never refused, and a correction says what was so all along.
-    case 'capture-inquiry':
-    case 'correct-ownership':
-    case 'recycle-lead':
-    case 'release-lead':
-    case 'move-lead':
-    case 'lock-lead':
-    case 'unlock-lead':
-    case 'request-access':
-    case 'decide-access':
-    case 'change-attributes':
-    case 'record-follow-up':
-    case 'plan-next-action':
-    case 'enter-stage':
-    case 'win-lead':
-    case 'lose-lead':
-    case 'close-lead':
-    case 'mark-lead-invalid':
-      return 'adopted';
-    default:
-      return assertNever(action);
-  }
-}
+/** Whatever else gives a rep a lead is never refused: arrivals, and corrections that say what was so all along. */
+const PURPOSES: Readonly<Partial<Record<LeadAction['do'], ReservationPurpose>>> = {
+  'claim-lead': 'claim',
+  'assign-lead': 'assignment',
+  'transfer-lead': 'transfer',
+  'reopen-lead': 'reopen',
+};

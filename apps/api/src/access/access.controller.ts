@@ -1,0 +1,76 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type AccessAction } from '#libs/access';
+import { accessRequests } from '#libs/leads';
+import { Permit } from '../auth/permit.decorator.js';
+import { Accepted, acceptedOf } from '../http/accepted.js';
+import { EtagInterceptor } from '../http/etag.interceptor.js';
+import { sendList } from '../http/ndjson.js';
+import { Sent, type SentCommand } from '../http/sent.js';
+import { organisationEnvelope } from '../organisation/organisation.envelope.js';
+import { READS, type Reads } from '../reads/question.js';
+import { AccessRequestsQuery, RightBody, TeamVisibilityBody, VisibilityBody } from './access.dto.js';
+import { ACCESS, type AccessService } from './access.service.js';
+
+/** Who sees what of whose leads, and rights beside those of a role. */
+@ApiTags('access')
+@Controller('v1')
+@Permit('access.manage')
+@UseInterceptors(EtagInterceptor)
+export class AccessController {
+  constructor(
+    @Inject(ACCESS) private readonly access: AccessService,
+    @Inject(READS) private readonly reads: Reads,
+  ) {}
+
+  @Post('settings/visibility')
+  @HttpCode(200)
+  @ApiOperation({ summary: "Decides how much of other people's leads reps see" })
+  visibility(@Body() body: VisibilityBody, @Sent() sent: SentCommand): Promise<Accepted> {
+    return this.execute({ do: 'change-visibility', mode: body.mode, reason: body.reason }, sent);
+  }
+
+  @Get('settings/visibility')
+  @Permit('organisation.read')
+  @ApiOperation({ summary: 'The mode in force' })
+  async visibilityNow(): Promise<{ mode: string; version: number }> {
+    return (await this.access.visibility.modesAt(this.reads().now.getTime(), [])).organisation;
+  }
+
+  @Post('teams/:team/visibility')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Decides for the leads of a team something narrower than the organisation has' })
+  teamVisibility(@Param('team') team: string, @Body() { mode, reason }: TeamVisibilityBody, @Sent() sent: SentCommand): Promise<Accepted> {
+    return this.execute({ do: 'change-team-visibility', team, mode: mode ?? null, reason }, sent);
+  }
+
+  @Post('rights')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Gives a right to a person, or to everyone' })
+  give(@Body() body: RightBody, @Sent() sent: SentCommand): Promise<Accepted> {
+    return this.execute({ do: 'give-right', ...rightOf(body) }, sent);
+  }
+
+  @Post('rights/withdraw')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Takes a right back from a person, or from everyone' })
+  withdraw(@Body() body: RightBody, @Sent() sent: SentCommand): Promise<Accepted> {
+    return this.execute({ do: 'withdraw-right', ...rightOf(body) }, sent);
+  }
+
+  @Get('access-requests')
+  @Permit('lead.decide-access')
+  @ApiOperation({ summary: 'Who asked to see which lead, under which visibility: what hiding costs' })
+  async requests(@Query() query: AccessRequestsQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { from, to, open } = query;
+    const asked = { ...(from != null && { from }), ...(to != null && { to }), open: open === 'true' };
+    await sendList(request, reply, await accessRequests(this.reads().pool, asked));
+  }
+
+  private async execute(action: AccessAction, sent: SentCommand): Promise<Accepted> {
+    return acceptedOf(await this.access.commands.execute(action, organisationEnvelope(sent)));
+  }
+}
+
+const rightOf = ({ right, person, reason }: RightBody) => ({ right, person: person ?? null, reason });
