@@ -210,11 +210,23 @@ describe('the embedded event store', () => {
       const urlOf = (user: string) => `esdb://${user}${at}&tlsCAFile=${certificateFile}`;
       const signedIn = connect(urlOf('ledger:s3cret@'));
       const stream = `tls-${randomUUID()}`;
+      const all = connect(urlOf('ledger:s3cret@').replace('esdb:', 'esdb+discover:'));
+      const perCall = { credentials: { username: 'ledger', password: 's3cret' } };
       await expect(signedIn.appendToStream(stream, event())).resolves.toMatchObject({ success: true });
+      await expect(all.appendToStream(stream, event())).resolves.toMatchObject({ success: true });
+      const heard = new Promise((resolve, reject) =>
+        all.subscribeToStream(stream, { fromRevision: 0n }).once('data', resolve).once('error', reject),
+      );
+      await expect(heard).resolves.toMatchObject({ event: { revision: 1n } });
+      const denied = { type: 'access-denied' };
       for (const user of ['ledger:wrong@', '']) {
         const stranger = connect(urlOf(user));
-        await expect(stranger.deleteStream(stream)).rejects.toMatchObject({ type: 'access-denied' });
-        await expect(stranger.appendToStream(stream, event())).rejects.toMatchObject({ type: 'access-denied' });
+        await expect(stranger.deleteStream(stream)).rejects.toMatchObject(denied);
+        await expect(stranger.appendToStream(stream, event())).rejects.toMatchObject(denied);
+        await expect(stranger.getStreamMetadata(stream)).rejects.toMatchObject(denied);
+        const refused = stranger.subscribeToAll();
+        await expect(new Promise((resolve) => refused.once('error', resolve))).resolves.toMatchObject(denied);
+        await expect(stranger.appendToStream(stream, event(), perCall)).resolves.toMatchObject({ success: true });
       }
       await restart();
     });
