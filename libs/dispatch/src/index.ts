@@ -111,3 +111,8 @@ export { assignmentKind } from './assignment-policy/assignment-kind.js';
 export { compileAssignment } from './assignment-policy/compile-assignment.js';
 export { type AssignmentSpec } from './assignment-policy/assignment-spec.js';
 export { knownWorld } from './assignment-policy/known-world.js';
+export { runSimulation, type SimulationRequest } from './simulation/run-simulation.js';
+export { type SimulationInput } from './simulation/simulation-input.js';
+export { SIMULATION_QUEUE, simulationJobs } from './simulation/simulation-job.js';
+export { type SimulationResult } from './simulation/simulation-result.js';
+export { type SimulatedDecision, simulate } from './simulation/simulate.js';
