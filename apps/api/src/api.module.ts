@@ -73,6 +73,7 @@ const controllers: Type[] = [
   RepViewsController,
   TeamsController,
   PoolsController,
+  PoolSettingsController,
   PooledLeadController,
   RedistributionController,
   TotalsController,
