@@ -61,6 +61,7 @@ export {
 export { type CalendarCommands, createCalendarCommands, type PublishCalendar } from './publish-calendar/calendar-commands.js';
 export { type CheckedCalendar, feedsOf } from './publish-calendar/check-calendar.js';
 export { type Feeds } from './publish-calendar/write-out.js';
+export { coveredBy, type CoveredRep } from './people-as-known/covered-by.js';
 export { type Known } from './people-as-known/known-people.js';
 export {
   calendarAt,

@@ -195,6 +195,53 @@ describe('people in time', () => {
   });
 });
 
+describe('the queue of a cover', () => {
+  interface QueueRow {
+    readonly lead: string;
+    readonly because: string;
+    readonly coverFor: string | null;
+  }
+  const queueOf = async (rep: string, query = '') => (await get<{ items: QueueRow[] }>(`/v1/reps/${rep}/queue${query}`)).items;
+
+  it('R1.15 holds the due work of the absent owner for four hours or two weeks; the owner stays, who acted is credited', async () => {
+    for (const rep of ['eve', 'fay', 'gus']) await post('/v1/reps', { id: rep, name: rep.toUpperCase() });
+    const inquiry = await api.post<{ leadId: string; token: string }>('/v1/inquiries', {
+      source: 'web',
+      channel: 'search',
+      externalId: 'cover',
+    });
+    const { leadId } = inquiry.body;
+    await post(`/v1/leads/${leadId}/assign`, { to: { kind: 'person', id: 'eve' } });
+    await post(`/v1/leads/${leadId}/next-actions`, { action: 'send the offer', dueAt: '2020-01-01T09:00:00Z' });
+    const [start, end] = [-3_600_000, 14 * 86_400_000].map((span) => new Date(Date.now() + span).toISOString());
+
+    const { absenceId } = await post('/v1/reps/eve/absences', { kind: 'holiday', from: start, to: end, cover: 'fay' });
+    expect(await queueOf('fay')).toEqual([
+      expect.objectContaining({
+        lead: leadId,
+        coverFor: 'eve',
+        because: expect.stringContaining(`Cover for EVE until ${end}: Next action`),
+      }),
+    ]);
+    expect(await queueOf('eve')).toEqual([expect.objectContaining({ lead: leadId, coverFor: null })]);
+
+    const soon = new Date(Date.now() + 4 * 3_600_000).toISOString();
+    await post('/v1/reps/fay/absences', { kind: 'training', from: start, to: soon, cover: 'gus' });
+    expect(await queueOf('fay')).toEqual([]);
+    expect(await queueOf('gus')).toEqual([expect.objectContaining({ lead: leadId, coverFor: 'eve' })]);
+
+    const call = { type: 'call', direction: 'outbound' };
+    const acted = await api.post<Accepted>(`/v1/leads/${leadId}/follow-ups`, call, { role: 'rep', as: 'gus', rep: 'gus' });
+    expect(acted.status).toBeLessThan(300);
+    token = acted.body.token;
+    expect(await get(`/v1/leads/${leadId}`)).toMatchObject({ owner: 'eve', lastFollowUp: { by: 'gus' } });
+    expect(await get(`/v1/ownership?lead=${leadId}`)).toMatchObject({ owner: 'eve' });
+
+    await post(`/v1/reps/eve/absences/${absenceId}/cancel`, {});
+    expect(await queueOf('gus')).toEqual([]);
+  });
+});
+
 describe('calendars', () => {
   it('R2.2 working time and due times are answered by the version in force', async () => {
     expect(await get('/v1/calendars/office/working-time?from=2026-04-02T17:00:00%2B02:00&to=2026-04-07T10:00:00%2B02:00')).toMatchObject({

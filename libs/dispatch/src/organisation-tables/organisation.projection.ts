@@ -5,10 +5,10 @@ import { evolveGroup, initialGroup } from '../group.evolve.js';
 import { initialRep } from '../rep-state.js';
 import { evolveRep } from '../rep.evolve.js';
 
-/** Reps, teams, pools and who was in which team when. */
+/** Reps, teams, pools, who was in which team when, and who may have been away. */
 export const organisationProjection: SequenceProjection = {
   name: 'organisation',
-  version: 1,
+  version: 2,
   streams: ['rep', 'team', 'pool'],
   tables: [
     {
@@ -39,6 +39,13 @@ export const organisationProjection: SequenceProjection = {
       ddl: readSql(import.meta.url, './team-membership.sql'),
       afterLoadDdl: 'create index on team_membership (team); create index on team_membership (rep)',
     },
+    {
+      name: 'rep_absence',
+      columns: ['stream', 'rep', 'told', 'effective'],
+      key: ['told'],
+      ddl: readSql(import.meta.url, './rep-absence.sql'),
+      afterLoadDdl: 'create index on rep_absence (upper(effective))',
+    },
   ],
   rowsOf: (stream, events) => {
     const dash = stream.indexOf('-');
@@ -64,6 +71,11 @@ function repRows(stream: string, rep: string, events: readonly PositionedEvent[]
         ? []
         : [{ stream, rep, team, joined, effective: `["${bound(from, '-infinity')}","${bound(to, 'infinity')}")` }],
     ),
+    rep_absence: events.flatMap((event, told) => {
+      if (event.type !== 'rep.absence-announced' && event.type !== 'rep.absence-changed') return [];
+      const { from, to } = event.data;
+      return [{ stream, rep, told, effective: `["${from}","${to ?? 'infinity'}")` }];
+    }),
   };
 }
 

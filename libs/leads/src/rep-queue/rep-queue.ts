@@ -2,7 +2,7 @@ import { type LeadCard } from '../lead-card/lead-card.js';
 import { inWords } from './in-words.js';
 
 /** The ordering below, by name and version: a change of it is a new version, never an edit. */
-export const REP_QUEUE_ORDERING = 'rep-queue@1';
+export const REP_QUEUE_ORDERING = 'rep-queue@2';
 
 const SOON_MS = 24 * 3_600_000;
 
@@ -14,6 +14,16 @@ export interface QueueRow {
   /** The rule of the ordering that placed it. */
   readonly group: QueueGroup;
   readonly card: LeadCard;
+  /** The absent owner whose due work this is; null where it is the rep's own. */
+  readonly coverFor: string | null;
+}
+
+/** Somebody away whose due work the rep handles: live leads, and the instant of return (null: not known). */
+export interface CoveredOwner {
+  readonly rep: string;
+  readonly name: string;
+  readonly until: string | null;
+  readonly cards: readonly LeadCard[];
 }
 
 type QueueGroup = 'overdue' | 'untouched' | 'due-soon' | 'nothing-planned' | 'planned';
@@ -27,7 +37,7 @@ interface Place {
 }
 
 /**
- * Who today: the live leads of one rep in the order `rep-queue@1`.
+ * Who today: the live leads of one rep in the order `rep-queue@2`.
  *
  * 1. `overdue`: the next action is due at or before now; the longest overdue first.
  * 2. `untouched`: the owner has not followed up since the lead became theirs, and no action of theirs is planned; who waits longest first.
@@ -35,19 +45,34 @@ interface Place {
  * 4. `nothing-planned`: no next action; idle longest first.
  * 5. `planned`: the next action is due later; the soonest first.
  *
+ * Due work of owners whom the rep covers (`overdue`, `untouched`, and `due-soon` where it is due before the owner is back) stands among the
+ * rep's own by the same rules; version 1 had none of it.
+ *
  * Equal places are in the order of lead ids. Unknown times count as the longest wait. `at` in milliseconds.
  */
-export function repQueue(cards: readonly LeadCard[], at: number): QueueRow[] {
-  return cards
-    .filter(({ status }) => status === 'open')
-    .map((card) => ({ card, place: placeOf(card, at) }))
+export function repQueue(cards: readonly LeadCard[], at: number, covered: readonly CoveredOwner[] = []): QueueRow[] {
+  const own = cards.map((card) => ({ card, place: placeOf(card, at), coverFor: null }));
+  const others = covered.flatMap((owner) =>
+    owner.cards.flatMap((card) => {
+      const place = placeOf(card, at);
+      const because = `Cover for ${owner.name}${owner.until === null ? '' : ` until ${owner.until}`}: ${place.because}`;
+      return fallsToCover(place, owner) ? [{ card, place: { ...place, because }, coverFor: owner.rep }] : [];
+    }),
+  );
+  return [...own, ...others]
+    .filter(({ card: { status } }) => status === 'open')
     .sort(
       (a, b) =>
         GROUPS.indexOf(a.place.group) - GROUPS.indexOf(b.place.group) ||
         (a.place.key === b.place.key ? 0 : a.place.key < b.place.key ? -1 : 1) ||
         (a.card.lead < b.card.lead ? -1 : 1),
     )
-    .map(({ card, place: { group, because } }, index) => ({ rank: index + 1, because, group, card }));
+    .map(({ card, place: { group, because }, coverFor }, index) => ({ rank: index + 1, because, group, card, coverFor }));
+}
+
+function fallsToCover({ group, key }: Place, { until }: CoveredOwner): boolean {
+  if (group === 'overdue' || group === 'untouched') return true;
+  return group === 'due-soon' && (until === null || key < Date.parse(until));
 }
 
 function placeOf(card: LeadCard, at: number): Place {

@@ -15,7 +15,7 @@ const planned = (dueAt: string) => (history: StreamHistory) =>
   history.add('lead.next-action-planned', { actionId: 'a', action: 'call back', dueAt, by: 'Ana' }, { knownAt: '2026-03-10T09:00:00Z' });
 const called = (at: string) => (history: StreamHistory) => history.add('lead.follow-up-recorded', callData('Ana'), { knownAt: at });
 
-describe('rep-queue@1', () => {
+describe('rep-queue@2', () => {
   it('R0.10 puts overdue actions first, then the untouched, what is due soon, what nobody planned, and what is planned for later', () => {
     const queue = repQueue(
       [
@@ -40,6 +40,31 @@ describe('rep-queue@1', () => {
       [7, 'idle', 'No next action is planned; idle for 15 days'],
       [8, 'later', 'Next action “call back” is due in 5 days (2026-03-25T12:00:00.000Z)'],
     ]);
+  });
+
+  it('R1.15 due work of an absent owner stands among the own work of the cover, marked, and what is not due stays with its owner', () => {
+    const absent = {
+      rep: 'Ana',
+      name: 'Ana',
+      until: '2026-03-21T08:00:00.000Z',
+      cards: [
+        of('overdue', '2026-03-02T09:00:00Z', planned('2026-03-18T12:00:00.000Z')),
+        of('before-return', '2026-03-02T09:00:00Z', planned('2026-03-21T07:00:00.000Z')),
+        of('after-return', '2026-03-02T09:00:00Z', planned('2026-03-21T09:00:00.000Z')),
+        of('idle', '2026-03-02T09:00:00Z', called('2026-03-05T12:00:00Z')),
+        of('new', '2026-03-20T09:00:00Z'),
+      ],
+    };
+    const own = of('own', '2026-03-02T09:00:00Z', planned('2026-03-19T12:00:00.000Z'));
+    const queue = repQueue([own], Date.parse(NOW), [absent]);
+    expect(queue.map(({ card, coverFor, because }) => [card.lead, coverFor, because.split(':')[0]])).toEqual([
+      ['overdue', 'Ana', 'Cover for Ana until 2026-03-21T08'],
+      ['own', null, 'Next action “call back” is 1 day overdue (due 2026-03-19T12'],
+      ['new', 'Ana', 'Cover for Ana until 2026-03-21T08'],
+      ['before-return', 'Ana', 'Cover for Ana until 2026-03-21T08'],
+    ]);
+    expect(queue.map(({ card }) => card.owner)).toEqual(['Ana', 'Ana', 'Ana', 'Ana']);
+    expect(repQueue([], Date.parse(NOW), [{ ...absent, until: null }]).map(({ card }) => card.lead)).toContain('after-return');
   });
 
   it('a follow-up after the plan fulfils it, a closing ends it, and a closed lead is in no queue', () => {
