@@ -1,6 +1,14 @@
 import { type RaisesAlerts } from '#libs/governance';
 import { createReactionRunner, type ReactionRunner, type Reactions, type TimerKind } from '#libs/jobs';
-import { policyBook, protectLeads, recyclingKind, recyclingTimerKinds, remindHolders } from '#libs/leads';
+import {
+  escalateOverdue,
+  policyBook,
+  promiseTimerKinds,
+  protectLeads,
+  recyclingKind,
+  recyclingTimerKinds,
+  remindHolders,
+} from '#libs/leads';
 import { type Config, type Logger } from '#libs/platform';
 import { type LeadServices } from './lead-services.js';
 import { type OnTrouble } from './say-trouble.js';
@@ -19,12 +27,16 @@ export function leadClocks(services: LeadServices, alerts: RaisesAlerts, config:
   const reactions: Readonly<Record<string, Reactions>> = {
     'protect-leads': protectLeads({ ...base, policies: recycling }),
     'remind-holders': remindHolders(alerts),
+    'escalate-overdue': escalateOverdue(alerts),
   };
   return {
     runners: (onTrouble) =>
       Object.entries(reactions).map(([name, handlers]) =>
         createReactionRunner({ pool, name, handlers, since: 'start', logger, onTrouble }),
       ),
-    timers: recyclingTimerKinds({ ...base, commands: leads, organisation, policies: recycling }),
+    timers: [
+      ...recyclingTimerKinds({ ...base, commands: leads, organisation, policies: recycling }),
+      ...promiseTimerKinds({ ...base, commands: leads }),
+    ],
   };
 }

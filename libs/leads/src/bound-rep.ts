@@ -42,6 +42,11 @@ function verdictOn(action: LeadAction, { sight, redistributes }: NonNullable<Dec
       return sight.sight === 'hidden' ? hidden(sight.because, sight.decidedBy) : null;
     case 'record-follow-up':
     case 'plan-next-action':
+    case 'complete-next-action':
+    case 'move-next-action':
+    case 'cancel-next-action':
+    case 'declare-waiting':
+    case 'set-contract':
     case 'enter-stage':
     case 'win-lead':
     case 'lose-lead':

@@ -68,6 +68,8 @@ export { contactLookup } from './identity/contact-lookup.js';
 export { leadTimers, LEAD_TIMERS_VERSION } from './clocks/lead-timers.js';
 export { type PolicyBook, policyBook, type PolicyHolding } from './clocks/policy-book.js';
 export { protectHeldLeads, protectLeads } from './recycling/protect-leads.reactor.js';
+export { escalateOverdue } from './promises/escalate-overdue.reactor.js';
+export { promiseTimerKinds } from './promises/promise-timers.js';
 export { remindHolders } from './recycling/remind-holders.reactor.js';
 export { recyclingKind } from './recycling/recycling.kind.js';
 export { recyclingTimerKinds } from './recycling/recycling-timer.js';

@@ -125,6 +125,44 @@ export interface PlanNextAction {
   /** Default the owner. */
   readonly by?: string;
 }
+/** `actionId`: the action meant; refused where another stands by now. */
+export interface CompleteNextAction {
+  readonly do: 'complete-next-action';
+  readonly actionId?: string;
+  readonly note?: string;
+}
+export interface MoveNextAction {
+  readonly do: 'move-next-action';
+  readonly actionId?: string;
+  /** ISO 8601 instant. */
+  readonly dueAt: string;
+  /** Default as before. */
+  readonly by?: string;
+  readonly reason?: string;
+}
+export interface CancelNextAction {
+  readonly do: 'cancel-next-action';
+  readonly actionId?: string;
+  readonly reason?: string;
+}
+export interface DeclareWaiting {
+  readonly do: 'declare-waiting';
+  /** Default `customer`: clocks that stop while one waits for the customer stop. */
+  readonly on?: 'customer' | 'colleague' | 'other';
+  readonly for: string;
+  /** ISO 8601 instant: then it is taken up again. */
+  readonly until: string;
+}
+export interface SetContract {
+  readonly do: 'set-contract';
+  /** `2027-03-31`. */
+  readonly endsOn: string;
+  /** IANA name: where the day begins. */
+  readonly zone: string;
+  /** How many days before the end the renewal comes up; default 90. */
+  readonly noticeDays?: number;
+  readonly action?: string;
+}
 export interface EnterStage {
   readonly do: 'enter-stage';
   readonly stage: string;
@@ -143,6 +181,8 @@ export interface CloseLead {
   readonly do: 'close-lead';
   readonly disposition: string;
   readonly reason?: string;
+  /** ISO 8601 instant; needed for `not_now`: then it is opened again, with a next action for the owner of that day. */
+  readonly revisitAt?: string;
 }
 export interface ReopenLead {
   readonly do: 'reopen-lead';
@@ -170,6 +210,11 @@ export type LeadAction =
   | CorrectOwnership
   | RecordFollowUp
   | PlanNextAction
+  | CompleteNextAction
+  | MoveNextAction
+  | CancelNextAction
+  | DeclareWaiting
+  | SetContract
   | EnterStage
   | WinLead
   | LoseLead

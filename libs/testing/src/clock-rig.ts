@@ -19,6 +19,7 @@ import {
   leadTimers,
   ownershipProjection,
   policyBook,
+  promiseTimerKinds,
   protectLeads,
   recyclingKind,
   recyclingTimerKinds,
@@ -121,6 +122,7 @@ export async function clockRig(start: string, also: Also = {}) {
     logger: silent,
     kinds: [
       ...recyclingTimerKinds({ ...base, commands, organisation: organisation.reader, policies: book }),
+      ...promiseTimerKinds({ ...base, commands }),
       ...(also.timers?.(rig as ClockRig) ?? []),
     ],
   });

@@ -1,4 +1,6 @@
 import { type Attributes, type Holder, type Money } from '#libs/contracts';
+import { evolveClocks } from '../clocks/lead-clocks.evolve.js';
+import { isRunning, noClocks, type LeadClocks } from '../clocks/lead-clocks.js';
 import { effectivePeriods } from '../ownership/effective-periods.js';
 import { inLeadOrder } from '../ownership/holder-rule.js';
 import { ownershipClaims } from '../ownership/ownership-periods.js';
@@ -14,6 +16,19 @@ interface PlannedAction {
   /** ISO, UTC. */
   readonly dueAt: string;
   readonly by: string | null;
+}
+
+/** A service time of the lead, as it stands. Instants ISO, UTC. */
+interface SlaMark {
+  readonly slaId: string;
+  readonly clock: string;
+  /** `name@version`. */
+  readonly policy: string | null;
+  readonly state: 'running' | 'paused' | 'breached' | 'met' | 'met-late' | 'dropped';
+  readonly from: string;
+  readonly dueAt: string;
+  readonly breachedAt: string | null;
+  readonly metAt: string | null;
 }
 
 interface FollowUpMark {
@@ -60,6 +75,15 @@ export interface LeadCard {
   /** The last human follow-up, or where there is none the capture: idle time counts from here and from nothing else. */
   readonly idleSince: StatedTime;
   readonly nextAction: PlannedAction | null;
+  readonly waitingFor: { readonly on: string; readonly for: string; readonly until: string } | null;
+  /** When the lead goes back to a pool if nothing happens, and the last moment it can; null: no rule takes it. ISO, UTC. */
+  readonly recycleDueAt: string | null;
+  readonly recycleLatestAt: string | null;
+  readonly recyclePolicy: string | null;
+  readonly slas: readonly SlaMark[];
+  /** Of a lead that was closed as not now. */
+  readonly revisitAt: string | null;
+  readonly contractEndsOn: string | null;
   readonly closed: {
     readonly at: StatedTime;
     readonly reason: string | null;
@@ -92,7 +116,7 @@ export function leadCard(placed: readonly PlacedEvent[], at: number): LeadCard |
     followUps: 0,
     last: null as { mark: FollowUpMark; start: number } | null,
     lastOfOwner: null as FollowUpMark | null,
-    nextAction: null as PlannedAction | null,
+    clocks: noClocks as LeadClocks,
     closed: null as LeadCard['closed'],
     handOvers: 0,
     reopened: 0,
@@ -105,8 +129,8 @@ export function leadCard(placed: readonly PlacedEvent[], at: number): LeadCard |
     if (status) {
       card.status = status;
       card.closed = null;
-      if (status !== 'open') card.nextAction = null;
     }
+    card.clocks = evolveClocks(card.clocks, event, start);
     const time = statedTime(event.metadata.occurredAt);
     switch (event.type) {
       case 'lead.inquiry-received':
@@ -126,12 +150,6 @@ export function leadCard(placed: readonly PlacedEvent[], at: number): LeadCard |
         const mark = { at: time, type: event.data.type, by: event.data.by };
         card.last = { mark, start };
         if (owner !== null && event.data.by === owner && start >= holding.from) card.lastOfOwner = mark;
-        card.nextAction = null;
-        break;
-      }
-      case 'lead.next-action-planned': {
-        const { actionId, action, dueAt, by } = event.data;
-        card.nextAction = { actionId, action, dueAt, by };
         break;
       }
       case 'lead.won':
@@ -160,13 +178,13 @@ export function leadCard(placed: readonly PlacedEvent[], at: number): LeadCard |
         break;
     }
   }
-  const named = card.inquiries.find(({ externalId }) => externalId !== null);
+  const external = card.inquiries.find(({ externalId }) => externalId !== null);
   const { source, channel, medium, campaign, payloadHash } = captured.event.data.inquiry;
   const idle = card.last ?? { mark: { at: statedTime(captured.event.metadata.occurredAt) }, start: captured.start };
   return {
     lead: captured.event.data.leadId,
-    externalSource: named ? (named.externalSource ?? named.source) : null,
-    externalId: named?.externalId ?? null,
+    externalSource: external ? (external.externalSource ?? external.source) : null,
+    externalId: external?.externalId ?? null,
     personIds: [...card.personIds],
     status: card.status,
     capturedAt: statedTime(captured.event.metadata.occurredAt),
@@ -186,7 +204,7 @@ export function leadCard(placed: readonly PlacedEvent[], at: number): LeadCard |
     untouched: card.last === null,
     untouchedByOwner: card.lastOfOwner === null,
     idleSince: idle.mark.at,
-    nextAction: card.nextAction,
+    ...clocksOn(card.clocks, card.status, holding.claim.event.id),
     closed: card.closed,
     handOvers: card.handOvers,
     reopened: card.reopened,
@@ -196,6 +214,49 @@ export function leadCard(placed: readonly PlacedEvent[], at: number): LeadCard |
       stageSince: card.stage ? finite(card.stage.entered.start) : null,
     },
   };
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const named = (rule: { readonly name: string; readonly version: number } | null): string | null => rule && `${rule.name}@${rule.version}`;
+
+/** What waits for its time; a protection holds for the holding it was decided for. */
+function clocksOn(
+  { protection, nextAction, waiting, slas, revisit, contract }: LeadClocks,
+  status: LeadCard['status'],
+  holdingEventId: string,
+) {
+  const protects = status === 'open' && protection?.ownershipEventId === holdingEventId ? protection : null;
+  return {
+    nextAction: nextAction && {
+      actionId: nextAction.actionId,
+      action: nextAction.action,
+      dueAt: iso(nextAction.dueAt),
+      by: nextAction.by,
+    },
+    waitingFor: waiting && { on: waiting.on, for: waiting.for, until: iso(waiting.until) },
+    recycleDueAt: protects && iso(protects.dueAt),
+    recycleLatestAt: protects?.maximumAt == null ? null : iso(protects.maximumAt),
+    recyclePolicy: protects && named(protects.policy),
+    slas: slas.map((sla) => ({
+      slaId: sla.slaId,
+      clock: sla.clock,
+      policy: named(sla.policy),
+      state: slaState(sla),
+      from: iso(sla.from),
+      dueAt: iso(sla.dueAt),
+      breachedAt: sla.breachedAt === null ? null : iso(sla.breachedAt),
+      metAt: sla.met && iso(sla.met.at),
+    })),
+    revisitAt: revisit && iso(revisit.at),
+    contractEndsOn: contract?.endsOn ?? null,
+  };
+}
+
+function slaState(sla: LeadClocks['slas'][number]): SlaMark['state'] {
+  if (sla.met) return sla.met.late ? 'met-late' : 'met';
+  if (!isRunning(sla)) return 'dropped';
+  if (sla.breachedAt !== null) return 'breached';
+  return sla.paused ? 'paused' : 'running';
 }
 
 function holdingAt(events: readonly PlacedEvent[], at: number) {
