@@ -13,6 +13,8 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { CALENDARS, CalendarsController } from './calendars/calendars.controller.js';
 import { AllCalendars, CalendarAt, DueAfter, WorkingTimeBetween } from './calendars/calendar.questions.js';
 import { CalendarViewsController } from './calendars/calendar-views.controller.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
+import { DecisionsAbout, WhyIsIt } from './decisions/decision.questions.js';
 import { DefinitionsController } from './definitions/definitions.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { FEED } from './events/feed.service.js';
@@ -66,6 +68,7 @@ const controllers: Type[] = [
   InquiriesController,
   LeadsController,
   LeadViewsController,
+  DecisionsController,
   OwnershipController,
   PeopleController,
   AccountableController,
@@ -114,6 +117,8 @@ const questions = [
   AllCollisions,
   OwnerOf,
   OwnersOfAll,
+  DecisionsAbout,
+  WhyIsIt,
   LeadOf,
   HistoryOf,
   AllReps,

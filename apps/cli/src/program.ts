@@ -19,6 +19,7 @@ import { addSimulateCommand } from './commands/simulate-policy.command.js';
 import { addServeCommand } from './commands/serve.command.js';
 import { addTeamCommands } from './commands/team.command.js';
 import { addTeamHealthCommand } from './commands/team-health.command.js';
+import { addWhyCommand } from './commands/why.command.js';
 import { addWorkingTermCommands } from './commands/working-terms.command.js';
 
 /**
@@ -40,6 +41,7 @@ export function buildProgram(): Command {
   addImportCommands(program);
   addOwnerCommands(program);
   addHistoryCommand(program);
+  addWhyCommand(program);
   addPersonCommands(program);
   addAccountableCommands(program);
   addRepCommands(program);

@@ -117,3 +117,5 @@ export { type SimulationInput } from './simulation/simulation-input.js';
 export { SIMULATION_QUEUE, simulationJobs } from './simulation/simulation-job.js';
 export { type SimulationResult } from './simulation/simulation-result.js';
 export { type SimulatedDecision, simulate } from './simulation/simulate.js';
+export { type DecisionLine, decisionsAbout } from './why/decisions-about.js';
+export { type PresentHolder, type WhyAnswer, whyLead } from './why/why-lead.js';

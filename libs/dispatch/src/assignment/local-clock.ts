@@ -27,3 +27,6 @@ export function timeFacts(at: number, calendar: WorkingCalendar | null): TimeFac
 
 /** The first instant of the day in a zone. */
 export const startOfDay = (at: number, zone: string): number => Date.parse(firstInstantOfDay(dateOf(localClock(at, zone)), zone));
+
+/** `2026-03-03 10:02` by the clocks of the zone. */
+export const localClockText = (at: number, zone: string): string => localClock(at, zone).toISOString().slice(0, 16).replace('T', ' ');
