@@ -37,7 +37,11 @@ export async function asOf(pool: Pool, query: ClockQuery, now: Date): Promise<As
     name: 'spine-head',
     text: `select position from read.checkpoint where name = 'spine'`,
   });
-  const head = Number(rows[0]?.position ?? 0);
+  return momentAt(query, now, Number(rows[0]?.position ?? 0));
+}
+
+/** `asOf` where the end of the log is known. */
+export function momentAt(query: ClockQuery, now: Date, head: number): AsOf {
   const violations: Violation[] = [];
   const at = query.at === undefined ? now.toISOString() : instant('at', query.at, now, violations);
   const knownAt = query.knownAt === undefined ? null : instant('knownAt', query.knownAt, now, violations);

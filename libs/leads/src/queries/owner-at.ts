@@ -1,8 +1,8 @@
 import { notFound, readSql } from '#libs/platform';
 import { type Pool } from 'pg';
-import { type AsOf, asOf, type ClockQuery, clockValues } from './as-of.js';
+import { type AsOf, asOf, type ClockQuery, clockValues, momentAt } from './as-of.js';
 import { type OwnerAnswer, ownerAnswer, type OwnerRow } from './owner-answer.js';
-import { type ContactLookup, resolveLeadRef } from './resolve-lead-ref.js';
+import { type ContactLookup, namesPerson, resolveLeadRef } from './resolve-lead-ref.js';
 
 export interface ReadContext {
   readonly pool: Pool;
@@ -18,22 +18,64 @@ export interface ReadContext {
  * was recorded is void by then, `LEAD.NOT_CAPTURED` where it began later; 422 of `asOf`.
  */
 export async function ownerAt(context: ReadContext, ref: string, query: ClockQuery = {}): Promise<OwnerAnswer | readonly OwnerAnswer[]> {
-  const naming = resolveLeadRef(context.pool, ref, context.contacts, query);
-  // Asked at the same time; what is wrong with the clocks is said first.
-  naming.catch(() => undefined);
-  const moment = await asOf(context.pool, query, context.now);
-  const named = await naming;
-  const { rows } = await context.pool.query<OwnerRow>({
-    name: 'owner-at',
-    text: readSql(import.meta.url, './owner-at.sql'),
-    values: [named.leads.map((lead) => `lead-${lead}`), ...clockValues(moment)],
-  });
+  const isLead = !namesPerson(ref);
+  const { moment, rows } = isLead ? await holdersOfLead(context, ref, query) : await holdersOfPerson(context, ref, query);
   const [first, ...others] = rows.map((row) => ownerAnswer(row, moment));
-  if (!first) throw await nobody(context.pool, ref, named.leads, moment);
-  if (named.by === 'lead') return others.length === 0 ? first : [first, ...others];
+  if (!first) throw await nobody(context.pool, ref, await leadsOf(context, ref, query), moment);
+  if (isLead) return others.length === 0 ? first : [first, ...others];
   const collision = new Set([first, ...others].flatMap(({ owner }) => (owner === null ? [] : [owner]))).size > 1;
   const answers = [first, ...others].map((answer) => ({ ...answer, collision }));
   return answers.length === 1 ? answers[0]! : answers;
+}
+
+interface Holders {
+  readonly moment: AsOf;
+  readonly rows: readonly OwnerRow[];
+}
+
+const holdersOf = readSql(import.meta.url, './owner-at.sql');
+const OF_LEAD = { name: 'holder-of-lead', text: readSql(import.meta.url, './named-lead.sql') + holdersOf };
+const OF_LEADS = { name: 'holders-of-leads', text: readSql(import.meta.url, './named-leads.sql') + holdersOf };
+
+/** One statement: name, end of the log and holder are looked up together. */
+const holdersOfLead = (context: ReadContext, ref: string, query: ClockQuery): Promise<Holders> => holders(context, query, OF_LEAD, ref);
+
+async function holdersOfPerson(context: ReadContext, ref: string, query: ClockQuery): Promise<Holders> {
+  await checkedClocks(context, query);
+  const leads = await leadsOf(context, ref, query);
+  const streams = leads.map((lead) => `lead-${lead}`);
+  return await holders(context, query, OF_LEADS, streams);
+}
+
+const leadsOf = async ({ pool, contacts }: ReadContext, ref: string, query: ClockQuery): Promise<readonly string[]> =>
+  (await resolveLeadRef(pool, ref, contacts, query)).leads;
+
+async function holders(
+  context: ReadContext,
+  query: ClockQuery,
+  statement: typeof OF_LEAD,
+  named: string | readonly string[],
+): Promise<Holders> {
+  const { rows } = await context.pool.query<
+    OwnerRow & { head: string | null; standing: boolean; holder_kind: OwnerRow['holder_kind'] | null }
+  >({
+    ...statement,
+    values: [named, ...clockValues(await checkedClocks(context, query))],
+  });
+  const moment = momentAt(query, context.now, Number(rows[0]?.head ?? 0));
+  // A lead that was retracted gives way to one of the same name that was not.
+  const chosen = rows.some(({ standing }) => standing) ? rows.filter(({ standing }) => standing) : rows;
+  return { moment, rows: chosen.filter(({ holder_kind }) => holder_kind !== null) };
+}
+
+/** The clocks of a question, before it is known where the log ends: whether a position lies beyond it is seen with the answer. */
+async function checkedClocks({ pool, now }: ReadContext, query: ClockQuery): Promise<AsOf> {
+  try {
+    return momentAt(query, now, Infinity);
+  } catch {
+    // What is wrong is said all at once, the end of the log included.
+    return await asOf(pool, query, now);
+  }
 }
 
 /** Why there is no answer, in words that say what to ask instead. */

@@ -15,6 +15,11 @@ export interface NamedLeads {
   readonly leads: readonly string[];
 }
 
+const PERSON = /^(person|phone|email):(.+)$/s;
+
+/** Whether a reference names a person, not a lead. */
+export const namesPerson = (ref: string): boolean => PERSON.test(ref);
+
 /**
  * `0190…` or `source:external-id` names a lead; `person:…`, `phone:…`, `email:…` all leads of a person and of everyone who was taken for one
  * with it, as known at the time or position that is asked for. Whoever asks checks the clocks.
@@ -27,7 +32,7 @@ export async function resolveLeadRef(
   contacts?: ContactLookup,
   { knownAt, position }: Pick<ClockQuery, 'knownAt' | 'position'> = {},
 ): Promise<NamedLeads> {
-  const [, kind, value] = /^(person|phone|email):(.+)$/s.exec(ref) ?? [];
+  const [, kind, value] = PERSON.exec(ref) ?? [];
   if (kind === undefined || value === undefined) {
     const { rows } = await pool.query<{ lead: string }>({
       name: 'resolve-lead-ref',

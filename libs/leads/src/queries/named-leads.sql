@@ -1,0 +1,1 @@
+with named as (select unnest($1::text[]) as stream)
