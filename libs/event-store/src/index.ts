@@ -16,4 +16,3 @@ export {
   type StorePosition,
   type SubscriptionMessage,
 } from './event-log.port.js';
-export { WireReader } from './wire-reader.js';

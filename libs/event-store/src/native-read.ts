@@ -1,5 +1,5 @@
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import { WireReader } from './wire-reader.js';
+import { WireReader } from '#libs/platform';
 
 type ReadResp = InstanceType<typeof streams.ReadResp>;
 

@@ -15,3 +15,4 @@ export { postOutside } from './outbound/post-outside.js';
 export { badRequest, conflict, invalid, notFound, unavailable, type Problem, ProblemError, type Violation } from './problem.js';
 export { runProcess } from './run-process.js';
 export { writeSecretOnce } from './secret-file.js';
+export { WireReader } from './wire-reader.js';

@@ -1,6 +1,6 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams, { type BatchAppendReq } from '@eventstore/db-client/generated/streams_pb.js';
-import { WireReader } from '#libs/event-store';
+import { WireReader } from '#libs/platform';
 import { eventId, type ProposedFields } from './append-request.js';
 
 /** A `BatchAppendReq`. */
