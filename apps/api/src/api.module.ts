@@ -27,6 +27,10 @@ import { InquiriesController } from './inquiries/inquiries.controller.js';
 import { JOBS } from './jobs/job-answer.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { ActOnLead, ActOnLeadHandler, LEAD_COMMANDS } from './leads/lead.commands.js';
+import { ALERTS, AlertsController } from './alerts/alerts.controller.js';
+import { UnplannedLeads } from './promises/promise.questions.js';
+import { PromisesController } from './promises/promises.controller.js';
+import { PromiseViewsController } from './promises/promise-views.controller.js';
 import { HistoryOf, LeadOf } from './leads/lead.questions.js';
 import { LeadsController } from './leads/leads.controller.js';
 import { LeadViewsController } from './leads/lead-views.controller.js';
@@ -68,6 +72,9 @@ const controllers: Type[] = [
   InquiriesController,
   LeadsController,
   LeadViewsController,
+  PromisesController,
+  PromiseViewsController,
+  AlertsController,
   DecisionsController,
   OwnershipController,
   PeopleController,
@@ -120,6 +127,7 @@ const questions = [
   DecisionsAbout,
   WhyIsIt,
   LeadOf,
+  UnplannedLeads,
   HistoryOf,
   AllReps,
   AllTeams,
@@ -154,6 +162,7 @@ export class ApiModule {
       { provide: STATUS, useValue: services.projectionStatus },
       { provide: REPORTING, useValue: services.reporting },
       { provide: POLICIES, useValue: services.policies },
+      { provide: ALERTS, useValue: services.alerts },
       { provide: IMPORTS, useValue: services.imports },
       { provide: JOBS, useValue: services.jobs },
       { provide: FEED, useValue: services.feed },

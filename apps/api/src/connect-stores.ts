@@ -8,10 +8,17 @@ import {
   rightsReader,
   visibilityReader,
 } from '#libs/access';
-import { createCalendarCommands, createOrganisationCommands, createPoolCommands, createRepLimits, migrateDispatch } from '#libs/dispatch';
+import {
+  alertRecipients,
+  createCalendarCommands,
+  createOrganisationCommands,
+  createPoolCommands,
+  createRepLimits,
+  migrateDispatch,
+} from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { LogListener } from '#libs/feeds';
-import { accountableDomains, createAccountableCommands, createPolicyCommands } from '#libs/governance';
+import { accountableDomains, createAccountableCommands, createAlertCommands, createPolicyCommands } from '#libs/governance';
 import { createImports, migrateHistory } from '#libs/history';
 import { createJobs } from '#libs/jobs';
 import {
@@ -150,6 +157,16 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
           clock: systemClock,
         }),
         reporting: reportingService(reporting, keyedHash),
+        alerts: {
+          pool,
+          commands: createAlertCommands({
+            log,
+            keyedHash,
+            clock: systemClock,
+            recipients: alertRecipients({ log, pool, clock: systemClock }),
+            lastResort: config.alertLastResort,
+          }),
+        },
         policies: { pool, commands: createPolicyCommands({ log, kinds: policyKinds(policyWorld), keyedHash, clock: systemClock }) },
         imports: createImports({ log, pool, leads: leadCommands, organisation: organisationCommands, keyedHash, clock: systemClock }),
       },

@@ -16,6 +16,7 @@ import { type PoolService } from './pools/pool-settings.controller.js';
 import { type ReadStatus } from './projections/projections.controller.js';
 import { type Reads } from './reads/question.js';
 import { type ReportingService } from './reports/reporting.service.js';
+import { type AlertsService } from './alerts/alerts.controller.js';
 import { type ApiSettings } from './settings.js';
 
 /** Everything the endpoints work with, made outside: by the process from its configuration, by a test as it likes. */
@@ -39,6 +40,7 @@ export interface ApiServices {
   readonly leadCommands: LeadCommands;
   readonly personCommands: PersonCommands;
   readonly accountableCommands: AccountableCommands;
+  readonly alerts: AlertsService;
   readonly organisationCommands: OrganisationCommands;
   readonly calendarCommands: CalendarCommands;
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAbsenceCommands } from './commands/absence.command.js';
+import { addAlertCommands } from './commands/alerts.command.js';
 import { addCalendarCommands } from './commands/calendar.command.js';
 import { addAccountableCommands } from './commands/accountable.command.js';
 import { addDefinitionCommands } from './commands/definition.command.js';
@@ -19,6 +20,7 @@ import { addSimulateCommand } from './commands/simulate-policy.command.js';
 import { addServeCommand } from './commands/serve.command.js';
 import { addTeamCommands } from './commands/team.command.js';
 import { addTeamHealthCommand } from './commands/team-health.command.js';
+import { addUnplannedCommand } from './commands/unplanned.command.js';
 import { addWhyCommand } from './commands/why.command.js';
 import { addWorkingTermCommands } from './commands/working-terms.command.js';
 
@@ -45,6 +47,8 @@ export function buildProgram(): Command {
   addPersonCommands(program);
   addAccountableCommands(program);
   addRepCommands(program);
+  addUnplannedCommand(program);
+  addAlertCommands(program);
   addTeamHealthCommand(program);
   addTeamCommands(program);
   addWorkingTermCommands(program);

@@ -1,3 +1,4 @@
+import { alertRecipients } from '#libs/dispatch';
 import {
   type AlertChannel,
   type AlertCommands,
@@ -11,7 +12,6 @@ import { createReactionRunner, type ReactionRunner, type TimerKind } from '#libs
 import { type Config, type Logger } from '#libs/platform';
 import { type OnTrouble } from './say-trouble.js';
 import { type LeadServices } from './lead-services.js';
-import { recipientsFrom } from './recipients.js';
 
 export interface Alerting {
   readonly commands: AlertCommands;
@@ -23,7 +23,7 @@ export interface Alerting {
 /** Tells people what they must know, by every channel that is configured. */
 export function alerting(services: LeadServices, config: Config, logger: Logger): Alerting {
   const { log, pool, clock, keyedHash } = services;
-  const recipients = recipientsFrom(services);
+  const recipients = alertRecipients(services);
   const commands = createAlertCommands({ log, keyedHash, clock, recipients, lastResort: config.alertLastResort });
   const { smtpUrl, alertFrom: from, baseUrl, webhookTimeoutMs: timeoutMs } = config;
   const mail = smtpUrl === null ? null : emailChannel({ smtpUrl, from, baseUrl, timeoutMs });

@@ -30,6 +30,8 @@ export const permissions = [
   'definition.publish',
   'policy.read',
   'policy.manage',
+  'alert.read',
+  'alert.acknowledge',
   'import.run',
   'feed.read',
   'projection.read',
@@ -51,6 +53,8 @@ const workOnLeads: readonly Permission[] = [
   'lead.release',
   'lead.follow-up',
   'lead.progress',
+  'alert.read',
+  'alert.acknowledge',
 ];
 const look: readonly Permission[] = [
   'lead.read',

@@ -1,3 +1,4 @@
+export { alertRecipients } from './alert-recipients.js';
 export { type AssignmentCase, nobodyKnown, type PersonStanding } from './assignment/assignment-case.js';
 export { decideAssignment, takes } from './assignment/decide-assignment.js';
 export { DispatchFold, type FoldOptions } from './assignment/dispatch-fold.js';

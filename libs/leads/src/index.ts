@@ -69,6 +69,7 @@ export { leadTimers, LEAD_TIMERS_VERSION } from './clocks/lead-timers.js';
 export { type PolicyBook, policyBook, type PolicyHolding } from './clocks/policy-book.js';
 export { protectHeldLeads, protectLeads } from './recycling/protect-leads.reactor.js';
 export { escalateOverdue } from './promises/escalate-overdue.reactor.js';
+export { type UnplannedLead, unplannedLeads } from './promises/unplanned-leads.js';
 export { promiseTimerKinds } from './promises/promise-timers.js';
 export { remindHolders } from './recycling/remind-holders.reactor.js';
 export { recyclingKind } from './recycling/recycling.kind.js';

@@ -108,6 +108,9 @@ export class ReasonBody extends WithReason {}
 export class CloseBody extends WithReason {
   @TextField({ max: 128 })
   disposition!: string;
+
+  @InstantField({ optional: true, description: 'needed for not_now: then the lead is opened again, with a next action for its owner' })
+  revisitAt?: string;
 }
 
 export class MarkInvalidBody extends CommandBody {

@@ -26,7 +26,8 @@ export interface AlertQuery {
   /** Only those this person was told. */
   readonly person?: string;
   readonly open?: boolean;
-  readonly after?: { readonly raisedAt: string; readonly alert: string };
+  /** The alert after which the list begins. */
+  readonly after?: string;
   readonly limit?: number;
 }
 
@@ -34,7 +35,7 @@ export async function listAlerts(pool: Pool, { person, open, after, limit = 100 
   const { rows } = await pool.query<Omit<AlertLine, 'raisedAt' | 'escalatesAt'> & { raisedAt: Date; escalatesAt: Date | null }>({
     name: 'list-alerts',
     text: readSql(import.meta.url, './list-alerts.sql'),
-    values: [person ?? null, open ?? null, after?.raisedAt ?? null, after?.alert ?? null, limit],
+    values: [person ?? null, open ?? null, after ?? null, limit],
   });
   return rows.map((row) => ({ ...row, raisedAt: row.raisedAt.toISOString(), escalatesAt: row.escalatesAt?.toISOString() ?? null }));
 }

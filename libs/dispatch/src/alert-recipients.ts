@@ -1,11 +1,12 @@
-import { managerAt, peopleReader } from '#libs/dispatch';
 import { type EventLog } from '#libs/event-store';
 import { accountableAt, PIPELINE, type Recipients } from '#libs/governance';
 import { type Clock } from '#libs/platform';
 import { type Pool } from 'pg';
+import { managerAt } from './group.evolve.js';
+import { peopleReader } from './people-reader.js';
 
 /** Who answers for what, as the log tells it now. A rep's addresses are its attributes `email` and `webhook`. */
-export function recipientsFrom({ log, pool, clock }: { readonly log: EventLog; readonly pool: Pool; readonly clock: Clock }): Recipients {
+export function alertRecipients({ log, pool, clock }: { readonly log: EventLog; readonly pool: Pool; readonly clock: Clock }): Recipients {
   const people = peopleReader(log);
   const isHere = async (person: string | null): Promise<string | null> =>
     person !== null && (await people.rep(person)).status !== 'inactive' ? person : null;

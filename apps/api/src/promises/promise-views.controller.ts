@@ -1,0 +1,25 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { Permit } from '../auth/permit.decorator.js';
+import { principalOf } from '../auth/principal.js';
+import { sendList } from '../http/ndjson.js';
+import { given } from '../http/given.js';
+import { UnplannedLeads } from './promise.questions.js';
+import { UnplannedQuery } from './promises.dto.js';
+
+@ApiTags('leads')
+@Controller('v1/unplanned-leads')
+@Permit('queue.read')
+export class PromiseViewsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Open leads that were followed up on and have no next action, disposition or waiting; a rep sees its own' })
+  async list(@Query() query: UnplannedQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { role, repId } = principalOf(request);
+    const of = role === 'rep' ? { ...given(query), owner: repId ?? '' } : given(query);
+    await sendList(request, reply, await this.queries.execute(new UnplannedLeads(of)));
+  }
+}
