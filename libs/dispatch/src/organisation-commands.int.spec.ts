@@ -23,11 +23,11 @@ describe('reps, teams and pools', () => {
   };
 
   it('the intake pool always exists; others are created once', async () => {
-    expect(await organisation.reader.pool('intake')).toEqual({ name: 'Intake', team: null });
+    expect(await organisation.reader.pool('intake')).toMatchObject({ name: 'Intake', team: null });
     expect(await organisation.reader.pool('North')).toBeNull();
     await organisation.execute({ do: 'create-team', team: 'North', name: 'North' }, envelope());
     await organisation.execute({ do: 'create-pool', pool: 'North', name: 'Pool North', team: 'North' }, envelope());
-    expect(await organisation.reader.pool('North')).toEqual({ name: 'Pool North', team: 'North' });
+    expect(await organisation.reader.pool('North')).toMatchObject({ name: 'Pool North', team: 'North' });
     await expect(organisation.execute({ do: 'create-pool', pool: 'North', name: 'x', team: 'West' }, envelope())).rejects.toMatchObject({
       status: 409,
       violations: [{ code: 'POOL.EXISTS' }, { code: 'TEAM.NOT_FOUND' }],
@@ -63,6 +63,23 @@ describe('reps, teams and pools', () => {
     await expect(organisation.execute({ do: 'join-team', rep: 'Ana', team: 'North' }, late)).rejects.toMatchObject({
       code: 'OCCURRED_AT.NOT_NOW',
     });
+  });
+
+  it('a clock that has gone back by more than a small skew is refused, one within it never goes behind what was recorded', async () => {
+    const was = clock.now().getTime();
+    await organisation.execute({ do: 'join-rep', rep: 'Flo', name: 'Flo' }, envelope());
+    clock.advance(-20_000);
+    const { events } = await organisation.execute({ do: 'set-capacity', rep: 'Flo', holdingCap: 3 }, envelope());
+    expect(events[0]!.metadata).toMatchObject({
+      knownAt: new Date(was).toISOString(),
+      occurredAt: { precision: 'instant', value: new Date(was).toISOString() },
+    });
+    clock.advance(-20_000);
+    await expect(organisation.execute({ do: 'set-capacity', rep: 'Flo', holdingCap: 4 }, envelope())).rejects.toMatchObject({
+      status: 503,
+      code: 'CLOCK.BEHIND',
+    });
+    clock.advance(40_000);
   });
 
   it('R6.1 an import adds what is not there, once, and is undone by events', async () => {
