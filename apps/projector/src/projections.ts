@@ -1,4 +1,4 @@
-import { organisationProjection } from '#libs/dispatch';
+import { organisationProjection, repAccountProjection } from '#libs/dispatch';
 import { alertProjection, alertTimers } from '#libs/governance';
 import { timerProjection } from '#libs/jobs';
 import {
@@ -18,6 +18,7 @@ export const projections: readonly SequenceProjection[] = [
   accessRequestProjection,
   personProjection,
   organisationProjection,
+  repAccountProjection,
   alertProjection,
   timerProjection([leadTimers, alertTimers], LEAD_TIMERS_VERSION),
 ];

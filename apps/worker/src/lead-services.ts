@@ -1,5 +1,5 @@
 import { visibilityReader } from '#libs/access';
-import { createOrganisationCommands, createRepLimits, type OrganisationReader } from '#libs/dispatch';
+import { createOrganisationCommands, createRepLimits, type OrganisationReader, type RepLimitsKeeper } from '#libs/dispatch';
 import { type EventLog } from '#libs/event-store';
 import { countHoldings, createLeadCommands, identityRegistry, type LeadCommands, migrateIdentity } from '#libs/leads';
 import { type Clock, type Config } from '#libs/platform';
@@ -14,6 +14,7 @@ export interface LeadServices {
   readonly keyedHash: (purpose: string, text: string) => string;
   readonly organisation: OrganisationReader;
   readonly leads: LeadCommands;
+  readonly limits: RepLimitsKeeper;
 }
 
 interface Given {
@@ -48,5 +49,5 @@ export async function leadServices({ config, log, pool, keys, clock }: Given): P
     clock,
     defaultCountry,
   });
-  return { log, pool, clock, keyedHash, organisation, leads };
+  return { log, pool, clock, keyedHash, organisation, leads, limits };
 }

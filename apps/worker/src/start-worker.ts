@@ -7,6 +7,7 @@ import { alerting } from './alerting.js';
 import { dispatching } from './dispatching.js';
 import { leadClocks } from './lead-clocks.js';
 import { leadServices } from './lead-services.js';
+import { limitJobs, LIMITS_QUEUE } from './limit-jobs.js';
 import { logJobs } from './log-jobs.js';
 import { sayTrouble } from './say-trouble.js';
 
@@ -16,6 +17,8 @@ const ANCHOR_TICK_MS = 5_000;
 const CONCURRENCY = 2;
 /** How soon after its time something due is fired, at most, while a worker is idle. */
 const TIMER_TICK_MS = 500;
+/** How soon what a crash left open between a rep and its leads is closed, beside the time that a command may take. */
+const RECONCILE_TICK_MS = 5_000;
 /** Reactions hold one connection each, beside those that work goes through. */
 const CONNECTIONS = 16;
 const KEY_CONNECTIONS = 2;
@@ -48,6 +51,8 @@ export async function startWorker(given: Config, logger: Logger): Promise<Runnin
     await migrateWorker(pool);
     await migrateDispatch(pool);
     const services = await leadServices({ config, log, pool, keys, clock: systemClock });
+    jobs.work(LIMITS_QUEUE, limitJobs({ ...services, logger }));
+    await jobs.every(LIMITS_QUEUE, 'reconcile', RECONCILE_TICK_MS);
     const alerts = alerting(services, config, logger);
     closers.push(alerts.close);
     const clocks = leadClocks(services, alerts.commands, config, logger);

@@ -120,3 +120,4 @@ export { type SimulationResult } from './simulation/simulation-result.js';
 export { type SimulatedDecision, simulate } from './simulation/simulate.js';
 export { type DecisionLine, decisionsAbout } from './why/decisions-about.js';
 export { type PresentHolder, type WhyAnswer, whyLead } from './why/why-lead.js';
+export { repAccountProjection } from './reservations/rep-account.projection.js';

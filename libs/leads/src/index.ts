@@ -63,6 +63,7 @@ export { accessRequestProjection } from './visible/access-request.projection.js'
 export { type AccessRequestLine, accessRequests } from './visible/access-requests.js';
 export { isCustomerOwned } from './visible/is-customer-owned.js';
 export { type RedistributedLead, redistribute, type Redistribution } from './redistribute/redistribute.js';
+export { type Reconciled, reconcileLimits } from './limits/reconcile-limits.js';
 export { countHoldings } from './limits/count-holdings.js';
 export { contactLookup } from './identity/contact-lookup.js';
 export { leadTimers, LEAD_TIMERS_VERSION } from './clocks/lead-timers.js';

@@ -7,7 +7,7 @@ import { holderAt, type LeadState } from '../lead-state.js';
 
 /** What a rep may see of a lead at `at` (milliseconds), decided on the streams: never older than the log. */
 export async function presentSight(
-  { visibility }: Pick<LeadDependencies, 'visibility'>,
+  { visibility, organisation: people }: Pick<LeadDependencies, 'visibility' | 'organisation'>,
   state: LeadState,
   { rep }: BoundRep,
   organisation: OrganisationView,
@@ -25,5 +25,6 @@ export async function presentSight(
   const granted = state.accessRequests.some(
     (request) => request.rep === rep && request.decided?.granted === true && (request.decided.until === null || at < request.decided.until),
   );
-  return decideSight({ holder, teams, granted, pool: pool ?? null }, reader, await visibility.modesAt(at, teams));
+  const covers = !granted && rep !== null && holder.kind === 'person' && holder.id !== rep && (await people.coverOf(holder.id, at)) === rep;
+  return decideSight({ holder, teams, granted: granted || covers, pool: pool ?? null }, reader, await visibility.modesAt(at, teams));
 }

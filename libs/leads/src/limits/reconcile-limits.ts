@@ -1,0 +1,87 @@
+import { type OpenReservation, type RepLimitsKeeper, reservationIdOf, type ReturnReason } from '#libs/dispatch';
+import { type EventLog, foldStream } from '#libs/event-store';
+import { type Clock, concurrently, newId, readSql } from '#libs/platform';
+import { type Pool } from 'pg';
+import { leadFold, leadStream } from '../lead-fold.js';
+import { type LeadState } from '../lead-state.js';
+import { holdingRep } from './change-of-hands.js';
+
+export interface ReconcileDependencies {
+  readonly log: EventLog;
+  readonly pool: Pool;
+  readonly limits: RepLimitsKeeper;
+  readonly clock: Clock;
+  /** A reservation younger than this may be of a command under way: far longer than any command takes. */
+  readonly graceMs?: number;
+}
+
+export interface Reconciled {
+  readonly reps: number;
+  /** Reservations that a crash left open, by why they were returned. */
+  readonly returned: Readonly<Record<ReturnReason, number>>;
+  /** Leads that came past the limits: an import, or a command that was under way when the first limit was set. */
+  readonly adopted: number;
+}
+
+const GRACE_MS = 60_000;
+const IN_FLIGHT = 8;
+const actor = { kind: 'automation', id: 'limits-reconciler', assurance: 'internal' } as const;
+
+/**
+ * Closes what a crash left open between a rep's stream and its leads'. The tables say where to look, the streams alone decide; done twice, or
+ * beside commands, it does no harm. `all`: every rep with postings, not only those whose numbers differ.
+ */
+export async function reconcileLimits(dependencies: ReconcileDependencies, all = false): Promise<Reconciled> {
+  const { rows } = await dependencies.pool.query<{ rep: string }>({
+    name: 'differing-accounts',
+    text: readSql(import.meta.url, './differing-accounts.sql'),
+    values: [all],
+  });
+  const returned: Record<ReturnReason, number> = { 'not-taken': 0, lost: 0, closed: 0 };
+  let adopted = 0;
+  for (const { rep } of rows) {
+    const found = await reconcileRep(dependencies, rep);
+    for (const because of found.returned) returned[because]++;
+    adopted += found.adopted;
+  }
+  return { reps: rows.length, returned, adopted };
+}
+
+async function reconcileRep(dependencies: ReconcileDependencies, rep: string) {
+  const { log, pool, limits, clock, graceMs = GRACE_MS } = dependencies;
+  const now = clock.now().getTime();
+  const envelope = { commandId: newId(), actor };
+  const { rows } = await pool.query<{ lead: string }>({
+    name: 'held-now',
+    text: readSql(import.meta.url, './held-now.sql'),
+    values: [rep],
+  });
+  const held = new Set(rows.map(({ lead }) => lead));
+  const open = await limits.openOf(rep);
+  const reserved = new Set(open.map(({ leadId }) => leadId));
+  const read = async (leadId: string): Promise<LeadState> => (await foldStream(log, leadStream(leadId), leadFold)).state;
+
+  const stale = open.filter(({ leadId, knownAt }) => !held.has(leadId) && Date.parse(knownAt) + graceMs <= now);
+  const returned = await concurrently(stale, IN_FLIGHT, async (reservation): Promise<ReturnReason | null> => {
+    const state = await read(reservation.leadId);
+    if (holdingRep(state, now) === rep) return null;
+    const because = whyOpen(state, reservation);
+    await limits.giveBack(rep, reservation.leadId, because, envelope);
+    return because;
+  });
+
+  const missing = [...held].filter((leadId) => !reserved.has(leadId));
+  const found = await concurrently(missing, IN_FLIGHT, async (leadId) => (holdingRep(await read(leadId), now) === rep ? [leadId] : []));
+  const toAdopt = found.flat();
+  if (toAdopt.length > 0) await limits.adopt(rep, toAdopt, envelope);
+  return { returned: returned.filter((because) => because !== null), adopted: toAdopt.length };
+}
+
+/** The command that reserved the lead is in its stream, or it never got there. */
+function whyOpen(state: LeadState, { leadId, reservationId }: OpenReservation): ReturnReason {
+  let arrived = reservationId === null;
+  for (let past = state.past; past && !arrived; past = past.before)
+    arrived = reservationIdOf(past.event.metadata.commandId, leadId) === reservationId;
+  if (!arrived) return 'not-taken';
+  return state.status === 'open' ? 'lost' : 'closed';
+}
