@@ -1,3 +1,4 @@
+import { peopleReader } from '#libs/dispatch';
 import { type RaisesAlerts } from '#libs/governance';
 import { createReactionRunner, type ReactionRunner, type Reactions, type TimerKind } from '#libs/jobs';
 import {
@@ -8,6 +9,7 @@ import {
   recyclingKind,
   recyclingTimerKinds,
   remindHolders,
+  tellOfInquiries,
 } from '#libs/leads';
 import { type Config, type Logger } from '#libs/platform';
 import { type LeadServices } from './lead-services.js';
@@ -24,10 +26,15 @@ export function leadClocks(services: LeadServices, alerts: RaisesAlerts, config:
   const { timeZone: zone } = config;
   const base = { log, pool, clock, keyedHash, zone };
   const recycling = policyBook({ pool, kind: recyclingKind({ organisation, zone }) });
+  const people = peopleReader(log);
+  const service = policyBook({ pool, kind: slaKind({ people }) });
   const reactions: Readonly<Record<string, Reactions>> = {
     'protect-leads': protectLeads({ ...base, policies: recycling }),
     'remind-holders': remindHolders(alerts),
     'escalate-overdue': escalateOverdue(alerts),
+    'keep-slas': keepSlas({ ...base, policies: service, calendars: slaCalendars(people, zone) }),
+    'escalate-breaches': escalateBreaches(alerts, service),
+    'tell-of-inquiries': tellOfInquiries(log, alerts),
   };
   return {
     runners: (onTrouble) =>
@@ -37,6 +44,7 @@ export function leadClocks(services: LeadServices, alerts: RaisesAlerts, config:
     timers: [
       ...recyclingTimerKinds({ ...base, commands: leads, organisation, policies: recycling }),
       ...promiseTimerKinds({ ...base, commands: leads }),
+      slaTimerKind({ ...base, policies: service }),
     ],
   };
 }

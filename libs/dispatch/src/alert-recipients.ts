@@ -2,14 +2,28 @@ import { type EventLog } from '#libs/event-store';
 import { accountableAt, PIPELINE, type Recipients } from '#libs/governance';
 import { type Clock } from '#libs/platform';
 import { type Pool } from 'pg';
+import { coverAt } from './availability/cover-at.js';
 import { managerAt } from './group.evolve.js';
 import { peopleReader } from './people-reader.js';
+import { absenceAt, type RepState } from './rep-state.js';
 
-/** Who answers for what, as the log tells it now. A rep's addresses are its attributes `email` and `webhook`. */
+/**
+ * Who answers for what, as the log tells it now. For somebody who is away it is the cover, where one is named. A rep's addresses are its
+ * attributes `email` and `webhook`.
+ */
 export function alertRecipients({ log, pool, clock }: { readonly log: EventLog; readonly pool: Pool; readonly clock: Clock }): Recipients {
   const people = peopleReader(log);
-  const isHere = async (person: string | null): Promise<string | null> =>
-    person !== null && (await people.rep(person)).status !== 'inactive' ? person : null;
+  const isHere = async (person: string | null): Promise<string | null> => {
+    if (person === null) return null;
+    const known = new Map<string, RepState>();
+    for (let next: string | null = person; next !== null && !known.has(next);) {
+      const rep: RepState = await people.rep(next);
+      known.set(next, rep);
+      next = absenceAt(rep, clock.now().getTime())?.cover ?? null;
+    }
+    const cover = coverAt(person, clock.now().getTime(), (id) => known.get(id));
+    return cover ?? (known.get(person)!.status === 'inactive' ? null : person);
+  };
   return {
     async personOf(recipient) {
       if ('person' in recipient) return isHere(recipient.person);
