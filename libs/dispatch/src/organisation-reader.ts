@@ -1,5 +1,6 @@
 import { type RecordedLedgerEvent } from '#libs/contracts';
 import { type EventLog, type Fold, foldStream } from '#libs/event-store';
+import { coverFrom } from './availability/cover-at.js';
 import { evolveGroup, type GroupState, initialGroup } from './group.evolve.js';
 import { type OrganisationReader } from './organisation-reader.port.js';
 import { evolvePoolRules, initialPoolRules, type PoolRules } from './pools/pool-state.js';
@@ -49,6 +50,7 @@ export function organisationReader(log: EventLog): OrganisationReader {
       if (group.exists) return { name: group.name, team: group.team, settings: rules.settings };
       return id === 'intake' ? { ...INTAKE, settings: rules.settings } : null;
     },
+    coverOf: (rep, at) => coverFrom(rep, at, async (id) => (await foldStream(log, `rep-${id}`, repFold)).state),
     releaseRoutes: async () => (await foldStream(log, 'settings', routesFold)).state.routes,
   };
 }

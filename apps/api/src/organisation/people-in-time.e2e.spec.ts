@@ -230,7 +230,12 @@ describe('the queue of a cover', () => {
     expect(await queueOf('fay')).toEqual([]);
     expect(await queueOf('gus')).toEqual([expect.objectContaining({ lead: leadId, coverFor: 'eve' })]);
 
+    await post('/v1/settings/visibility', { mode: 'own', reason: 'R1.5' });
     const call = { type: 'call', direction: 'outbound' };
+    const other = await api.post<Problem>(`/v1/leads/${leadId}/follow-ups`, call, { role: 'rep', as: 'fay', rep: 'fay' });
+    expect(other).toMatchObject({ status: 403, body: { code: 'LEAD.NOT_OWNER' } });
+    const asGus = { role: 'rep' as const, as: 'gus', rep: 'gus', headers: { 'wait-for': token } };
+    expect(await api.get(`/v1/reps/gus/queue`, asGus)).toMatchObject({ status: 200, body: { items: [{ lead: leadId, coverFor: 'eve' }] } });
     const acted = await api.post<Accepted>(`/v1/leads/${leadId}/follow-ups`, call, { role: 'rep', as: 'gus', rep: 'gus' });
     expect(acted.status).toBeLessThan(300);
     token = acted.body.token;

@@ -6,7 +6,7 @@ export interface SeenLead {
   readonly holder: Holder;
   /** Every team it counted for: a lead that crossed teams keeps the narrower visibility. */
   readonly teams: readonly string[];
-  /** An administrator or manager lets this rep see it. */
+  /** An administrator or manager lets this rep see it, or the rep covers for its absent owner. */
   readonly granted: boolean;
   /** Of the pool that has it: whether it is for this rep, and what it masks. */
   readonly pool: { readonly mayBeSeen: boolean; readonly maskedFields: readonly string[] } | null;
@@ -63,7 +63,7 @@ export function decideSight(lead: SeenLead, reader: Reader, modes: Modes): Sight
 
 const inWords: Readonly<Record<Relation, string>> = {
   owner: 'The rep owns the lead',
-  granted: 'Access to the lead was granted',
+  granted: 'Access to the lead was granted, or the rep covers for its owner',
   team: 'The lead is in a team of the rep',
   pool: 'The lead is in a pool',
   other: 'The lead is with others',

@@ -18,3 +18,12 @@ export function coverAt(rep: string, at: number, repOf: (id: string) => RepState
   }
   return null;
 }
+
+/** The same where people are read one by one: only those along the chain. */
+export async function coverFrom(rep: string, at: number, repOf: (id: string) => Promise<RepState>): Promise<string | null> {
+  const chain = new Map<string, RepState>();
+  for (let next: string | null | undefined = rep; next != null && !chain.has(next); next = absenceAt(chain.get(next)!, at)?.cover) {
+    chain.set(next, await repOf(next));
+  }
+  return coverAt(rep, at, (id) => chain.get(id));
+}

@@ -1,6 +1,6 @@
 import { type WorkingCalendar } from '#libs/calendar';
 import { availabilityOf, type AvailabilityReason, availableFrom } from '../availability/availability-of.js';
-import { coverAt } from '../availability/cover-at.js';
+import { coverFrom } from '../availability/cover-at.js';
 import { absenceAt, type Capacity, capacityAt, type RepState, teamAt } from '../rep-state.js';
 import { isoOf } from '../time-checks.js';
 import { type KnownPeople } from './known-people.js';
@@ -43,18 +43,11 @@ export async function repAvailability(people: KnownPeople, id: string, rep: RepS
     availableFrom: isoOrNull(from),
     absence: absence && { absenceId: absence.absenceId, kind: absence.kind, from: isoOf(absence.from), to: isoOrNull(absence.to) },
     cover,
-    coveredBy: cover === null ? null : await coveredBy(people, id, rep, at),
+    coveredBy: cover === null ? null : await coverFrom(id, at, people.rep),
     lastDay,
     calendar: calendarId,
     capacity: { holdingCap: capacityAt(rep, at).holdingCap, intakeCap: capacityAt(rep, at).intakeCap },
   };
-}
-
-async function coveredBy(people: KnownPeople, id: string, rep: RepState, at: number): Promise<string | null> {
-  const chain = new Map([[id, rep]]);
-  for (let cover = absenceAt(rep, at)?.cover; cover != null && !chain.has(cover); cover = absenceAt(chain.get(cover)!, at)?.cover)
-    chain.set(cover, await people.rep(cover));
-  return coverAt(id, at, (each) => chain.get(each));
 }
 
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));

@@ -1,6 +1,6 @@
 import { decideSight, type SightDecision, type VisibilityReader } from '#libs/access';
 import { type Holder } from '#libs/contracts';
-import { isFor, type OrganisationReader, type PoolFacts } from '#libs/dispatch';
+import { coveredBy, isFor, type OrganisationReader, type PoolFacts } from '#libs/dispatch';
 import { readSql } from '#libs/platform';
 import { type Pool } from 'pg';
 
@@ -29,13 +29,14 @@ export async function leadSights(
   now: Date,
 ): Promise<ReadonlyMap<string, SightDecision>> {
   if (leads.length === 0) return new Map();
-  const [{ rows }, facts] = await Promise.all([
+  const [{ rows }, facts, covered] = await Promise.all([
     pool.query<SeenRow>({
       name: 'seen-leads',
       text: readSql(import.meta.url, './seen-leads.sql'),
       values: [[...new Set(leads)].map((lead) => `lead-${lead}`), now.toISOString()],
     }),
     rep === null ? null : organisation.rep(rep),
+    rep === null ? [] : coveredBy(pool, rep, now.getTime(), { position: null, knownAt: null }),
   ]);
   const at = now.getTime();
   const { teams, roles } = facts?.groupsAt(at) ?? { teams: [], roles: [] };
@@ -53,7 +54,9 @@ export async function leadSights(
       const seen = {
         holder: holderOf(row),
         teams: row.teams,
-        granted: rep !== null && row.granted.includes(rep),
+        granted:
+          rep !== null &&
+          (row.granted.includes(rep) || (row.holder_kind === 'person' && covered.some(({ rep: owner }) => owner === row.holder_id))),
         pool: settings ? { mayBeSeen: isFor(settings.see, asker), maskedFields: settings.maskedFields } : null,
       };
       return [row.lead, decideSight(seen, { rep, teams }, modes)];
