@@ -54,6 +54,7 @@ import { OwnershipController } from './ownership/ownership.controller.js';
 import { OwnerOf, OwnersOfAll } from './ownership/ownership.questions.js';
 import { POLICIES } from './policies/policies.service.js';
 import { PoliciesController } from './policies/policies.controller.js';
+import { TrustController } from './policies/trust.controller.js';
 import { SimulationsController } from './policies/simulations.controller.js';
 import { PolicyViewsController } from './policies/policy-views.controller.js';
 import { PoolSettingsController, POOLS } from './pools/pool-settings.controller.js';
@@ -99,6 +100,7 @@ const controllers: Type[] = [
   ReportsController,
   DefinitionsController,
   SimulationsController,
+  TrustController,
   PoliciesController,
   PolicyViewsController,
   ImportsController,

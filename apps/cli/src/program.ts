@@ -19,6 +19,7 @@ import { addReportCommands } from './commands/report.command.js';
 import { addSimulateCommand } from './commands/simulate-policy.command.js';
 import { addServeCommand } from './commands/serve.command.js';
 import { addTeamCommands } from './commands/team.command.js';
+import { addTrustCommands } from './commands/trust.command.js';
 import { addTeamHealthCommand } from './commands/team-health.command.js';
 import { addUnplannedCommand } from './commands/unplanned.command.js';
 import { addWhyCommand } from './commands/why.command.js';
@@ -55,7 +56,9 @@ export function buildProgram(): Command {
   addAbsenceCommands(program);
   addCalendarCommands(program);
   addDefinitionCommands(program);
-  addSimulateCommand(addPolicyCommands(program));
+  const policy = addPolicyCommands(program);
+  addSimulateCommand(policy);
+  addTrustCommands(policy);
   addReportCommands(program);
   addReceiptCommand(program);
   addProjectionCommands(program);

@@ -1,4 +1,4 @@
-import { migrateDispatch, SIMULATION_QUEUE, simulationJobs } from '#libs/dispatch';
+import { migrateDispatch, POLICY_QUEUE, policyJobs } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { createJobs, createTimerTick, LOG_QUEUE, migrateWorker, TIMER_QUEUE } from '#libs/jobs';
 import { type Config, createPool, type Logger, requireSettings, systemClock } from '#libs/platform';
@@ -19,6 +19,8 @@ const CONCURRENCY = 2;
 const TIMER_TICK_MS = 500;
 /** How soon what a crash left open between a rep and its leads is closed, beside the time that a command may take. */
 const RECONCILE_TICK_MS = 5_000;
+/** How often it is looked whether people undo what a rule decides. */
+const OVERRIDE_ALARM_MS = 15 * 60_000;
 /** Reactions hold one connection each, beside those that work goes through. */
 const CONNECTIONS = 16;
 const KEY_CONNECTIONS = 2;
@@ -46,7 +48,6 @@ export async function startWorker(given: Config, logger: Logger): Promise<Runnin
     const jobs = await createJobs({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, logger });
     jobs.work(LOG_QUEUE, logJobs({ log, pool, logger, signal: stopping.signal }), { concurrency: CONCURRENCY });
     await jobs.every(LOG_QUEUE, 'anchor', ANCHOR_TICK_MS);
-    jobs.work(SIMULATION_QUEUE, simulationJobs({ pool, timeZone: config.timeZone, signal: stopping.signal }));
 
     await migrateWorker(pool);
     await migrateDispatch(pool);
@@ -55,6 +56,11 @@ export async function startWorker(given: Config, logger: Logger): Promise<Runnin
     await jobs.every(LIMITS_QUEUE, 'reconcile', RECONCILE_TICK_MS);
     const alerts = alerting(services, config, logger);
     closers.push(alerts.close);
+    jobs.work(
+      POLICY_QUEUE,
+      policyJobs({ pool, alerts: alerts.commands, clock: systemClock, timeZone: config.timeZone, signal: stopping.signal }),
+    );
+    await jobs.every(POLICY_QUEUE, 'override-alarm', OVERRIDE_ALARM_MS);
     const clocks = leadClocks(services, alerts.commands, config, logger);
     const { onReactionTrouble, onTimerTrouble } = sayTrouble(alerts.commands, logger);
     const runners = [...clocks.runners(onReactionTrouble), alerts.runner(onReactionTrouble)];

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { runSimulation, SIMULATION_QUEUE } from '#libs/dispatch';
+import { POLICY_QUEUE, runSimulation } from '#libs/dispatch';
 import { type Jobs } from '#libs/jobs';
 import { Permit } from '../auth/permit.decorator.js';
 import { given } from '../http/given.js';
@@ -28,7 +28,7 @@ export class SimulationsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Speed, load, fairness, fallbacks, exclusions and expected overrides, as a job with progress' })
   async start(@Body() body: SimulateBody, @Sent() { commandId }: SentCommand): Promise<StartedJob> {
-    return { job: await this.jobs.enqueue(SIMULATION_QUEUE, 'simulate', given(body), { id: `simulate-${commandId}` }) };
+    return { job: await this.jobs.enqueue(POLICY_QUEUE, 'simulate', given(body), { id: `simulate-${commandId}` }) };
   }
 
   @Post('decisions')

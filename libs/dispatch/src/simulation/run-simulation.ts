@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { firstInstantOfDay, isDate, nextDay } from '#libs/calendar';
 import { documentViolations } from '#libs/expressions';
 import { ProblemError, type Violation } from '#libs/platform';
 import { type Pool } from 'pg';
 import { readAssignment } from '../assignment-policy/compile-assignment.js';
+import { periodOf } from '../period.js';
 import { AS_KNOWN_THEN, readSimulation } from './read-simulation.js';
 import { type SimulatedDecision, simulate } from './simulate.js';
 import { type SimulationResult } from './simulation-result.js';
@@ -70,10 +70,7 @@ async function checked(pool: Pool, request: SimulationRequest, zone: string) {
   const { document, knownAt = null } = request;
   const { spec, problems } = readAssignment(document);
   const violations: Violation[] = documentViolations(problems);
-  const from = boundOf('from', request.from, zone, violations);
-  const to = boundOf('to', request.to, zone, violations);
-  if (from !== null && to !== null && from >= to)
-    violations.push({ code: 'PERIOD.EMPTY', message: 'The period ends before it begins', path: 'to' });
+  const period = periodOf(request, zone, violations);
   if (knownAt !== null && knownAt !== AS_KNOWN_THEN && Number.isNaN(Date.parse(knownAt)))
     violations.push({ code: 'TIME.MALFORMED', message: 'knownAt is an ISO 8601 instant, or the word then', path: 'knownAt' });
   const { rows } = await pool.query<{ position: string }>(`select position from read.checkpoint where name = 'spine'`);
@@ -81,16 +78,8 @@ async function checked(pool: Pool, request: SimulationRequest, zone: string) {
   const position = request.position === undefined ? head : Number(request.position);
   if (!(position <= head)) violations.push({ code: 'POSITION.BEYOND_LOG', message: `The log ends at position ${head}`, path: 'position' });
   const [first, ...others] = violations;
-  if (first || !spec) throw first ? new ProblemError(422, [first, ...others]) : new Error('A document without problems has a spec');
+  if (first || !spec || !period)
+    throw first ? new ProblemError(422, [first, ...others]) : new Error('A document without problems has a spec');
   const known = knownAt === null || knownAt === AS_KNOWN_THEN ? knownAt : new Date(knownAt).toISOString();
-  return { spec, document, from: from!, to: to!, position, knownAt: known };
-}
-
-/** Milliseconds since the epoch: a date is its first instant, as an end that of the next day. */
-function boundOf(path: 'from' | 'to', said: string, zone: string, violations: Violation[]): number | null {
-  if (isDate(said)) return Date.parse(firstInstantOfDay(path === 'from' ? said : nextDay(said), zone));
-  const at = /T.*(Z|[+-]\d{2}:\d{2})$/.test(said) ? Date.parse(said) : NaN;
-  if (!Number.isNaN(at)) return at;
-  violations.push({ code: 'TIME.MALFORMED', message: `${path} is a date such as 2026-03-01, or an ISO 8601 instant; got “${said}”`, path });
-  return null;
+  return { spec, document, ...period, position, knownAt: known };
 }

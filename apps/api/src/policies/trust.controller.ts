@@ -1,0 +1,63 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { complexityOf, dispatchWaitOf, fairnessOf, overridesOf, shadowOf, type TrustContext } from '#libs/dispatch';
+import { systemClock } from '#libs/platform';
+import { Permit } from '../auth/permit.decorator.js';
+import { SETTINGS, type ApiSettings } from '../settings.js';
+import { POLICIES, type PoliciesService } from './policies.service.js';
+import { ComplexityQuery, DispatchWaitQuery, FairnessQuery, PeriodQuery, ShadowQuery } from './trust.dto.js';
+
+const DEFAULT_DAYS = 90;
+const DEFAULT_THRESHOLD_MINUTES = 15;
+
+/** Whether people trust what is decided: what they undo, who got how much, what nobody needs. */
+@ApiTags('policies')
+@Controller('v1/policies')
+@Permit('policy.read')
+export class TrustController {
+  constructor(
+    @Inject(POLICIES) private readonly service: PoliciesService,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  @Get('overrides')
+  @ApiOperation({ summary: 'How often people undid what all policies decided, and which rules had better be switched off' })
+  allOverrides(@Query() query: PeriodQuery): Promise<object> {
+    return overridesOf(this.context(), null, query);
+  }
+
+  @Get('complexity')
+  @ApiOperation({ summary: 'Rules and conditions of the policies at work, and which of them matched nothing' })
+  complexity(@Query() { days }: ComplexityQuery): Promise<object> {
+    return complexityOf(this.context(), days ?? DEFAULT_DAYS);
+  }
+
+  @Get('dispatch-wait')
+  @ApiOperation({ summary: 'How long leads waited for a person to distribute them, and whether a rule is worth it' })
+  dispatchWait(@Query() { pool, thresholdMinutes, ...period }: DispatchWaitQuery): Promise<object> {
+    const thresholdMs = (thresholdMinutes ?? DEFAULT_THRESHOLD_MINUTES) * 60_000;
+    return dispatchWaitOf(this.context(), pool ?? 'intake', period, thresholdMs);
+  }
+
+  @Get('assignment/:name/overrides')
+  @ApiOperation({ summary: 'How often people undid what a policy decided: by rule, rep and week' })
+  overrides(@Param('name') name: string, @Query() query: PeriodQuery): Promise<object> {
+    return overridesOf(this.context(), name, query);
+  }
+
+  @Get('assignment/:name/fairness')
+  @ApiOperation({ summary: 'What each rep got, under the measure of the policy or another, without assigning anything anew' })
+  fairness(@Param('name') name: string, @Query() { measure, tolerance, ...period }: FairnessQuery): Promise<object> {
+    return fairnessOf(this.context(), name, period, { ...(measure != null && { measure }), ...(tolerance != null && { tolerance }) });
+  }
+
+  @Get('assignment/:name/shadow')
+  @ApiOperation({ summary: 'What a policy in test would have done, beside what was done' })
+  shadow(@Param('name') name: string, @Query() { version, ...period }: ShadowQuery): Promise<object> {
+    return shadowOf(this.context(), name, version ?? null, period);
+  }
+
+  private context(): TrustContext {
+    return { pool: this.service.pool, zone: this.settings.timeZone, now: systemClock.now() };
+  }
+}

@@ -1,0 +1,45 @@
+-- What policies decided in [$1, $2) and what became of it, without the candidates: of policy $3 (null: all). Decisions that could not be carried
+-- out are left out. In the order of the log. Index: log_entry (type, position).
+with named as (
+  select position, event -> 'data' as data
+  from read.log_entry
+  where type = 'assignment.decided'
+    and ($3::text is null or event #>> '{data,policy,name}' = $3)
+    and event #>> '{data,decidedAt,at}' >= $1 and event #>> '{data,decidedAt,at}' < $2
+),
+undone as (
+  select distinct on (event #>> '{data,decisionId}') event #>> '{data,decisionId}' as decision, event #>> '{data,to,id}' as given_to
+  from read.log_entry
+  where type = 'assignment.overridden'
+  order by event #>> '{data,decisionId}', position
+),
+void as (select event #>> '{data,decisionId}' as decision from read.log_entry where type = 'assignment.superseded')
+select named.data ->> 'decisionId' as decision,
+       named.data ->> 'leadId' as lead,
+       named.data ->> 'mode' as mode,
+       named.data #>> '{policy,name}' as policy,
+       (named.data #>> '{policy,version}')::integer as version,
+       named.data ->> 'team' as team,
+       named.data #>> '{decidedAt,at}' as at,
+       named.data #>> '{rule,kind}' as kind,
+       named.data #>> '{rule,name}' as rule,
+       named.data #>> '{chosen,kind}' as chosen_kind,
+       named.data #>> '{chosen,id}' as chosen,
+       named.data #>> '{fairness,rep}' as counted_for,
+       (named.data #>> '{fairness,value}')::float8 as value,
+       array(
+         select candidate ->> 'rep' from json_array_elements(named.data -> 'candidates') as candidate where candidate ->> 'excluded' is null
+       ) as compared,
+       undone.decision is not null as overridden,
+       undone.given_to,
+       exists (
+         select 1 from read.lead_status_period as status
+         where status.lead = named.data ->> 'leadId' and status.status = 'invalid' and upper_inf(status.positions)
+       ) as invalid,
+       (select owner from read.ownership_period as period
+         where period.lead = named.data ->> 'leadId' and period.owner is not null and upper_inf(period.positions)
+         order by lower(period.effective) desc limit 1) as last_owner
+from named
+left join undone on undone.decision = named.data ->> 'decisionId'
+where not exists (select 1 from void where void.decision = named.data ->> 'decisionId')
+order by named.position

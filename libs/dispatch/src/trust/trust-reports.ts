@@ -1,0 +1,119 @@
+import { type PolicyState, policyInForce, readPolicies } from '#libs/governance';
+import { notFound, ProblemError, readSql, type Violation } from '#libs/platform';
+import { type Pool } from 'pg';
+import { type AssignmentSpec, type FairnessMeasure } from '../assignment-policy/assignment-spec.js';
+import { compileAssignment } from '../assignment-policy/compile-assignment.js';
+import { type Period, periodOf } from '../period.js';
+import { type ComplexityReport, complexityReport } from './complexity-report.js';
+import { type DispatchWait, dispatchWait } from './dispatch-wait.js';
+import { type FairnessReport, fairnessReport, type Posting } from './fairness-report.js';
+import { madeDecisions } from './made-decision.js';
+import { type OverrideReport, overrideReport } from './override-report.js';
+import { type ShadowReport, shadowReport } from './shadow-report.js';
+
+/** A date (a whole day, both included) or an ISO instant (half-open). */
+export interface SaidPeriod {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface TrustContext {
+  /** Of the database that holds schema `read`. */
+  readonly pool: Pool;
+  /** In which dates and weeks are counted. */
+  readonly zone: string;
+  readonly now: Date;
+}
+
+interface Asked {
+  readonly policy: string | null;
+  readonly from: string;
+  readonly to: string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Errors of all: 422 with every violation of the period; 404 `POLICY.NOT_FOUND`. */
+export async function overridesOf(context: TrustContext, policy: string | null, said: SaidPeriod): Promise<Asked & OverrideReport> {
+  const { period, asked } = await checked(context, policy, said);
+  return { ...asked, ...overrideReport(await madeDecisions(context.pool, period, policy), context) };
+}
+
+/** Under the measure and tolerance of the version in force, or under another: nothing is assigned anew. */
+export async function fairnessOf(
+  context: TrustContext,
+  policy: string,
+  said: SaidPeriod,
+  under: { readonly measure?: FairnessMeasure; readonly tolerance?: number },
+): Promise<Asked & FairnessReport> {
+  const { period, asked, state } = await checked(context, policy, said);
+  const rule = specOf(state!, period.to)?.fairness;
+  const values = [new Date(period.from).toISOString(), new Date(period.to).toISOString(), policy];
+  const { rows } = await context.pool.query<Posting>(readSql(import.meta.url, './postings.sql'), values);
+  return {
+    ...asked,
+    ...fairnessReport(await madeDecisions(context.pool, period, policy), rows, {
+      measure: under.measure ?? rule?.measure ?? 'count',
+      tolerance: under.tolerance ?? rule?.tolerance ?? 0,
+    }),
+  };
+}
+
+/** What a policy in test would have done, beside what was done. */
+export async function shadowOf(
+  context: TrustContext,
+  policy: string,
+  version: number | null,
+  said: SaidPeriod,
+): Promise<Asked & ShadowReport> {
+  const { period, asked } = await checked(context, policy, said);
+  return { ...asked, ...shadowReport(await madeDecisions(context.pool, period, null), policy, version) };
+}
+
+/** Rules and conditions of the policies in force or in test, and which of them matched nothing in the last days. */
+export async function complexityOf({ pool, now }: TrustContext, days: number): Promise<{ readonly days: number } & ComplexityReport> {
+  const at = now.getTime();
+  const policies = (await readPolicies(pool)).filter(({ kind }) => kind === 'assignment');
+  const atWork = policies.flatMap((policy) => {
+    const { active, test } = policyInForce(policy, at);
+    return [active, test].flatMap((version) => {
+      const spec = version && compileAssignment(version.document);
+      return spec ? [{ spec, version: version.version }] : [];
+    });
+  });
+  return { days, ...complexityReport(atWork, await madeDecisions(pool, { from: at - days * DAY_MS, to: at + 1 }, null)) };
+}
+
+/** How long leads waited for a person to distribute them, and whether a rule is worth it. */
+export async function dispatchWaitOf(
+  context: TrustContext,
+  poolId: string,
+  said: SaidPeriod,
+  thresholdMs: number,
+): Promise<Omit<Asked, 'policy'> & DispatchWait> {
+  const { period, asked } = await checked(context, null, said);
+  const { from, to } = asked;
+  return { from, to, ...(await dispatchWait(context.pool, poolId, period, thresholdMs)) };
+}
+
+async function checked(
+  { pool, zone }: TrustContext,
+  policy: string | null,
+  said: SaidPeriod,
+): Promise<{ period: Period; asked: Asked; state: PolicyState | null }> {
+  const violations: Violation[] = [];
+  const period = periodOf(said, zone, violations);
+  const [first, ...others] = violations;
+  if (first || !period) throw new ProblemError(422, [first!, ...others]);
+  const states = policy === null ? [] : await readPolicies(pool);
+  const state = states.find(({ kind, name }) => kind === 'assignment' && name === policy) ?? null;
+  if (policy !== null && !state) throw notFound('POLICY.NOT_FOUND', `There is no assignment policy ${policy}`);
+  const asked = { policy, from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() };
+  return { period, asked, state };
+}
+
+/** What was in force at an instant, else the last version. */
+function specOf(state: PolicyState, at: number): AssignmentSpec | null {
+  const version = policyInForce(state, at).active ?? state.versions.at(-1);
+  return version ? compileAssignment(version.document) : null;
+}
