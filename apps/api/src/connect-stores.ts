@@ -15,6 +15,7 @@ import {
   createPoolCommands,
   createRepLimits,
   migrateDispatch,
+  peopleReader,
 } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { LogListener } from '#libs/feeds';
@@ -117,7 +118,13 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     closers.push(() => reporting.close());
     const contacts = contactLookup(identity, defaultCountry);
     listener.start();
-    const policyWorld = { pool, clock: systemClock, organisation: organisationCommands.reader, zone: config.timeZone };
+    const policyWorld = {
+      pool,
+      clock: systemClock,
+      organisation: organisationCommands.reader,
+      people: peopleReader(log),
+      zone: config.timeZone,
+    };
     return {
       services: {
         settings: { timeZone: config.timeZone, version: productVersion(), url },

@@ -2,7 +2,12 @@ import { peopleReader } from '#libs/dispatch';
 import { type RaisesAlerts } from '#libs/governance';
 import { createReactionRunner, type ReactionRunner, type Reactions, type TimerKind } from '#libs/jobs';
 import {
+  escalateBreaches,
   escalateOverdue,
+  keepSlas,
+  slaCalendars,
+  slaKind,
+  slaTimerKind,
   policyBook,
   promiseTimerKinds,
   protectLeads,

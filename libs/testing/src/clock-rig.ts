@@ -1,5 +1,14 @@
-import { organisationProjection } from '#libs/dispatch';
-import { createPolicyCommands, type PolicyKind, type PolicyMove } from '#libs/governance';
+import { alertRecipients, createCalendarCommands, organisationProjection, peopleReader } from '#libs/dispatch';
+import {
+  alertProjection,
+  alertTimerKind,
+  alertTimers,
+  createAlertCommands,
+  createPolicyCommands,
+  deliverAlerts,
+  type PolicyKind,
+  type PolicyMove,
+} from '#libs/governance';
 import {
   createReactionRunner,
   createTimerTick,
@@ -17,7 +26,14 @@ import {
   type LeadEvent,
   LEAD_TIMERS_VERSION,
   leadTimers,
+  escalateBreaches,
+  escalateOverdue,
+  keepSlas,
   ownershipProjection,
+  remindHolders,
+  slaCalendars,
+  slaKind,
+  slaTimerKind,
   policyBook,
   promiseTimerKinds,
   protectLeads,
@@ -51,21 +67,35 @@ export async function clockRig(start: string, also: Also = {}) {
     ownershipProjection,
     leadCardProjection,
     organisationProjection,
-    timerProjection([leadTimers, ...(also.sources ?? [])], LEAD_TIMERS_VERSION),
+    alertProjection,
+    timerProjection([leadTimers, alertTimers, ...(also.sources ?? [])], LEAD_TIMERS_VERSION),
     ...(also.projections ?? []),
   ]);
   await migrateWorker(pool);
   const kind = recyclingKind({ organisation: organisation.reader, zone: ZONE });
   const { keyedHash } = privacy;
-  const policies = createPolicyCommands({ log, kinds: [kind as PolicyKind, ...(also.kinds ?? [])], keyedHash, clock });
+  const people = peopleReader(log);
+  const service = slaKind({ people });
+  const policies = createPolicyCommands({
+    log,
+    kinds: [kind as PolicyKind, service as PolicyKind, ...(also.kinds ?? [])],
+    keyedHash,
+    clock,
+  });
   const book = policyBook({ pool, kind, maxAgeMs: 0 });
+  const services = policyBook({ pool, kind: service, maxAgeMs: 0 });
   const base = { log, keyedHash, clock, pool, zone: ZONE };
+  const recipients = alertRecipients({ log, pool, clock });
+  const alerts = createAlertCommands({ log, keyedHash, clock, recipients, lastResort: 'Kim' });
   const actor = { kind: 'person' as const, id: 'Mia', assurance: 'local' };
   const rig = {
     ...base,
     leads,
     projector,
     policies,
+    people,
+    alerts,
+    calendars: createCalendarCommands({ log, keyedHash, clock }),
     actor,
     hour: (text: string) => clock.set(new Date(text).toISOString()),
     act: (lead: string, action: Exclude<LeadAction, { do: 'capture-inquiry' }>, said: { at?: string; by?: string } = {}) =>
@@ -112,7 +142,15 @@ export async function clockRig(start: string, also: Also = {}) {
       await leads.close();
     },
   };
-  const handlers: Reactions[] = [protectLeads({ ...base, policies: book }), ...(also.reactions ? [also.reactions(rig as ClockRig)] : [])];
+  const handlers: Reactions[] = [
+    protectLeads({ ...base, policies: book }),
+    keepSlas({ ...base, policies: services, calendars: slaCalendars(people, ZONE) }),
+    remindHolders(alerts),
+    escalateOverdue(alerts),
+    escalateBreaches(alerts, services),
+    deliverAlerts({ log, commands: alerts, recipients, channels: [], logger: silent }),
+    ...(also.reactions ? [also.reactions(rig as ClockRig)] : []),
+  ];
   const runners = handlers.map((each, index) =>
     createReactionRunner({ pool, name: `test-${index}`, handlers: each, since: 'start', logger: silent }),
   );
@@ -123,6 +161,8 @@ export async function clockRig(start: string, also: Also = {}) {
     kinds: [
       ...recyclingTimerKinds({ ...base, commands, organisation: organisation.reader, policies: book }),
       ...promiseTimerKinds({ ...base, commands }),
+      slaTimerKind({ ...base, policies: services }),
+      alertTimerKind(alerts),
       ...(also.timers?.(rig as ClockRig) ?? []),
     ],
   });

@@ -19,6 +19,8 @@ export interface PolicyBook<Spec> {
   holding(at: number, evenOff?: boolean): Promise<readonly PolicyHolding<Spec>[]>;
   /** Whether the policy of this name may act at an instant. */
   switchOf(name: string, at: number): Promise<PolicySwitch>;
+  /** Whether there is any, in force or not: without one nothing needs to be looked at. */
+  hasAny(): Promise<boolean>;
   /** The document of a version, whatever became of it; null: no such version. */
   specOf(name: string, version: number): Promise<Spec | null>;
 }
@@ -71,6 +73,7 @@ export function policyBook<Spec>({ pool, kind, maxAgeMs = MAX_AGE_MS }: PolicyBo
       if (!policyInForce(policy, at).active) return lastActive(policy, at) ? { kind: 'off' } : { kind: 'gone' };
       return { kind: 'on', since: onSince(policy, at) };
     },
+    hasAny: async () => (await policies()).length > 0,
     async specOf(name, version) {
       const found = (await policies()).find((each) => each.name === name)?.versions.find((each) => each.version === version);
       return found ? specAt(found.document, found.documentHash) : null;
