@@ -26,8 +26,8 @@ history:
 `;
 
 /** Writes a history and its mapping into the folder; answers with the path of the mapping. */
-export function writeHistory(folder: string): string {
-  const rows = Array.from({ length: LEADS }, (_, index) =>
+export function writeHistory(folder: string, leads = LEADS): string {
+  const rows = Array.from({ length: leads }, (_, index) =>
     [1, 2, 3]
       .map((n) => `${index},${n},2025-03-${String((index % 28) + 1).padStart(2, '0')}T0${n}:00:00Z,Rep ${(index + n) % 9}\n`)
       .join(''),
