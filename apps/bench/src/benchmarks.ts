@@ -6,6 +6,7 @@ import { lookUps } from './look-ups/look-ups.bench.js';
 import { rebuilds } from './rebuild/rebuild.bench.js';
 import { reports } from './reports/reports.bench.js';
 import { store } from './store/store.bench.js';
+import { workingTime } from './working-time/working-time.bench.js';
 
 /** Every benchmark, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [commandsInProcess, commandsOverHttp, store, imports, rebuilds, lookUps, reports];
+export const benchmarks: readonly Benchmark[] = [commandsInProcess, commandsOverHttp, store, imports, rebuilds, lookUps, reports, workingTime];
