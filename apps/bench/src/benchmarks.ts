@@ -9,4 +9,13 @@ import { store } from './store/store.bench.js';
 import { workingTime } from './working-time/working-time.bench.js';
 
 /** Every benchmark, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [commandsInProcess, commandsOverHttp, store, imports, rebuilds, lookUps, reports, workingTime];
+export const benchmarks: readonly Benchmark[] = [
+  commandsInProcess,
+  commandsOverHttp,
+  store,
+  imports,
+  rebuilds,
+  lookUps,
+  reports,
+  workingTime,
+];
