@@ -7,6 +7,7 @@ import { ACCOUNTABLE_COMMANDS, NameAccountablePerson, NameAccountablePersonHandl
 import { AccountableFor, AllAccountable } from './accountable/accountable.questions.js';
 import { AccessController } from './access/access.controller.js';
 import { ACCESS } from './access/access.service.js';
+import { GENERAL_QUEUE, GeneralQueueController } from './access/general-queue.controller.js';
 import { LeadAccessController } from './access/lead-access.controller.js';
 import { SIGHTS } from './access/sights.js';
 import { AuthGuard } from './auth/auth.guard.js';
@@ -90,6 +91,7 @@ const controllers: Type[] = [
   TotalsController,
   AccessController,
   LeadAccessController,
+  GeneralQueueController,
   GroupViewsController,
   AbsencesController,
   WorkingTermsController,
@@ -155,6 +157,7 @@ export class ApiModule {
   static with(services: ApiServices): DynamicModule {
     const given: Provider[] = [
       { provide: ACCESS, useValue: services.access },
+      { provide: GENERAL_QUEUE, useValue: services.generalQueue },
       { provide: POOLS, useValue: services.pools },
       { provide: SIGHTS, useValue: services.sights },
       { provide: SETTINGS, useValue: services.settings },

@@ -88,6 +88,8 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     const { defaultCountry } = config;
     const visibility = visibilityReader(log);
     const { reader } = organisationCommands;
+    const accessCommands = createAccessCommands({ log, keyedHash, clock: systemClock });
+    const waitFor = (token: string): Promise<void> => waitForPosition(pool, token, config.waitForTimeoutMs);
     const limits = createRepLimits({
       log,
       keyedHash,
@@ -125,6 +127,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
       people: peopleReader(log),
       zone: config.timeZone,
     };
+    const policyCommands = createPolicyCommands({ log, kinds: policyKinds(policyWorld), keyedHash, clock: systemClock });
     return {
       services: {
         settings: { timeZone: config.timeZone, version: productVersion(), url },
@@ -136,7 +139,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
           { name: 'keys', check: async () => void (await keys.query('select 1')) },
           { name: 'event-store', check: () => firstOf(log.readStream('log', { limit: 1 })) },
         ],
-        waitFor: (token) => waitForPosition(pool, token, config.waitForTimeoutMs),
+        waitFor,
         jobs,
         projectionStatus: () => projectionStatus({ pool, log }),
         reads: () => ({ pool, now: systemClock.now(), contacts }),
@@ -144,7 +147,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
         organisationCommands,
         pools: { commands: createPoolCommands({ log, keyedHash, clock: systemClock }, reader), reader },
         access: {
-          commands: createAccessCommands({ log, keyedHash, clock: systemClock }),
+          commands: accessCommands,
           mayDo: rightsReader(log),
           visibility,
           organisation: reader,
@@ -174,7 +177,8 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
             lastResort: config.alertLastResort,
           }),
         },
-        policies: { pool, commands: createPolicyCommands({ log, kinds: policyKinds(policyWorld), keyedHash, clock: systemClock }) },
+        policies: { pool, commands: policyCommands },
+        generalQueue: { log, pool, clock: systemClock, keyedHash, policies: policyCommands, access: accessCommands, waitFor },
         imports: createImports({ log, pool, leads: leadCommands, organisation: organisationCommands, keyedHash, clock: systemClock }),
       },
       endStreams: () => closing.abort(),

@@ -1,6 +1,6 @@
 import { type Registry } from 'prom-client';
 import { type TokenVerifier } from '#libs/access';
-import { type CalendarCommands, type OrganisationCommands } from '#libs/dispatch';
+import { type CalendarCommands, type OrganisationCommands, type GeneralQueueDependencies } from '#libs/dispatch';
 import { type AccountableCommands } from '#libs/governance';
 import { type Imports } from '#libs/history';
 import { type Jobs } from '#libs/jobs';
@@ -22,6 +22,7 @@ import { type ApiSettings } from './settings.js';
 /** Everything the endpoints work with, made outside: by the process from its configuration, by a test as it likes. */
 export interface ApiServices {
   readonly access: AccessService;
+  readonly generalQueue: GeneralQueueDependencies;
   readonly pools: PoolService;
   readonly sights: Sights;
   readonly settings: ApiSettings;

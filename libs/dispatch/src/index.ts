@@ -122,3 +122,9 @@ export { type DecisionLine, decisionsAbout } from './why/decisions-about.js';
 export { type PresentHolder, type WhyAnswer, whyLead } from './why/why-lead.js';
 export { repAccountProjection } from './reservations/rep-account.projection.js';
 export { complexityOf, dispatchWaitOf, fairnessOf, overridesOf, shadowOf, type TrustContext } from './trust/trust-reports.js';
+export {
+  type GeneralQueueDependencies,
+  type ReturnedToGeneralQueue,
+  returnToGeneralQueue,
+  type ReturnToGeneralQueue,
+} from './general-queue/return-to-general-queue.js';

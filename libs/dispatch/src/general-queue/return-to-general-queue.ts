@@ -1,0 +1,114 @@
+import { type AccessCommands } from '#libs/access';
+import { type Actor, type VisibilityMode } from '#libs/contracts';
+import { type CommandAnswer, eventToAppend, type EventLog, foldStream, runCommand } from '#libs/event-store';
+import { policyInForce, type PolicyCommands, readPolicies } from '#libs/governance';
+import { canonicalJson, type Clock, derivedId, invalid, notFound } from '#libs/platform';
+import { type Pool } from 'pg';
+import { compileAssignment } from '../assignment-policy/compile-assignment.js';
+import { evolveGroup, initialGroup } from '../group.evolve.js';
+
+export interface GeneralQueueDependencies {
+  readonly log: EventLog;
+  /** Holds the spine, where the policies in force are read. */
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly keyedHash: (purpose: string, text: string) => string;
+  readonly policies: Pick<PolicyCommands, 'change'>;
+  readonly access: AccessCommands;
+  /** Resolves when the spine has reached the command that the token stands for. */
+  readonly waitFor: (token: string) => Promise<void>;
+}
+
+export interface ReturnToGeneralQueue {
+  readonly team: string;
+  /** Of the team's leads from now on; left out: as it is, null: as the organisation. */
+  readonly visibility?: VisibilityMode | null;
+  readonly reason: string;
+}
+
+interface Envelope {
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly correlationId?: string;
+}
+
+export interface ReturnedToGeneralQueue {
+  readonly team: string;
+  /** Assignment policies that were switched off. */
+  readonly paused: readonly string[];
+  readonly answer: CommandAnswer;
+}
+
+/**
+ * Switches off everything that distributes to a team, and sets the visibility of its leads. A lead that was decided and not yet given stays in
+ * its pool, for people to claim; who has a lead keeps it. What is refused is refused before anything is switched off; a command that died half
+ * way goes on where it is sent again with its id. Errors: 404 `TEAM.NOT_FOUND`, 422 `REASON.MISSING`, `VISIBILITY.WIDER_THAN_ORGANISATION`.
+ */
+export async function returnToGeneralQueue(
+  dependencies: GeneralQueueDependencies,
+  command: ReturnToGeneralQueue,
+  envelope: Envelope,
+): Promise<ReturnedToGeneralQueue> {
+  const { log, access, waitFor } = dependencies;
+  const { team, visibility, reason } = command;
+  if (reason.trim() === '') throw invalid({ code: 'REASON.MISSING', message: 'Say why', path: 'reason' });
+  const { state } = await foldStream(log, `team-${team}`, { initial: initialGroup, evolve: evolveGroup });
+  if (!state.exists) throw notFound('TEAM.NOT_FOUND', `There is no team ${team}`);
+  if (visibility !== undefined) {
+    const commandId = derivedId('general-queue-visibility', envelope.commandId);
+    await access.execute({ do: 'change-team-visibility', team, mode: visibility, reason }, { ...envelope, commandId });
+  }
+  const first = await pauseAll(dependencies, command, envelope);
+  const answer = await note(dependencies, command, first, envelope);
+  // What was activated just before is in the spine by then.
+  await waitFor(answer.token);
+  const later = await pauseAll(dependencies, command, envelope);
+  return { team, paused: [...new Set([...first, ...later])].sort(), answer };
+}
+
+async function pauseAll(
+  { pool, clock, policies }: GeneralQueueDependencies,
+  { team, reason }: ReturnToGeneralQueue,
+  envelope: Envelope,
+): Promise<readonly string[]> {
+  const now = clock.now().getTime();
+  const live = (await readPolicies(pool)).flatMap((policy) => {
+    const active = policy.kind === 'assignment' ? policyInForce(policy, now).active : null;
+    return active && compileAssignment(active.document)?.team === team ? [{ name: policy.name, version: active.version }] : [];
+  });
+  for (const { name, version } of live) {
+    const commandId = derivedId('general-queue-pause', envelope.commandId, name, version);
+    await policies.change({ kind: 'assignment', name, version }, { move: 'pause', reason }, { ...envelope, commandId });
+  }
+  return live.map(({ name }) => name);
+}
+
+function note(
+  { log, keyedHash, clock }: GeneralQueueDependencies,
+  command: ReturnToGeneralQueue,
+  policies: readonly string[],
+  { commandId, actor, correlationId = commandId }: Envelope,
+): Promise<CommandAnswer> {
+  const stream = `team-${command.team}`;
+  const commandHash = keyedHash('command', canonicalJson(['return-to-general-queue', command]));
+  return runCommand(log, {
+    stream,
+    fold: { initial: null, evolve: () => null },
+    commandId,
+    commandHash,
+    decide: ({ knownAt }) => {
+      const now = clock.now().toISOString();
+      const data = { policies: [...policies], reason: command.reason };
+      const common = {
+        actor,
+        commandId,
+        commandHash,
+        correlationId,
+        causationId: commandId,
+        occurredAt: { precision: 'instant' as const, value: now },
+        knownAt: knownAt !== null && knownAt > now ? knownAt : now,
+      };
+      return [eventToAppend(stream, 0, { type: 'team.returned-to-general-queue', data }, common)];
+    },
+  });
+}
