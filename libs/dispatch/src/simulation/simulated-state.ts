@@ -14,10 +14,16 @@ export class SimulatedState implements DispatchState {
   private readonly organisation = new OrganisationBook();
   private told = 0;
 
+  /** In the order in which they were recorded; the log of an imported history has another. */
+  private readonly events: readonly PositionedEvent[];
+
   constructor(
     readonly position: number,
-    private readonly events: readonly PositionedEvent[],
-  ) {}
+    organisation: readonly PositionedEvent[],
+  ) {
+    const knownAt = (event: PositionedEvent): number => Date.parse(event.metadata.knownAt);
+    this.events = [...organisation].sort((a, b) => knownAt(a) - knownAt(b) || a.position - b.position);
+  }
 
   /** Tells of the organisation what was recorded by an instant (milliseconds since the epoch; Infinity: all there is). */
   knowUntil(at: number): void {
