@@ -17,11 +17,15 @@ export function instantOf(text: string): string | null {
 
 export const isoInstant = (ms: number): string => new Date(ms).toISOString();
 
-/** The round trip tells real dates from those that `Date` moves into the next month. */
+/** The round trip tells real dates from those that `Date` moves into the next month. Both clocks of a fact, and facts of one row, often say the same. */
 const isCanonical = (text: string): boolean => {
+  if (text === lastCanonical) return true;
   const ms = Date.parse(text);
-  return !Number.isNaN(ms) && isoInstant(ms) === text;
+  if (Number.isNaN(ms) || isoInstant(ms) !== text) return false;
+  lastCanonical = text;
+  return true;
 };
+let lastCanonical = '';
 
 /** What is wrong with an effective time that someone sent; null where it is one. */
 export function occurredAtFault(occurredAt: OccurredAt): string | null {

@@ -36,8 +36,8 @@ export interface ImportOptions {
   readonly onProgress?: (progress: MappingProgress) => void;
 }
 
-/** Batches on their way at once: the next ones are mapped while the server takes the ones before. */
-const inFlight = 2;
+/** Batches on their way at once: the next ones are mapped and decided while the server waits for the commit of the ones before. */
+const inFlight = 4;
 
 /**
  * Runs a mapping over its files and brings what they say to the sink. Run again it adds nothing; killed, it is finished by running it again.

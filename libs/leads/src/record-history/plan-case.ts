@@ -4,7 +4,7 @@ import { sealedNote } from '../act-on-lead.js';
 import { prepareIntake } from '../capture-inquiry/prepare-intake.js';
 import { decideInTime } from '../decide-in-time.js';
 import { eventsOf } from '../decided-events.js';
-import { type Decision, type Enforcement, type OrganisationView } from '../decision.js';
+import { type Decision, type Enforcement, type OrganisationView, type PreparedIntake } from '../decision.js';
 import { instantOf, isoInstant } from '../instant.js';
 import { type CommandEnvelope } from '../lead-action.js';
 import { type CaseAnswer, type RowFinding } from '../lead-answers.js';
@@ -54,8 +54,9 @@ export async function planCase(
       now,
       enforcement,
       organisation,
-      sealedNote: await sealedNote(dependencies.sealer, state, leadId, fact.action),
-      intake: await intakeOf(dependencies, identified),
+      // Most facts have neither: nothing is awaited for them.
+      sealedNote: fact.action.do === 'record-follow-up' ? await sealedNote(dependencies.sealer, state, leadId, fact.action) : null,
+      intake: identified.capture && (await intakeOf(dependencies, identified.capture)),
     };
     const { decision, time } = decideInTime(state, fact.action, envelope, brought, 'record-only');
     const sourceKnownAt = fact.knownAt === null ? null : instantOf(fact.knownAt);
@@ -105,8 +106,10 @@ function envelopeOf({ fact, commandId }: IdentifiedFact, importId: string): Comm
   return { commandId, actor, actingRep: actor.kind === 'person' ? actor.id : null, occurredAt: fact.occurredAt, correlationId: importId };
 }
 
-const intakeOf = (dependencies: LeadDependencies, { capture }: IdentifiedFact) =>
-  capture ? prepareIntake(dependencies, capture.action, capture.arrival, capture.inquiryId, capture.reservation) : null;
+const intakeOf = (
+  dependencies: LeadDependencies,
+  { action, arrival, inquiryId, reservation }: NonNullable<IdentifiedFact['capture']>,
+): Promise<PreparedIntake> => prepareIntake(dependencies, action, arrival, inquiryId, reservation);
 
 function violationsOf(decision: Decision, said: string | null, knownAt: string | null, now: number) {
   const violations: { code: string; message: string }[] =
