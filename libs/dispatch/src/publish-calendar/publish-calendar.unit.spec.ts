@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { addWorkingMs, compileCalendar, isOpenAt, workingMs } from '#libs/calendar';
 import { type RecordedLedgerEvent } from '#libs/contracts';
 import { evolveCalendar, initialCalendar, type CalendarState, workingCalendarOf } from '../calendars/calendar.evolve.js';
@@ -158,6 +160,23 @@ colour: red
       expect.stringContaining('entry 4 (Backwards) ends'),
     ]);
     expect(await codes(document, { 'office.ics': inFeed('DTSTART;VALUE=DATE:19990101') })).toEqual(['8 FEED_EMPTY']);
+  });
+
+  it('the calendar of the how-to can be published as it stands there', async () => {
+    const howTo = (name: string): string => readFileSync(join(import.meta.dirname, '../../../../docs/how-to', name), 'utf8');
+    const document = howTo('berlin.calendar.yaml');
+    expect(howTo('working-calendars-holidays-and-absences.md')).toContain(document.trim());
+    const feed = { 'office-closed.ics': howTo('office-closed.ics') };
+    const { exceptions } = (await published(initialCalendar, document, '2026-01-01T00:00:00.000Z', feed)).versions[0]!;
+    const on = (day: string) => exceptions.find(({ date }) => date === day)?.hours.map((pair) => pair.join('-'));
+    expect(['2026-04-06', '2026-06-30', '2027-06-30', '2026-07-03', '2026-12-24', '2026-12-31'].map(on)).toEqual([
+      [],
+      ['09:00-13:00', '14:00-15:00'],
+      ['09:00-13:00', '14:00-15:00'],
+      [],
+      ['09:00-12:00'],
+      [],
+    ]);
   });
 
   it('hours past midnight, and the end of a day as 24:00', async () => {
