@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAbsenceCommands } from './commands/absence.command.js';
+import { addAccessCommands } from './commands/access.command.js';
 import { addAlertCommands } from './commands/alerts.command.js';
 import { addCalendarCommands } from './commands/calendar.command.js';
 import { addAccountableCommands } from './commands/accountable.command.js';
@@ -9,9 +10,11 @@ import { addEventCommands } from './commands/events.command.js';
 import { addEventStoreCommands } from './commands/event-store.command.js';
 import { addHistoryCommand } from './commands/history.command.js';
 import { addImportCommands } from './commands/import.command.js';
+import { addLeadCommands } from './commands/lead.command.js';
 import { addOwnerCommands } from './commands/owner.command.js';
 import { addPersonCommands } from './commands/person.command.js';
 import { addPolicyCommands } from './commands/policy.command.js';
+import { addPoolCommands } from './commands/pool.command.js';
 import { addProjectionCommands } from './commands/projections.command.js';
 import { addReceiptCommand } from './commands/receipt.command.js';
 import { addRepCommands } from './commands/rep.command.js';
@@ -48,6 +51,9 @@ export function buildProgram(): Command {
   addPersonCommands(program);
   addAccountableCommands(program);
   addRepCommands(program);
+  addLeadCommands(program);
+  addPoolCommands(program);
+  addAccessCommands(program);
   addUnplannedCommand(program);
   addAlertCommands(program);
   addTeamHealthCommand(program);
