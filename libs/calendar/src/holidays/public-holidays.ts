@@ -45,6 +45,6 @@ function wholeDay(end: number): number {
 
 const namesOf = (names: Readonly<Record<string, string>> | undefined): string[] => Object.keys(names ?? {});
 
-export const spanOf = (years: readonly number[]): string => (years.length > 1 ? `${years[0]}–${years.at(-1)}` : String(years[0]));
+const spanOf = (years: readonly number[]): string => (years.length > 1 ? `${years[0]}–${years.at(-1)}` : String(years[0]));
 
 const version = (): string => (createRequire(import.meta.url)('date-holidays/package.json') as { version: string }).version;

@@ -1,7 +1,7 @@
 export const MINUTES_A_DAY = 1_440;
 
 /** Minutes since midnight of `09:30`. */
-export const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 /** `09:30`; a minute of the next day as its time there, except that the end of a day is `24:00`. */
 export function timeOf(minute: number): string {

@@ -18,7 +18,7 @@ export interface PublishCalendar {
   readonly reason: string;
 }
 
-export interface PublishedCalendar {
+interface PublishedCalendar {
   readonly calendar: string;
   /** The last one; told what the last version says already, nothing is published and `answer` has no events. */
   readonly version: number;
