@@ -5,8 +5,8 @@ const WRITE_BYTES = 32 * 1024;
 
 /**
  * Several messages in one write. On the wire a message stands behind five bytes, a flag and its length, and ends where that length says; so one buffer can
- * hold any number. Each write costs the server as much as several events do. Of an encoded message the gRPC server wants its size, and that it copies
- * itself behind the five bytes that were written for the whole: they are made those of the first message here.
+ * hold any number. Each write goes through all layers of the server and waits for the one before. Of an encoded message the gRPC server wants its size, and that it
+ * copies itself behind the five bytes that were written for the whole: they are made those of the first message here.
  */
 class JoinedFrames {
   readonly byteLength: number;
