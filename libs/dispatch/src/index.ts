@@ -63,7 +63,7 @@ export { type CalendarCommands, createCalendarCommands, type PublishCalendar } f
 export { type CheckedCalendar, feedsOf } from './publish-calendar/check-calendar.js';
 export { type Feeds } from './publish-calendar/write-out.js';
 export { coveredBy, type CoveredRep } from './people-as-known/covered-by.js';
-export { type Known } from './people-as-known/known-people.js';
+export { type Known, knownPeople } from './people-as-known/known-people.js';
 export {
   calendarAt,
   type CalendarAnswer,

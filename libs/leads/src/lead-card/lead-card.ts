@@ -1,4 +1,4 @@
-import { type Attributes, type Holder, type Money } from '#libs/contracts';
+import { type Attributes, type Holder, type Inquiry, type Money } from '#libs/contracts';
 import { evolveClocks } from '../clocks/lead-clocks.evolve.js';
 import { isRunning, noClocks, type LeadClocks } from '../clocks/lead-clocks.js';
 import { effectivePeriods } from '../ownership/effective-periods.js';
@@ -8,6 +8,7 @@ import { type PlacedEvent } from '../ownership/placed-events.js';
 import { statedInstant, type StatedTime, statedTime } from '../ownership/stated-time.js';
 import { statusOf } from '../ownership/status-periods.js';
 import { type LeadStatus } from '../lead-state.js';
+import { type SpeedToLead, speedToLead } from './speed-to-lead.js';
 
 /** What was planned and neither done nor replaced. */
 interface PlannedAction {
@@ -47,6 +48,7 @@ export interface LeadCard {
   readonly capturedAt: StatedTime;
   /** Of the inquiry that made the lead: origin survives everything that follows. */
   readonly origin: {
+    readonly inquiryId: string;
     readonly source: string;
     readonly channel: string;
     readonly medium: string | null;
@@ -54,6 +56,17 @@ export interface LeadCard {
     readonly payloadHash: string | null;
   };
   readonly inquiries: number;
+  /** Later inquiries that joined the lead, each with the one it repeats: the first. */
+  readonly repeats: readonly {
+    readonly inquiryId: string;
+    readonly duplicateOf: string;
+    readonly at: StatedTime;
+    readonly source: string;
+    readonly channel: string;
+    readonly payloadHash: string | null;
+  }[];
+  /** How long it took until somebody spoke to the customer, whole seconds of the clock on the wall, in the parts that different people answer for. */
+  readonly speedToLead: SpeedToLead;
   readonly channels: readonly string[];
   readonly attributes: Attributes;
   readonly holder: Holder;
@@ -109,6 +122,7 @@ export function leadCard(placed: readonly PlacedEvent[], at: number): LeadCard |
   const holding = holdingAt(events, at);
   const card = {
     inquiries: [captured.event.data.inquiry],
+    repeats: [] as { readonly at: StatedTime; readonly inquiry: Inquiry }[],
     personIds: new Set<string>(captured.event.data.personId === null ? [] : [captured.event.data.personId]),
     attributes: { ...captured.event.data.inquiry.attributes } as Record<string, Attributes[string]>,
     status: 'open' as LeadCard['status'],
@@ -134,6 +148,7 @@ export function leadCard(placed: readonly PlacedEvent[], at: number): LeadCard |
     const time = statedTime(event.metadata.occurredAt);
     switch (event.type) {
       case 'lead.inquiry-received':
+        card.repeats.push({ at: time, inquiry: event.data.inquiry });
         card.inquiries.push(event.data.inquiry);
         if (event.data.personId !== null) card.personIds.add(event.data.personId);
         Object.assign(card.attributes, event.data.inquiry.attributes);
@@ -179,7 +194,7 @@ export function leadCard(placed: readonly PlacedEvent[], at: number): LeadCard |
     }
   }
   const external = card.inquiries.find(({ externalId }) => externalId !== null);
-  const { source, channel, medium, campaign, payloadHash } = captured.event.data.inquiry;
+  const { inquiryId, source, channel, medium, campaign, payloadHash } = captured.event.data.inquiry;
   const idle = card.last ?? { mark: { at: statedTime(captured.event.metadata.occurredAt) }, start: captured.start };
   return {
     lead: captured.event.data.leadId,
@@ -188,8 +203,17 @@ export function leadCard(placed: readonly PlacedEvent[], at: number): LeadCard |
     personIds: [...card.personIds],
     status: card.status,
     capturedAt: statedTime(captured.event.metadata.occurredAt),
-    origin: { source, channel, medium, campaign, payloadHash },
+    origin: { inquiryId, source, channel, medium, campaign, payloadHash },
     inquiries: card.inquiries.length,
+    repeats: card.repeats.map(({ at: time, inquiry }) => ({
+      inquiryId: inquiry.inquiryId,
+      duplicateOf: inquiryId,
+      at: time,
+      source: inquiry.source,
+      channel: inquiry.channel,
+      payloadHash: inquiry.payloadHash,
+    })),
+    speedToLead: speedToLead(events, captured),
     channels: [...new Set(card.inquiries.map((inquiry) => inquiry.channel))],
     attributes: card.attributes,
     holder: holding.claim.holder,

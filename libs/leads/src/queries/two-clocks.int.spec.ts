@@ -365,9 +365,9 @@ describe('queues and totals of a generated history', () => {
     for (const moment of [{}, { at: minute(9_000) }]) {
       for (const rep of REPS) {
         const queue = await repQueueAt(context(), rep, moment);
-        expect(queue.ordering).toBe('rep-queue@2');
+        expect(queue.ordering).toBe('rep-queue@3');
         queue.rows.forEach((row, index) =>
-          expect(row).toMatchObject({ rank: index + 1, because: expect.stringMatching(/\w/), ordering: 'rep-queue@2' }),
+          expect(row).toMatchObject({ rank: index + 1, because: expect.stringMatching(/\w/), ordering: 'rep-queue@3' }),
         );
         const { cards } = await portfolioAt(context(), rep, moment);
         for (const card of cards) expect(await leadAt(context(), card.lead, moment)).toMatchObject(card as object);

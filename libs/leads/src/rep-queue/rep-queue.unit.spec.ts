@@ -96,4 +96,45 @@ describe('rep-queue@2', () => {
     );
     expect(card).toMatchObject({ untouched: false, untouchedByOwner: true });
   });
+
+  it('R0.10 a service time that is over or soon over comes first, waiting last but what is planned, and priority breaks a tie', () => {
+    const sla = (slaId: string, dueAt: string) => (history: StreamHistory) =>
+      history.add('lead.sla-started', {
+        slaId,
+        clock: 'answer',
+        causeEventId: 'e',
+        from: '2026-03-19T09:00:00.000Z',
+        dueAt,
+        targetMs: 1,
+        calendar: null,
+        pausesWhileWaiting: false,
+        stops: 'outbound',
+      });
+    const waiting = (history: StreamHistory) =>
+      called('2026-03-05T12:00:00Z')(history).add('lead.waiting-declared', {
+        waitingId: 'w',
+        on: 'customer',
+        for: 'papers',
+        until: '2026-03-25T12:00:00.000Z',
+      });
+    const important = (history: StreamHistory) =>
+      planned('2026-03-18T12:00:00.000Z')(history).add('lead.attributes-changed', { attributes: { priority: 5 } });
+    const queue = repQueue(
+      [
+        of('waiting', '2026-03-02T09:00:00Z', waiting),
+        of('overdue', '2026-03-02T09:00:00Z', planned('2026-03-18T12:00:00.000Z')),
+        of('important', '2026-03-02T09:00:00Z', important),
+        of('answer-later', '2026-03-02T09:00:00Z', sla('s1', '2026-03-20T14:00:00.000Z')),
+        of('answer-late', '2026-03-02T09:00:00Z', sla('s2', '2026-03-20T10:00:00.000Z')),
+      ],
+      Date.parse(NOW),
+    );
+    expect(queue.map(({ card, because }) => [card.lead, because])).toEqual([
+      ['answer-late', 'answer is 2 hours overdue (2026-03-20T10:00:00.000Z)'],
+      ['answer-later', 'answer is due in 2 hours (2026-03-20T14:00:00.000Z)'],
+      ['important', 'Next action “call back” is 2 days overdue (due 2026-03-18T12:00:00.000Z)'],
+      ['overdue', 'Next action “call back” is 2 days overdue (due 2026-03-18T12:00:00.000Z)'],
+      ['waiting', 'Waits for papers until 2026-03-25T12:00:00.000Z'],
+    ]);
+  });
 });
