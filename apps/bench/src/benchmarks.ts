@@ -5,6 +5,7 @@ import { imports } from './import/import.bench.js';
 import { lookUps } from './look-ups/look-ups.bench.js';
 import { rebuilds } from './rebuild/rebuild.bench.js';
 import { reports } from './reports/reports.bench.js';
+import { simulation } from './simulation/simulation.bench.js';
 import { store } from './store/store.bench.js';
 import { workingTime } from './working-time/working-time.bench.js';
 
@@ -18,4 +19,5 @@ export const benchmarks: readonly Benchmark[] = [
   lookUps,
   reports,
   workingTime,
+  simulation,
 ];

@@ -39,7 +39,7 @@ export interface RepFactsRow {
 }
 
 /** Names under which attributes of an inquiry are facts of their own, with the type they must have; of another type they are unknown. */
-export const typedAttributes = {
+const typedAttributes = {
   region: 'string',
   territory: 'string',
   industry: 'string',
@@ -78,15 +78,30 @@ export const repSchema = (figures: readonly string[]): FactSchema => ({
   },
 });
 
-/** The row on which conditions on the case are evaluated. Made once a case and instant. */
-export function caseRow({ attributes, ...facts }: CaseFacts): Readonly<Record<string, unknown>> {
-  const row: Record<string, unknown> = { ...facts, attributes };
-  for (const [name, type] of Object.entries(typedAttributes)) {
-    const value = attributes[name];
-    row[name] = typeof value === (type === 'double' ? 'number' : type === 'bool' ? 'boolean' : 'string') ? value : null;
-  }
-  return row;
-}
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+/** The row on which conditions on the case are evaluated. Made once a decision, written out because it is made so often. */
+export const caseRow = ({ source, channel, medium, campaign, attributes, repeat, inquiries, time }: CaseFacts) => ({
+  source,
+  channel,
+  medium,
+  campaign,
+  attributes,
+  repeat,
+  inquiries,
+  time,
+  region: textOf(attributes['region']),
+  territory: textOf(attributes['territory']),
+  industry: textOf(attributes['industry']),
+  product: textOf(attributes['product']),
+  language: textOf(attributes['language']),
+  topic: textOf(attributes['topic']),
+  size: numberOf(attributes['size']),
+  turnover: numberOf(attributes['turnover']),
+  value: numberOf(attributes['value']),
+  vip: typeof attributes['vip'] === 'boolean' ? attributes['vip'] : null,
+});
 
 /** The row on which `where` and `fit` are evaluated; figures by name, null where unknown. */
 export const repRow = (
