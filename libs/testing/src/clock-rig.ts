@@ -63,14 +63,15 @@ export async function clockRig(start: string, also: Also = {}) {
   const clock = fixedClock(start);
   const leads = await testLeads({ clock });
   const { log, pool, privacy, organisation, commands } = leads;
-  const projector = await testProjector(log, pool, [
+  const projections: readonly SequenceProjection[] = [
     ownershipProjection,
     leadCardProjection,
     organisationProjection,
     alertProjection,
     timerProjection([leadTimers, alertTimers, ...(also.sources ?? [])], LEAD_TIMERS_VERSION),
     ...(also.projections ?? []),
-  ]);
+  ];
+  const projector = await testProjector(log, pool, projections);
   await migrateWorker(pool);
   const kind = recyclingKind({ organisation: organisation.reader, zone: ZONE });
   const { keyedHash } = privacy;
@@ -91,6 +92,7 @@ export async function clockRig(start: string, also: Also = {}) {
   const rig = {
     ...base,
     leads,
+    projections,
     projector,
     policies,
     people,
