@@ -16,6 +16,7 @@ beforeAll(async () => {
     settings: { timeZone: 'UTC', version: '0.0.0', url: () => 'http://127.0.0.1:1' },
     logger: createLogger({ logLevel: 'silent' }, 'test'),
     metrics: createMetrics(),
+    access: {},
   } as unknown as ApiServices;
   app = await createApp(services, { bodyBytes: 1_000 });
   document = (await app.inject({ method: 'GET', url: '/openapi.json' })).json();
