@@ -1,5 +1,5 @@
 import { organisationProjection, type RepAvailability, type Roster } from '#libs/dispatch';
-import { leadCardProjection, ownershipProjection } from '#libs/leads';
+import { accessRequestProjection, leadCardProjection, ownershipProjection } from '#libs/leads';
 import { type Problem } from '#libs/platform';
 import { runningApi, type RunningTestApi } from '../../../../test/rigs/running-api.js';
 
@@ -42,7 +42,7 @@ const get = async <T>(path: string): Promise<T> => {
 const availability = (rep: string, query: string) => get<RepAvailability & { position: string }>(`/v1/reps/${rep}/availability?${query}`);
 
 beforeAll(async () => {
-  api = await runningApi([ownershipProjection, leadCardProjection, organisationProjection]);
+  api = await runningApi([ownershipProjection, leadCardProjection, accessRequestProjection, organisationProjection]);
   await post('/v1/calendars', { document: OFFICE, reason: 'first' });
   await post('/v1/teams', { id: 'north', name: 'North' });
   await post('/v1/teams/north/calendar', { calendar: 'office' });
