@@ -1,5 +1,6 @@
 import { commandsOverHttp } from './http/http.bench.js';
 import { commandsInProcess } from './commands/in-process.bench.js';
+import { dispatch } from './dispatch/dispatch.bench.js';
 import { type Benchmark } from './harness/benchmark.js';
 import { imports } from './import/import.bench.js';
 import { lookUps } from './look-ups/look-ups.bench.js';
@@ -18,6 +19,7 @@ export const benchmarks: readonly Benchmark[] = [
   rebuilds,
   lookUps,
   reports,
+  dispatch,
   workingTime,
   simulation,
 ];

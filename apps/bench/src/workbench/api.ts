@@ -16,7 +16,7 @@ export interface BenchApi {
 }
 
 /** The API in a process of its own, on stores of its own; with the projector beside it where asked. */
-export async function startApi(bench: Workbench, { projector = false } = {}): Promise<BenchApi> {
+export async function startApi(bench: Workbench, { projector = false, worker = false } = {}): Promise<BenchApi> {
   const [ledger, keys, store] = await Promise.all([bench.database('ledger'), bench.database('keys'), bench.eventStore()]);
   const env = environmentOf({
     dataDir: bench.folder,
@@ -29,6 +29,7 @@ export async function startApi(bench: Workbench, { projector = false } = {}): Pr
     logLevel: 'error',
   });
   if (projector) await bench.start('projector', env);
+  if (worker) await bench.start('worker', env);
   const { url } = await bench.start('api', env);
   const { jwtIssuer: issuer, jwtAudience: audience } = loadConfig(env);
   const token = await createTokenIssuer({ dataDir: bench.folder, issuer, audience }).issue({

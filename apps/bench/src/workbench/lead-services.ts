@@ -13,6 +13,8 @@ export interface LeadServices {
   readonly commands: LeadCommands;
   readonly log: EventLog;
   readonly eventStoreUrl: string;
+  readonly databaseUrl: string;
+  readonly keyedHash: (purpose: string, text: string) => string;
   /** Of the registry of identity. */
   readonly pool: Pool;
   /** Of the keys of people. */
@@ -21,7 +23,7 @@ export interface LeadServices {
 
 /** The write side of leads in this process, on stores of its own. */
 export async function leadServices(bench: Workbench): Promise<LeadServices> {
-  const [{ pool }, { pool: keys }, { url }] = await Promise.all([bench.database('ledger'), bench.database('keys'), bench.eventStore()]);
+  const [{ pool, url: databaseUrl }, { pool: keys }, { url }] = await Promise.all([bench.database('ledger'), bench.database('keys'), bench.eventStore()]);
   const log = connectEventLog({ url, prefix: PREFIX });
   bench.defer(() => log.close());
   await migrateIdentity(pool);
@@ -37,5 +39,5 @@ export async function leadServices(bench: Workbench): Promise<LeadServices> {
     clock: systemClock,
     defaultCountry: 'DE',
   });
-  return { commands, log, eventStoreUrl: url, pool, keys };
+  return { commands, log, eventStoreUrl: url, databaseUrl, keyedHash, pool, keys };
 }

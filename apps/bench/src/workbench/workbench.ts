@@ -107,7 +107,7 @@ export class Workbench {
   }
 
   /** A process of the product (`apps/<name>`). */
-  start(name: 'event-store' | 'api' | 'projector', env: Readonly<Record<string, string>>): Promise<ChildProgram> {
+  start(name: 'event-store' | 'api' | 'projector' | 'worker', env: Readonly<Record<string, string>>): Promise<ChildProgram> {
     return this.startScript(new URL(`../../../${name}/src/main.js`, import.meta.url), env);
   }
 
