@@ -1,6 +1,7 @@
 import { type DocumentProblem } from '#libs/expressions';
 import { parsePolicy, type PolicyKind } from '#libs/governance';
 import { type AssignmentSpec } from './assignment-spec.js';
+import { type AssignmentTest } from './assignment-test.js';
 import { type AssignmentDocument, assignmentKeys, parseAssignment } from './parse-assignment.js';
 
 /** Reads documents only: nobody is asked who there is. */
@@ -13,10 +14,18 @@ const readingKind: PolicyKind<AssignmentDocument> = {
   test: () => [],
 };
 
-/** A document with its problems; the policy is null where there are any. */
-export function readAssignment(document: string): { readonly spec: AssignmentSpec | null; readonly problems: readonly DocumentProblem[] } {
+interface ReadAssignment {
+  /** Null where there is any problem. */
+  readonly spec: AssignmentSpec | null;
+  readonly tests: readonly AssignmentTest[];
+  readonly problems: readonly DocumentProblem[];
+}
+
+/** A document with its test cases and problems. */
+export function readAssignment(document: string): ReadAssignment {
   const { spec, problems } = parsePolicy(document, [readingKind as PolicyKind]);
-  return { spec: (spec as AssignmentDocument | null)?.spec ?? null, problems };
+  const read = spec as AssignmentDocument | null;
+  return { spec: read?.spec ?? null, tests: read?.tests ?? [], problems };
 }
 
 /** The policy of a document that was accepted once; null where it is none, or not a whole one. */
