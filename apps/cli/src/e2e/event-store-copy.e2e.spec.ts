@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { copyLog } from '#libs/event-store';
-import { testDatabase, type TestDatabase, testEventLog, type TestEventLog } from '#libs/testing';
+import { testDatabase, type TestDatabase } from '#libs/testing';
 import { leadledger } from './cli-process.fixture.js';
 
 jest.setTimeout(600_000);
@@ -15,126 +15,132 @@ const EVENTS = 3_000;
 const SERVER = join(process.cwd(), 'dist/apps/event-store/src/main.js');
 const CLI = join(process.cwd(), 'dist/apps/cli/src/main.js');
 
+/** A server of its own: a copy reads the whole log, and the one that all tests share is long. */
+class OwnServer {
+  private child: ChildProcess;
+  url = '';
+
+  private constructor(readonly database: TestDatabase) {
+    this.child = this.fork('0');
+  }
+
+  static async start(): Promise<OwnServer> {
+    const server = new OwnServer(await testDatabase('events'));
+    await server.ready();
+    return server;
+  }
+
+  async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const ended = once(this.child, 'exit');
+    this.child.kill(signal);
+    await ended;
+  }
+
+  async startAgain(): Promise<void> {
+    this.child = this.fork(/:(\d+)\?/.exec(this.url)![1]!);
+    await this.ready();
+  }
+
+  async stop(): Promise<void> {
+    await this.kill('SIGTERM');
+    await this.database.drop();
+  }
+
+  /** In log order. */
+  async ids(): Promise<string[]> {
+    const { rows } = await this.database.pool.query<{ id: string }>('select id from event_store.event order by position');
+    return rows.map(({ id }) => id);
+  }
+
+  private fork(port: string): ChildProcess {
+    const args = ['--database', this.database.url, '--port', port];
+    return fork(SERVER, args, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  }
+
+  private async ready(): Promise<void> {
+    [{ url: this.url }] = (await once(this.child, 'message')) as [{ url: string }];
+  }
+}
+
 describe('leadledger event-store copy', () => {
-  let database: TestDatabase;
-  let server: ChildProcess;
-  let source: TestEventLog;
-  let client: EventStoreDBClient;
-  let env: NodeJS.ProcessEnv;
-  let to = '';
+  const prefix = 'moved.';
+  const env = { LEADLEDGER_STREAM_PREFIX: prefix };
+  let source: OwnServer;
+  let target: OwnServer;
 
   beforeAll(async () => {
-    database = await testDatabase('events');
-    server = fork(SERVER, ['--database', database.url], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    [{ url: to }] = (await once(server, 'message')) as [{ url: string }];
-    source = await testEventLog();
-    env = { LEADLEDGER_STREAM_PREFIX: source.prefix };
-    client = EventStoreDBClient.connectionString(source.url);
+    [source, target] = [await OwnServer.start(), await OwnServer.start()];
+    const client = EventStoreDBClient.connectionString(source.url);
     const appends = Array.from({ length: EVENTS }, (_, n) =>
-      client.appendToStream(`${source.prefix}s-${n % 300}`, jsonEvent({ id: randomUUID(), type: 'noted', data: { n }, metadata: { n } })),
+      client.appendToStream(`${prefix}s-${n % 300}`, jsonEvent({ id: randomUUID(), type: 'noted', data: { n }, metadata: { n } })),
     );
     await Promise.all(appends);
+    await client.dispose();
   });
   afterAll(async () => {
-    await client.dispose();
-    await source.close();
-    const ended = once(server, 'exit');
-    server.kill('SIGTERM');
-    await ended;
-    await database.drop();
+    await source.stop();
+    await target.stop();
   });
 
-  const positionsThere = async (): Promise<number> => {
-    const { rows } = await database.pool.query<{ events: string }>('select count(*) as events from event_store.event');
-    return Number(rows[0]!.events);
-  };
-  const idsAt = async (pool: TestDatabase['pool']): Promise<string[]> => {
-    const { rows } = await pool.query<{ id: string }>('select id from event_store.event order by position');
-    return rows.map(({ id }) => id);
-  };
-
   it('killed in the middle, again and again, it goes on where it was, and both logs have one digest', async () => {
-    const args = [CLI, 'event-store', 'copy', '--from', source.url, '--to', to];
-    let kills = 0;
+    const args = [CLI, 'event-store', 'copy', '--from', source.url, '--to', target.url];
     for (const enough of [300, 900]) {
       const copying = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
       const ended = once(copying, 'exit');
-      while ((await positionsThere()) < enough && copying.exitCode === null) await delay(5);
+      while ((await target.ids()).length < enough && copying.exitCode === null) await delay(5);
       copying.kill('SIGKILL');
-      const [, signal] = (await ended) as [number | null, string | null];
-      if (signal === 'SIGKILL') kills += 1;
+      expect((await ended)[1]).toBe('SIGKILL');
     }
-    expect(kills).toBe(2);
-    const before = await positionsThere();
+    const before = (await target.ids()).length;
     expect(before).toBeLessThan(EVENTS);
 
-    const resumed = await leadledger(['event-store', 'copy', '--from', source.url, '--to', to, '--json'], env);
+    const resumed = await leadledger(['event-store', 'copy', '--from', source.url, '--to', target.url, '--json'], env);
     expect(resumed).toMatchObject({ code: 0, err: '' });
     const moved = JSON.parse(resumed.out) as { result: string; events: number; copied: number; digest: string };
     expect(moved).toMatchObject({ result: 'moved, verified by hash', events: EVENTS, copied: EVENTS - before });
-    const { digest } = await copyLog({ from: source, to: { url: to, prefix: source.prefix } });
-    expect(digest).toBe(moved.digest);
+    expect(await target.ids()).toEqual(await source.ids());
 
-    const again = await leadledger(['event-store', 'copy', '--from', source.url, '--to', to], env);
+    const again = await leadledger(['event-store', 'copy', '--from', source.url, '--to', target.url], env);
     expect(again.out).toBe(
-      `moved, verified by hash: ${EVENTS} events, 0 of them in this run, ${EVENTS} were there already\ndigest of both logs: ${digest}\n`,
+      `moved, verified by hash: ${EVENTS} events, 0 of them in this run, ${EVENTS} were there already\ndigest of both logs: ${moved.digest}\n`,
     );
   });
 
   it('its target killed in the middle, again and again, what is there is a beginning of the log, and it goes on behind it', async () => {
-    const target = await testDatabase('events');
-    const serveTarget = async (port = '0') => {
-      const child = fork(SERVER, ['--database', target.url, '--port', port], {
-        execArgv: [],
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      });
-      const [{ url }] = (await once(child, 'message')) as [{ url: string }];
-      return { child, url };
-    };
-    let { child, url } = await serveTarget();
-    const copy = () => copyLog({ from: source, to: { url, prefix: source.prefix } });
-    const originals = await idsAt(database.pool);
+    const killed = await OwnServer.start();
+    const copy = () => copyLog({ from: { url: source.url, prefix }, to: { url: killed.url, prefix } });
+    const originals = await source.ids();
     for (const enough of [200, 700, 1_500, 2_400]) {
       const refusal = copy().then(
         () => null,
         (error: unknown) => error,
       );
-      while ((await idsAt(target.pool)).length < enough) await delay(5);
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
+      while ((await killed.ids()).length < enough) await delay(5);
+      await killed.kill('SIGKILL');
       expect(await refusal).toMatchObject({ status: 503, code: 'EVENT_STORE.UNAVAILABLE' });
-      const there = await idsAt(target.pool);
+      const there = await killed.ids();
       expect(there).toEqual(originals.slice(0, there.length));
-      ({ child, url } = await serveTarget(/:(\d+)\?/.exec(url)![1]));
+      await killed.startAgain();
     }
     expect(await copy()).toMatchObject({ events: EVENTS });
-    expect(await idsAt(target.pool)).toEqual(originals);
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    await ended;
-    await target.drop();
+    expect(await killed.ids()).toEqual(originals);
+    await killed.stop();
   });
 
   it('with --all it moves every stream of users, whatever its prefix', async () => {
-    const elsewhere = EventStoreDBClient.connectionString(to);
+    const elsewhere = EventStoreDBClient.connectionString(source.url);
     await elsewhere.appendToStream(`other-${randomUUID()}`, jsonEvent({ type: 'noted', data: {} }));
     await elsewhere.dispose();
-    const target = await testDatabase('events');
-    const other = fork(SERVER, ['--database', target.url], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    const [{ url }] = (await once(other, 'message')) as [{ url: string }];
-    const { code, out } = await leadledger(['event-store', 'copy', '--from', to, '--to', url, '--all', '--json']);
+    const other = await OwnServer.start();
+    const { code, out } = await leadledger(['event-store', 'copy', '--from', source.url, '--to', other.url, '--all', '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ events: EVENTS + 1, copied: EVENTS + 1 });
-    const ended = once(other, 'exit');
-    other.kill('SIGTERM');
-    await ended;
-    await target.drop();
+    await other.stop();
   });
 
   it('says what is wrong with how it was called', async () => {
-    expect(await leadledger(['event-store', 'copy', '--from', to])).toMatchObject({ code: 2 });
-    const { code, err } = await leadledger(['event-store', 'copy', '--from', 'http://x', '--to', to]);
+    expect(await leadledger(['event-store', 'copy', '--from', source.url])).toMatchObject({ code: 2 });
+    const { code, err } = await leadledger(['event-store', 'copy', '--from', 'http://x', '--to', source.url]);
     expect([code, err]).toEqual([1, expect.stringContaining('"http://x" is no address of an event store')]);
   });
 });
