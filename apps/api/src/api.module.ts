@@ -181,7 +181,8 @@ export class ApiModule {
       { provide: APP_FILTER, useValue: new ProblemFilter(services.logger) },
       {
         provide: APP_GUARD,
-        useFactory: (reflector: Reflector) => new AuthGuard(reflector, services.verifier, services.access.mayDo),
+        useFactory: (reflector: Reflector) =>
+          new AuthGuard(reflector, services.verifier, (principal, permission) => services.access.mayDo(principal, permission)),
         inject: [Reflector],
       },
       { provide: APP_INTERCEPTOR, useValue: new WaitForInterceptor(services.waitFor) },

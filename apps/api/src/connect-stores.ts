@@ -36,6 +36,7 @@ import { type Config, createPool, type Logger, requireSettings, systemClock } fr
 import { createPrivacy, loadMasterKey } from '#libs/privacy';
 import { projectionStatus, waitForPosition } from '#libs/projections';
 import { Reporting } from '#libs/reporting';
+import { repOf } from './leads/envelope.js';
 import { createMetrics } from './metrics/http-metrics.js';
 import { policyKinds } from './policies/policy-kinds.js';
 import { reportingService } from './reports/reporting.service.js';
@@ -153,8 +154,10 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
           organisation: reader,
           log,
         },
-        sights: async ({ role, repId }, leads) =>
-          role === 'rep' ? leadSights({ organisation: reader, visibility }, pool, repId, leads, systemClock.now()) : null,
+        sights: async (principal, leads) =>
+          principal.role === 'rep'
+            ? leadSights({ organisation: reader, visibility }, pool, repOf(principal), leads, systemClock.now())
+            : null,
         calendarCommands: createCalendarCommands({ log, keyedHash, clock: systemClock }),
         leadCommands,
         accountableCommands: createAccountableCommands({ log, organisation: organisationCommands.reader, keyedHash, clock: systemClock }),

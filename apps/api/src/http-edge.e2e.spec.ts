@@ -6,6 +6,7 @@ import { createTokenIssuer, createTokenVerifier, type Role } from '#libs/access'
 import { type LeadAction, type LeadCommands } from '#libs/leads';
 import { createLogger, derivedId, isUuid, type Problem, unavailable } from '#libs/platform';
 import { createApp } from './create-app.js';
+import { rolesAlone } from './auth/roles-alone.fixture.js';
 import { createMetrics } from './metrics/http-metrics.js';
 import { type ApiServices } from './services.js';
 
@@ -45,6 +46,7 @@ beforeAll(async () => {
     metrics: createMetrics(),
     verifier: createTokenVerifier({ issuer: 'i', audience: 'a', keys: issuer.publicKey }),
     readiness: [{ name: 'store', check: () => Promise.reject(unavailable('STORE.AWAY', 'Start the store')) }],
+    access: rolesAlone,
     waitFor: () => Promise.resolve(),
     leadCommands: leadCommands as unknown as LeadCommands,
   } as unknown as ApiServices;
@@ -191,6 +193,7 @@ describe('what a command says', () => {
         actor: { kind: 'person', id: 'the-rep', assurance: 'token' },
         actingRep: null,
         rights: [],
+        bound: { rep: 'the-rep', redistributes: false },
         occurredAt: { precision: 'day', value: '2026-03-03', zone: 'Europe/Berlin' },
       },
     });

@@ -8,7 +8,7 @@ import { Permit } from '../auth/permit.decorator.js';
 import { Caller } from '../auth/principal.js';
 import { given } from '../http/given.js';
 import { Sent, type SentCommand } from '../http/sent.js';
-import { envelopeOf } from '../leads/envelope.js';
+import { envelopeOf, repOf } from '../leads/envelope.js';
 import { ActOnLead, LeadAccepted } from '../leads/lead.commands.js';
 import { READS, type Reads } from '../reads/question.js';
 import { SETTINGS, type ApiSettings } from '../settings.js';
@@ -54,7 +54,7 @@ export class LeadAccessController {
   @ApiOperation({ summary: 'Why a rep sees a lead or does not, now or at an earlier instant under what held then' })
   sight(@Param('lead') lead: string, @Query() { rep, at }: SightQuery, @Caller() caller: Principal): Promise<SightDecision> {
     if (!isUuid(lead)) throw notFound('LEAD.NOT_FOUND', 'Name the lead by its id');
-    if (caller.role === 'rep' && caller.repId !== rep)
+    if (caller.role === 'rep' && repOf(caller) !== rep)
       throw new ProblemError(403, [{ code: 'ACCESS.NOT_PERMITTED', message: 'A rep asks about itself; name your own id as rep' }]);
     const instant = at == null ? this.reads().now.getTime() : Date.parse(at);
     return sightOfLead(this.access, lead.toLowerCase(), rep, instant);

@@ -6,6 +6,7 @@ import { createLogger } from '#libs/platform';
 import { createApp } from '../create-app.js';
 import { createMetrics } from '../metrics/http-metrics.js';
 import { type ApiServices } from '../services.js';
+import { rolesAlone } from './roles-alone.fixture.js';
 import { PERMISSION } from './permit.decorator.js';
 
 /** Every route with every role, nothing behind them: past the guard a request fails in some way of its own, but never with 403. */
@@ -18,7 +19,7 @@ beforeAll(async () => {
     metrics: createMetrics(),
     readiness: [],
     waitFor: () => Promise.resolve(),
-    access: { mayDo: ({ role }: { role: Role }, permission: Permission) => Promise.resolve(permits(role, permission)) },
+    access: rolesAlone,
     verifier: {
       verify: (token: string) =>
         Promise.resolve({ actor: { kind: 'person', id: 'x', assurance: 'token' }, role: token as Role, repId: null }),

@@ -13,13 +13,16 @@ export function envelopeOf(sent: SentCommand, body: CommandBody, organisationZon
     actor: principal.actor,
     actingRep: principal.repId,
     rights: rightsOf(principal),
-    ...(principal.role === 'rep' && { bound: { rep: principal.repId, redistributes: false } }),
+    ...(principal.role === 'rep' && { bound: { rep: repOf(principal), redistributes: false } }),
     ...(occurredAt && { occurredAt }),
     ...(body.issuedAt != null && { issuedAt: body.issuedAt }),
     ...(expectedRevision !== undefined && { expectedRevision }),
     ...(correlationId !== undefined && { correlationId }),
   };
 }
+
+/** The rep whom a person of that role is: as the token says, else under its own name, as in a claim. */
+export const repOf = ({ repId, actor }: Principal): string => repId ?? actor.id;
 
 /** Who may redistribute leads may do so with those of others. */
 const REDISTRIBUTION: readonly LeadRight[] = ['release-leads-of-others', 'claim-for-others', 'overrule-limits'];

@@ -9,7 +9,7 @@ const leadOf = (stream: string): string => stream.slice('lead-'.length);
 /** Who held each lead and whether it was live, on two clocks: what permissions, queues, lists and figures all read. */
 export const ownershipProjection: SequenceProjection = {
   name: 'ownership',
-  version: 2,
+  version: 3,
   streams: ['lead'],
   tables: [
     {

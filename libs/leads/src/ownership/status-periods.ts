@@ -38,10 +38,13 @@ function slicesOf(known: readonly PositionedLeadEvent[]): Slice<StatusPeriod>[] 
   const statuses = entered.map((each) => (each.event.type === 'lead.captured' ? { ...each, start: first } : each));
   // A lead whose capture was retracted does not exist, whatever else was recorded of it.
   if (!entered.some(({ event }) => event.type === 'lead.captured')) return [];
-  return effectivePeriods(statuses.sort(inLeadOrder)).map(({ claim: { event, status }, from, until }) => ({
-    key: `${event.id} ${from} ${until}`,
-    value: { eventId: event.id, status, from, until },
-  }));
+  const captured = entered.find(({ event }) => event.type === 'lead.captured')!.start;
+  return effectivePeriods(statuses.sort(inLeadOrder)).flatMap(({ claim: { event, status }, from: since, until }) => {
+    // Nothing is live before it was captured, whatever history tells of that time.
+    const from = status === 'open' ? Math.max(since, captured) : since;
+    if (since < until && from >= until) return [];
+    return [{ key: `${event.id} ${from} ${until}`, value: { eventId: event.id, status, from, until } }];
+  });
 }
 
 /** The status an event brings, where it brings one. */
