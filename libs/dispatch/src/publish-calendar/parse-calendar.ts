@@ -1,7 +1,7 @@
 import { isMap, isSeq, type Node, type YAMLMap } from 'yaml';
 import { type CalendarDocument, isDate, isZone, type Weekday } from '#libs/calendar';
 import { DocumentReader } from '#libs/expressions';
-import { idCheck } from '../decision.js';
+import { idCheck, nameCheck } from '../decision.js';
 import { checkWeek, type ExceptionEntry, type WeeklyEntry } from './check-week.js';
 import { daysOf, hoursOf, yearsOf } from './parse-words.js';
 
@@ -38,6 +38,9 @@ export function parseCalendar(yaml: DocumentReader): ParsedCalendar | null {
   const idNode = yaml.get(root, 'calendar');
   const id = yaml.text(idNode, 'calendar (its id)', true);
   if (id !== null && idCheck('calendar', id)) yaml.add(idNode, 'ID', 'calendar is an id of 1 to 128 characters without control characters');
+  const nameNode = yaml.get(root, 'name');
+  const name = yaml.text(nameNode, 'name');
+  if (name !== null && nameCheck(name)) yaml.add(nameNode, 'NAME', 'name has 1 to 256 characters; left out it is the id');
   const zoneNode = yaml.get(root, 'zone');
   const zone = yaml.text(zoneNode, 'zone (an IANA name such as Europe/Berlin)', true);
   const known = zone !== null && isZone(zone);
@@ -51,7 +54,7 @@ export function parseCalendar(yaml: DocumentReader): ParsedCalendar | null {
   const exceptions = mapsOf(yaml, root, 'exceptions').flatMap((entry) => exceptionOf(yaml, entry) ?? []);
   checkWeek(yaml, weekly, exceptions);
   if (id === null || zone === null || !known) return null;
-  return { id, name: yaml.text(yaml.get(root, 'name'), 'name') ?? id, zone, effectiveFrom, weekly, holidays, exceptions };
+  return { id, name: name ?? id, zone, effectiveFrom, weekly, holidays, exceptions };
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addWorkingMs, compileCalendar, isOpenAt, workingMs } from '#libs/calendar';
-import { type RecordedLedgerEvent } from '#libs/contracts';
+import fc from 'fast-check';
+import { assertWritable, type EventMetadata, type RecordedLedgerEvent } from '#libs/contracts';
 import { evolveCalendar, initialCalendar, type CalendarState, workingCalendarOf } from '../calendars/calendar.evolve.js';
 import { checkCalendar } from './check-calendar.js';
 import { decidePublishCalendar } from './publish-calendar.decide.js';
@@ -20,6 +21,17 @@ holidays:
 exceptions:
   - { date: 2026-12-24, name: Christmas Eve, hours: [09:00-12:00] }
 `;
+
+const metadata: EventMetadata = {
+  actor: { kind: 'person', id: 'mia', assurance: 'token' },
+  commandId: 'c',
+  commandHash: 'h',
+  correlationId: 'c',
+  causationId: 'c',
+  occurredAt: { precision: 'instant', value: '2026-01-01T00:00:00.000Z' },
+  knownAt: '2026-01-01T00:00:00.000Z',
+  schemaVersion: 1,
+};
 
 const codes = async (document: string, feeds: Record<string, string> = {}): Promise<string[]> =>
   (await checkCalendar(document, feeds)).problems.map(({ code, line }) => `${line} ${code.replace('CALENDAR.', '')}`);
@@ -132,6 +144,7 @@ colour: red
     ]);
     expect(await codes(wrong.replace('Berln', 'Berlin'))).toEqual(expect.arrayContaining(['12 COUNTRY', '13 REGION', '15 FEED_MISSING']));
     expect(await codes('calendar: x\nzone: UTC\nweekly: []')).toEqual(['1 NEVER_OPEN']);
+    expect(await codes('calendar: ""\nname: " "\nzone: UTC\nweekly: [{ days: mon, hours: 09:00-10:00 }]')).toEqual(['1 ID', '2 NAME']);
     expect(await codes('- x')).toEqual(['1 SHAPE']);
     expect(await codes('')).toHaveLength(1);
   });
@@ -191,6 +204,48 @@ colour: red
       false,
       true,
     ]);
+  });
+});
+
+describe('whatever is sent', () => {
+  const document = berlin.replace('{ country: DE, region: BE, years: 2026 }', '{ feed: office.ics, years: 2026-2027 }');
+  const feed = 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260703\nRRULE:FREQ=YEARLY;COUNT=3\nEND:VEVENT\nEND:VCALENDAR';
+  /** A text with a piece of it replaced by another. */
+  const spoilt = (text: string) =>
+    fc
+      .tuple(
+        fc.nat(text.length),
+        fc.nat(20),
+        fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('\n', ': ', '- ', '[', '}', '24:00', '-', '\0')),
+      )
+      .map(([at, length, other]) => text.slice(0, at) + other + text.slice(at + length));
+
+  it('the same as JSON is the same calendar', async () => {
+    const { zone, weekly, exceptions } = (await published(initialCalendar, berlin, '2026-01-01T00:00:00.000Z')).versions[0]!;
+    const json = JSON.stringify({
+      calendar: 'berlin',
+      name: 'Berlin office',
+      zone: 'Europe/Berlin',
+      weekly: [{ days: 'mon-fri', hours: ['09:00-13:00', '14:00-18:00'] }],
+      holidays: [{ country: 'DE', region: 'BE', years: 2026 }],
+      exceptions: [{ date: '2026-12-24', name: 'Christmas Eve', hours: '09:00-12:00' }],
+    });
+    expect((await published(initialCalendar, json, '2026-01-01T00:00:00.000Z')).versions[0]).toMatchObject({ zone, weekly, exceptions });
+  });
+
+  it('a document or a feed either gives a calendar or problems with their places', async () => {
+    await fc.assert(
+      fc.asyncProperty(spoilt(document), spoilt(feed), async (text, ics) => {
+        const { planned, problems } = await checkCalendar(text, { 'office.ics': ics });
+        expect(planned === null).toBe(problems.length > 0);
+        for (const { line, column, message } of problems) expect([line > 0, column > 0, message.length > 0]).toEqual([true, true, true]);
+        if (!planned) return;
+        const data = decidePublishCalendar(initialCalendar, planned, 'x', 0)!;
+        expect(() => assertWritable({ type: 'calendar.published', data }, metadata)).not.toThrow();
+        workingMs(compileCalendar(data), ms('2026-01-01T00:00Z'), ms('2027-01-01T00:00Z'));
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
