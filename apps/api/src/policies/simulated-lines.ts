@@ -9,7 +9,7 @@ export async function* simulatedLines(decisions: AsyncIterable<SimulatedDecision
       arrivedAt: new Date(inquiry.at).toISOString(),
       held,
       actualOwner: owner,
-      differs: owner !== null && (decision.chosen?.kind !== 'person' || decision.chosen.id !== owner),
+      differs: owner !== null && decision.chosen?.kind === 'person' && decision.chosen.id !== owner,
     };
   }
 }

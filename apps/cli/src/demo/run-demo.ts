@@ -10,6 +10,7 @@ import { line } from '../output/print.js';
 import { dataFolder } from '../serve/data-folder.js';
 import { localTokens } from '../serve/local-token.js';
 import { serveForOneCommand } from '../serve/serve-for-one-command.js';
+import { beforeItDecides } from './before-it-decides.js';
 import { isItHealthy } from './is-it-healthy.js';
 import { whatDidItMean } from './what-did-it-mean.js';
 import { whoOwnedItWhen } from './who-owned-it-when.js';
@@ -76,6 +77,8 @@ async function answers(api: ApiClient): Promise<void> {
   await line(await isItHealthy(api, 'inbound', '2026-02-23', '2026-05-17'));
   await title('4. What did the number mean');
   await line(await whatDidItMean(api, { before: 'sample_leads@1', after: 'sample_leads@2', from: '2026-04-01', to: '2026-04-30' }));
+  await title('And before a rule decides');
+  await line(await beforeItDecides(api, '2026-02-23', '2026-05-17'));
 }
 
 const title = (text: string): Promise<void> => line(`\n━━ ${text} ${'━'.repeat(Math.max(0, 76 - text.length))}\n`);

@@ -18,6 +18,7 @@ describe('leadledger demo', () => {
     expect(order.every((at, index) => at > (order[index - 1] ?? -1))).toBe(true);
     expect(demo.out).toContain('the system still said Ana Petrova');
     expect(demo.out).toContain('The receipt is valid');
+    expect(demo.out).toMatch(/by-workload +\d+ +\d+/);
     expect(readdirSync(place)).toEqual([]);
     expect(processesOn(place)).toEqual([]);
     rmSync(place, { recursive: true });

@@ -53,7 +53,7 @@ export interface SimulationResult {
   readonly fallbacks: Readonly<Record<string, number>>;
   /** How often a candidate was excluded, by reason. */
   readonly exclusions: Readonly<Record<string, number>>;
-  /** Of the leads that somebody really owned: how many ended up with another than the policy would have chosen. */
+  /** Of the leads for which the policy chose a person, and which somebody really owned: how many ended up with another. */
   readonly expectedOverrides: { readonly compared: number; readonly differ: number; readonly share: number | null };
   readonly assumptions: readonly string[];
 }

@@ -51,9 +51,9 @@ export class SimulationSummary {
       this.waits.push(at - inquiry.at);
     }
     if (ownedAt !== null && ownedAt >= inquiry.at) this.actualWaits.push(ownedAt - inquiry.at);
-    if (owner === null) return;
+    if (owner === null || chosen?.kind !== 'person') return;
     this.compared += 1;
-    if (chosen?.kind !== 'person' || chosen.id !== owner) this.differ += 1;
+    if (chosen.id !== owner) this.differ += 1;
   }
 
   result(

@@ -6,7 +6,7 @@ export interface ShadowLine {
   /** The live decision about the same lead, or (where none was made) the person who really had it last, was the same. */
   readonly same: number;
   readonly differ: number;
-  /** Nobody had the lead, so there is nothing to compare with. */
+  /** Nobody had the lead, or the policy would have left it in a pool: nothing to compare. */
   readonly open: number;
 }
 
@@ -42,8 +42,8 @@ export function shadowReport(made: readonly MadeDecision[], policy: string, vers
     counts.decisions += 1;
     const beside = live.get(shadow.lead);
     const actual = shadow.lastOwner ?? (beside?.chosenKind === 'person' ? beside.chosen : null);
-    if (actual === null) counts.open += 1;
-    else if (shadow.chosenKind === 'person' && shadow.chosen === actual) counts.same += 1;
+    if (actual === null || shadow.chosenKind !== 'person') counts.open += 1;
+    else if (shadow.chosen === actual) counts.same += 1;
     else {
       counts.differ += 1;
       if (differences.length < NAMED) differences.push({ lead: shadow.lead, rule, shadow: shadow.chosen, actual });
