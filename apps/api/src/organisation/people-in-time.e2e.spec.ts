@@ -187,6 +187,20 @@ describe('people in time', () => {
     expect(await refused('/v1/teams/north/manager', { person: 'nobody' })).toEqual({ status: 422, codes: ['MANAGER.NOT_FOUND person'] });
   });
 
+  it('R2.2 a person in another zone works by a calendar of their own, and days of theirs begin there', async () => {
+    const document = 'calendar: new-york\nzone: America/New_York\nweekly: [{ days: mon-fri, hours: 09:00-17:00 }]\n';
+    await post('/v1/calendars', { document, reason: 'first' });
+    await post('/v1/reps', { id: 'nia', name: 'Nia' });
+    await post('/v1/reps/nia/teams', { team: 'north' });
+    await post('/v1/reps/nia/calendar', { calendar: 'new-york' });
+    expect(await availability('nia', 'at=2030-05-08T20:00:00%2B02:00')).toMatchObject({ available: true, calendar: 'new-york' });
+    expect(await availability('nia', 'at=2030-05-08T10:00:00%2B02:00')).toMatchObject({ availableFrom: '2030-05-08T13:00:00.000Z' });
+    await post('/v1/reps/nia/absences', { kind: 'holiday', from: '2030-05-09', to: '2030-05-09' });
+    expect(await availability('nia', 'at=2030-05-10T03:59:00Z')).toMatchObject({ because: 'absent', until: '2030-05-10T04:00:00.000Z' });
+    await post('/v1/reps/nia/calendar', { calendar: null });
+    expect(await availability('nia', 'at=2030-05-08T10:00:00%2B02:00')).toMatchObject({ available: true, calendar: 'office' });
+  });
+
   it('without any calendar every hour is as good as another', async () => {
     await post('/v1/reps', { id: 'di', name: 'Di' });
     expect(await availability('di', 'at=2030-06-02T03:00:00Z')).toMatchObject({ available: true, because: 'no-calendar', team: null });
@@ -242,8 +256,10 @@ describe('the queue of a cover', () => {
     expect(await get(`/v1/leads/${leadId}`)).toMatchObject({ owner: 'eve', lastFollowUp: { by: 'gus' } });
     expect(await get(`/v1/ownership?lead=${leadId}`)).toMatchObject({ owner: 'eve' });
 
+    const { position } = await availability('eve', '');
     await post(`/v1/reps/eve/absences/${absenceId}/cancel`, {});
     expect(await queueOf('gus')).toEqual([]);
+    expect(await queueOf('gus', `?position=${position}`)).toEqual([expect.objectContaining({ lead: leadId, coverFor: 'eve' })]);
   });
 });
 
