@@ -5,7 +5,11 @@ import { type Logger } from '#libs/platform';
 import { type LeadServices } from './lead-services.js';
 
 /** Who gets the leads that arrive, by the policies in force: one team at a time, as many processes as there are. */
-export const dispatching = ({ pool, log, clock, keyedHash, leads }: LeadServices, alerts: RaisesAlerts, logger: Logger): Dispatcher =>
+export const dispatching = (
+  { pool, log, clock, keyedHash, organisation, commandsWith }: LeadServices,
+  alerts: RaisesAlerts,
+  logger: Logger,
+): Dispatcher =>
   new Dispatcher({
     pool,
     log,
@@ -14,6 +18,6 @@ export const dispatching = ({ pool, log, clock, keyedHash, leads }: LeadServices
     keyedHash,
     compile: compileAssignment,
     holderRule: holdingAfter,
-    giver: leadGiver(leads),
+    giver: (from) => leadGiver(commandsWith(from(organisation))),
     raiseAlert: (alert) => alerts.raiseAlert(alert),
   });

@@ -14,6 +14,8 @@ export interface LeadServices {
   readonly keyedHash: (purpose: string, text: string) => string;
   readonly organisation: OrganisationReader;
   readonly leads: LeadCommands;
+  /** The same commands, with another way to know who works here. */
+  readonly commandsWith: (organisation: OrganisationReader) => LeadCommands;
   readonly limits: RepLimitsKeeper;
 }
 
@@ -38,16 +40,17 @@ export async function leadServices({ config, log, pool, keys, clock }: Given): P
     organisationZone,
     countHoldings: countHoldings(pool, config.waitForTimeoutMs),
   });
-  const leads = createLeadCommands({
-    log,
-    organisation,
-    limits,
-    visibility: visibilityReader(log),
-    identity: identityRegistry(pool, keyedHash),
-    sealer,
-    keyedHash,
-    clock,
-    defaultCountry,
-  });
-  return { log, pool, clock, keyedHash, organisation, leads, limits };
+  const commandsWith = (reader: OrganisationReader): LeadCommands =>
+    createLeadCommands({
+      log,
+      organisation: reader,
+      limits,
+      visibility: visibilityReader(log),
+      identity: identityRegistry(pool, keyedHash),
+      sealer,
+      keyedHash,
+      clock,
+      defaultCountry,
+    });
+  return { log, pool, clock, keyedHash, organisation, leads: commandsWith(organisation), commandsWith, limits };
 }

@@ -2,7 +2,7 @@ import { type RecordedLedgerEvent } from '#libs/contracts';
 import { type EventLog, type Fold, foldStream } from '#libs/event-store';
 import { coverFrom } from './availability/cover-at.js';
 import { evolveGroup, type GroupState, initialGroup } from './group.evolve.js';
-import { type OrganisationReader } from './organisation-reader.port.js';
+import { type OrganisationReader, type RepFacts } from './organisation-reader.port.js';
 import { evolvePoolRules, initialPoolRules, type PoolRules } from './pools/pool-state.js';
 import { evolveRoutes, initialRoutes } from './pools/release-routes.js';
 import { type Capacity, capacityAt, holdsAt, initialRep, type RepState, teamAt } from './rep-state.js';
@@ -22,7 +22,7 @@ const poolFold = {
 const routesFold = { initial: initialRoutes, evolve: evolveRoutes };
 
 /** The pool that exists without anyone creating it. */
-const INTAKE = { name: 'Intake', team: null };
+export const INTAKE = { name: 'Intake', team: null };
 
 /** Reads the streams of the organisation at each question: never older than the log. */
 export function organisationReader(log: EventLog): OrganisationReader {
@@ -30,15 +30,7 @@ export function organisationReader(log: EventLog): OrganisationReader {
     async rep(id) {
       const { state: account } = await foldStream(log, `rep-${id}`, accountFold);
       const { rep, reservations } = account;
-      if (rep.status === 'none') return null;
-      return {
-        id,
-        name: rep.name,
-        active: rep.status === 'active',
-        teamAt: (at) => teamAt(rep, at),
-        groupsAt: (at) => groupsAt(rep, at),
-        isBoundedAt: (at) => reservations.begun || isBounded(capacityAt(rep, at)),
-      };
+      return repFacts(id, rep, reservations.begun);
     },
     async team(id) {
       const { state } = await foldStream(log, `team-${id}`, groupFold);
@@ -54,6 +46,19 @@ export function organisationReader(log: EventLog): OrganisationReader {
     releaseRoutes: async () => (await foldStream(log, 'settings', routesFold)).state.routes,
   };
 }
+
+/** Null: no such rep. `begun`: what it gets and loses is posted already. */
+export const repFacts = (id: string, rep: RepState, begun: boolean): RepFacts | null =>
+  rep.status === 'none'
+    ? null
+    : {
+        id,
+        name: rep.name,
+        active: rep.status === 'active',
+        teamAt: (at) => teamAt(rep, at),
+        groupsAt: (at) => groupsAt(rep, at),
+        isBoundedAt: (at) => begun || isBounded(capacityAt(rep, at)),
+      };
 
 const isBounded = ({ holdingCap, intakeCap }: Capacity): boolean => holdingCap !== null || intakeCap !== null;
 

@@ -73,7 +73,7 @@ export async function dispatchRig({ clock = systemClock }: { readonly clock?: Cl
         logger: silent,
         keyedHash,
         ...foldOptions,
-        giver: leadGiver(through(commands)),
+        giver: (from) => leadGiver(through(leads.another(log, from(organisation.reader)))),
         raiseAlert: (alert) => Promise.resolve(alerts.push(alert)),
       });
       const run = dispatcher.run(stopping.signal);

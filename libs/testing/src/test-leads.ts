@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Pool } from 'pg';
 import { visibilityReader } from '#libs/access';
-import { createOrganisationCommands, createRepLimits, type OrganisationCommands, type RepLimitsKeeper } from '#libs/dispatch';
+import {
+  createOrganisationCommands,
+  createRepLimits,
+  type OrganisationCommands,
+  type OrganisationReader,
+  type RepLimitsKeeper,
+} from '#libs/dispatch';
 import { type EventLog } from '#libs/event-store';
 import { createLeadCommands, type IdentityRegistry, identityRegistry, type LeadCommands, migrateIdentity } from '#libs/leads';
 import { type Clock, newId, systemClock } from '#libs/platform';
@@ -19,7 +25,7 @@ export interface TestLeads {
   readonly organisation: OrganisationCommands;
   readonly limits: RepLimitsKeeper;
   /** The same leads through a process of their own: nothing shared but the stores. `log` may be a faulty one. */
-  another(log?: EventLog): LeadCommands;
+  another(log?: EventLog, organisation?: OrganisationReader): LeadCommands;
   /** Reps who work in a team; the team is created where it is not there. */
   hire(team: string, ...reps: readonly string[]): Promise<void>;
   close(): Promise<void>;
@@ -42,10 +48,10 @@ export async function testLeads({ clock = systemClock }: { clock?: Clock } = {})
       organisationZone: 'Europe/Berlin',
       countHoldings: countFromLog(through),
     });
-  const another = (through: EventLog = log): LeadCommands =>
+  const another = (through: EventLog = log, reader: OrganisationReader = organisation.reader): LeadCommands =>
     createLeadCommands({
       log: through,
-      organisation: organisation.reader,
+      organisation: reader,
       limits: limitsThrough(through),
       visibility: visibilityReader(through),
       identity,

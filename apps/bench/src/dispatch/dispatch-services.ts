@@ -30,7 +30,7 @@ export interface DispatchServices extends LeadServices {
 /** Teams of fifty, each with a policy that compares them all; the projector beside, as in the product. */
 export async function dispatchServices(bench: Workbench, teams: readonly string[]): Promise<DispatchServices> {
   const services = await leadServices(bench);
-  const { log, pool, commands, databaseUrl, eventStoreUrl, keyedHash } = services;
+  const { log, pool, commands, databaseUrl, eventStoreUrl, keyedHash, commandsWith } = services;
   const env = environmentOf({
     dataDir: join(bench.folder, 'dispatch'),
     databaseUrl,
@@ -57,18 +57,17 @@ export async function dispatchServices(bench: Workbench, teams: readonly string[
     },
     dispatchUntil: (wanted) =>
       new Promise((resolve, reject) => {
-        const giver = leadGiver(commands);
         const latenciesMs: number[] = [];
         const stopping = new AbortController();
         const start = performance.now();
-        const counted: LeadGiver = {
+        const counted = (giver: LeadGiver): LeadGiver => ({
           ...giver,
           give: async (giving) => {
             await giver.give(giving);
             latenciesMs.push(performance.now() - start);
             if (latenciesMs.length === wanted) stopping.abort();
           },
-        };
+        });
         const dispatcher = new Dispatcher({
           pool,
           log,
@@ -77,7 +76,7 @@ export async function dispatchServices(bench: Workbench, teams: readonly string[
           keyedHash,
           compile: compileAssignment,
           holderRule: holdingAfter,
-          giver: counted,
+          giver: (from) => counted(leadGiver(commandsWith(from(services.organisation)))),
           raiseAlert: () => Promise.resolve(),
         });
         stopping.signal.addEventListener('abort', () => {

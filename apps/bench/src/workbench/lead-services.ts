@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Pool } from 'pg';
 import { visibilityReader } from '#libs/access';
-import { createOrganisationCommands, createRepLimits } from '#libs/dispatch';
+import { createOrganisationCommands, createRepLimits, type OrganisationReader } from '#libs/dispatch';
 import { connectEventLog, type EventLog } from '#libs/event-store';
 import { countHoldings, createLeadCommands, identityRegistry, type LeadCommands, migrateIdentity } from '#libs/leads';
 import { systemClock } from '#libs/platform';
@@ -11,6 +11,9 @@ import { type Workbench } from './workbench.js';
 
 export interface LeadServices {
   readonly commands: LeadCommands;
+  /** The same, with another way to know who works here. */
+  readonly commandsWith: (organisation: OrganisationReader) => LeadCommands;
+  readonly organisation: OrganisationReader;
   readonly log: EventLog;
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
@@ -23,21 +26,27 @@ export interface LeadServices {
 
 /** The write side of leads in this process, on stores of its own. */
 export async function leadServices(bench: Workbench): Promise<LeadServices> {
-  const [{ pool, url: databaseUrl }, { pool: keys }, { url }] = await Promise.all([bench.database('ledger'), bench.database('keys'), bench.eventStore()]);
+  const [{ pool, url: databaseUrl }, { pool: keys }, { url }] = await Promise.all([
+    bench.database('ledger'),
+    bench.database('keys'),
+    bench.eventStore(),
+  ]);
   const log = connectEventLog({ url, prefix: PREFIX });
   bench.defer(() => log.close());
   await migrateIdentity(pool);
   const { sealer, keyedHash } = await createPrivacy({ pool: keys, masterKey: masterKeyOf(randomBytes(32).toString('base64')) });
-  const commands = createLeadCommands({
-    log,
-    organisation: createOrganisationCommands({ log, keyedHash, clock: systemClock }).reader,
-    limits: createRepLimits({ log, keyedHash, clock: systemClock, organisationZone: 'UTC', countHoldings: countHoldings(pool, 1_000) }),
-    visibility: visibilityReader(log),
-    identity: identityRegistry(pool, keyedHash),
-    sealer,
-    keyedHash,
-    clock: systemClock,
-    defaultCountry: 'DE',
-  });
-  return { commands, log, eventStoreUrl: url, databaseUrl, keyedHash, pool, keys };
+  const organisation = createOrganisationCommands({ log, keyedHash, clock: systemClock }).reader;
+  const commandsWith = (reader: OrganisationReader): LeadCommands =>
+    createLeadCommands({
+      log,
+      organisation: reader,
+      limits: createRepLimits({ log, keyedHash, clock: systemClock, organisationZone: 'UTC', countHoldings: countHoldings(pool, 1_000) }),
+      visibility: visibilityReader(log),
+      identity: identityRegistry(pool, keyedHash),
+      sealer,
+      keyedHash,
+      clock: systemClock,
+      defaultCountry: 'DE',
+    });
+  return { commands: commandsWith(organisation), commandsWith, organisation, log, eventStoreUrl: url, databaseUrl, keyedHash, pool, keys };
 }

@@ -89,7 +89,7 @@ const known = new WeakMap<
 
 function availabilityAt(person: RepState, calendar: WorkingCalendar | null, at: number): Availability {
   const before = known.get(person);
-  if (before && before.calendar === calendar && before.from <= at && before.availability.until !== null && at < before.availability.until)
+  if (before && before.calendar === calendar && before.from <= at && at < (before.availability.until ?? Infinity))
     return before.availability;
   const availability = availabilityOf(person, at, calendar);
   known.set(person, { calendar, from: at, availability });

@@ -14,7 +14,7 @@ interface Members {
 }
 
 /** Postings of limits: dispatch counts leads itself, and these are as many as the leads. */
-const isPosting = (type: string): boolean => type.startsWith('rep.reservation') || type === 'rep.balance-opened';
+const POSTINGS = new Set(['rep.reservations-begun', 'rep.reservation-taken', 'rep.reservation-returned', 'rep.balance-opened']);
 
 /** Reps, teams, pools and calendars, as far as the log has been told. */
 export class OrganisationBook {
@@ -23,12 +23,15 @@ export class OrganisationBook {
   private readonly pools = new Map<string, GroupState>();
   private readonly rules = new Map<string, PoolRules>();
   private readonly calendars = new Map<string, CalendarState>();
+  /** Reps for whom every lead is posted. */
+  private readonly posted = new Set<string>();
   private readonly members = new Map<string, Members>();
 
   apply(category: string, id: string, event: PositionedEvent): void {
     switch (category) {
       case 'rep':
-        if (isPosting(event.type)) return;
+        if (event.type === 'rep.reservations-begun') this.posted.add(id);
+        if (POSTINGS.has(event.type)) return;
         this.reps.set(id, evolveRep(this.reps.get(id) ?? initialRep, event));
         this.members.clear();
         return;
@@ -47,6 +50,14 @@ export class OrganisationBook {
 
   rep(id: string): RepState | null {
     return this.reps.get(id) ?? null;
+  }
+
+  isPosted(rep: string): boolean {
+    return this.posted.has(rep);
+  }
+
+  poolRules(id: string): PoolRules | null {
+    return this.rules.get(id) ?? null;
   }
 
   team(id: string): GroupState | null {

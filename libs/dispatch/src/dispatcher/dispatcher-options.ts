@@ -4,6 +4,7 @@ import { type Clock, type Logger } from '#libs/platform';
 import { type Pool } from 'pg';
 import { type HolderRule } from '../assignment/lead-book.js';
 import { type CompileAssignment } from '../assignment/policy-book.js';
+import { type OrganisationReader } from '../organisation-reader.port.js';
 import { type LeadGiver } from './lead-giver.port.js';
 
 /** Tells somebody; the same key once, however often. */
@@ -25,7 +26,8 @@ export interface DispatcherOptions {
   readonly keyedHash: (purpose: string, text: string) => string;
   readonly compile: CompileAssignment;
   readonly holderRule: HolderRule;
-  readonly giver: LeadGiver;
+  /** Made once; `organisation` answers from the fold of this dispatcher. */
+  readonly giver: (organisation: (log: OrganisationReader) => OrganisationReader) => LeadGiver;
   readonly raiseAlert: TellAlert;
   /** Told of every decision that stands in the log; for measuring. */
   readonly onDecided?: (decisions: readonly AssignmentDecision[]) => void;

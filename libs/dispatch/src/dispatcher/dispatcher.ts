@@ -6,8 +6,10 @@ import { type PolicyAtWork } from '../assignment/policy-book.js';
 import { availableNow } from '../assignment/candidates.js';
 import { type DispatcherOptions } from './dispatcher-options.js';
 import { policyActor } from './decision-events.js';
+import { foldReader } from './fold-reader.js';
 import { GivingQueue } from './giving.js';
 import { followLog } from './follow-log.js';
+import { type LeadGiver } from './lead-giver.port.js';
 import { type LogFeed, logFeed } from './log-feed.js';
 import { restoreFold, SnapshotKeeper } from './snapshot.js';
 import { TeamLocks } from './team-locks.js';
@@ -42,11 +44,13 @@ interface Leadership {
  */
 export class Dispatcher {
   private readonly feed: LogFeed;
+  private readonly giver: LeadGiver;
   private at: DispatchFold;
 
   constructor(private readonly options: DispatcherOptions) {
     this.feed = logFeed(options.pool);
     this.at = new DispatchFold(options);
+    this.giver = options.giver((log) => foldReader(log, () => this.at));
   }
 
   /** The state as this process has it; for those who look on. */
@@ -70,9 +74,9 @@ export class Dispatcher {
   }
 
   private async lead(signal: AbortSignal, onProgress: () => void): Promise<void> {
-    const { pool, giver, logger } = this.options;
+    const { pool, logger } = this.options;
     const locks = await TeamLocks.open(pool, signal);
-    const giving = new GivingQueue(giver, logger, locks.wake);
+    const giving = new GivingQueue(this.giver, logger, locks.wake);
     try {
       const fold = (this.at = await restoreFold(this.options, this.feed));
       const leadership = {
@@ -216,7 +220,7 @@ export class Dispatcher {
       const lead = fold.leads.get(leadId);
       if (!ours.has(team) || Date.parse(from) > at || !lead?.automatic || !availableNow(rep, lead.automatic.team, fold, at)) continue;
       const { policy } = lead.automatic;
-      await this.options.giver
+      await this.giver
         .giveBack({
           leadId,
           to: { kind: 'person', id: rep },

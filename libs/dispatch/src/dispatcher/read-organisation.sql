@@ -5,5 +5,5 @@ select position, event
  where position <= $1
    and (stream >= 'rep-' and stream < 'rep.' or stream >= 'team-' and stream < 'team.' or stream >= 'pool-' and stream < 'pool.'
         or stream >= 'calendar-' and stream < 'calendar.' or stream >= 'policy-assignment-' and stream < 'policy-assignment.')
-   and type not like 'rep.reservation%' and type <> 'rep.balance-opened'
+   and type not in ('rep.reservation-taken', 'rep.reservation-returned', 'rep.balance-opened')
  order by position
