@@ -8,6 +8,7 @@ import { rebuilds } from './rebuild/rebuild.bench.js';
 import { reports } from './reports/reports.bench.js';
 import { simulation } from './simulation/simulation.bench.js';
 import { store } from './store/store.bench.js';
+import { timers } from './timers/timers.bench.js';
 import { workingTime } from './working-time/working-time.bench.js';
 
 /** Every benchmark, in the order in which they run. */
@@ -21,5 +22,6 @@ export const benchmarks: readonly Benchmark[] = [
   reports,
   dispatch,
   workingTime,
+  timers,
   simulation,
 ];

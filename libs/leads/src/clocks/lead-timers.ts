@@ -39,8 +39,9 @@ function timersOf(state: LeadState, lead: string): TimerRow[] {
 
   const protection = standingProtection(state);
   if (protection) {
-    const detail = { protectionId: protection.protectionId };
+    const { protectionId, policy, rule, pool, dueAt } = protection;
     const [remind, recycle] = [remindAt(protection), recycleAt(state, protection)];
+    const detail = { protectionId, policy, rule, pool, dueAt: isoInstant(dueAt), toRemind: remind !== null };
     if (remind !== null) add(leadTimer.remind, lead, remind, detail);
     if (recycle !== null) add(leadTimer.recycle, lead, recycle, detail);
   }

@@ -32,9 +32,36 @@ export function recyclingTimerKinds(dependencies: RecyclingDependencies): readon
   ];
 }
 
-async function fireProtection(dependencies: RecyclingDependencies, { kind, subject: leadId, detail }: DueTimer): Promise<Fired> {
+/** What a row of the table says of a protection. */
+interface ProtectionDetail {
+  readonly protectionId: string;
+  readonly policy: { readonly name: string; readonly version: number } | null;
+  readonly rule: string;
+  readonly pool: string;
+  readonly dueAt: string;
+  readonly toRemind: boolean;
+}
+
+/**
+ * Where nothing but the lead itself can stand against it, the command is sent at once: it decides on the lead as it is then. False: it has to be
+ * looked at in full.
+ */
+async function fireAtOnce(dependencies: RecyclingDependencies, { subject: leadId, dueAt: due, detail }: DueTimer): Promise<boolean> {
+  const { policies, clock } = dependencies;
+  const said = detail as unknown as ProtectionDetail;
+  if (!said.policy || said.toRemind) return false;
+  const { name, version } = said.policy;
+  const [policy, spec] = await Promise.all([policies.switchOf(name, clock.now().getTime()), policies.specOf(name, version)]);
+  const rule = spec?.rules.find((each) => each.name === said.rule);
+  if (policy.kind !== 'on' || !rule || rule.exempt.when !== null || rule.exempt.stages.length > 0) return false;
+  return await send(dependencies, leadId, said, said.pool, Math.max(Date.parse(due), policy.since));
+}
+
+async function fireProtection(dependencies: RecyclingDependencies, timer: DueTimer): Promise<Fired> {
   const { log, policies, clock } = dependencies;
+  const { kind, subject: leadId, detail } = timer;
   const protectionId = String(detail['protectionId']);
+  if (kind === leadTimer.recycle && (await fireAtOnce(dependencies, timer))) return { kind: 'fired' };
   for (let race = 0; race < RACES; race++) {
     const { state, revision } = await foldStream(log, leadStream(leadId), leadFold);
     const now = clock.now().getTime();
@@ -68,29 +95,45 @@ async function stepFor(policies: PolicyBook<RecyclingSpec>, state: LeadState, pr
 
 /** False where the lead changed meanwhile: then it is looked at again. */
 async function recycle(
-  { commands, organisation }: RecyclingDependencies,
+  dependencies: RecyclingDependencies,
   leadId: string,
   { protection, at }: Extract<RecyclingStep, { kind: 'recycle' }>,
   expectedRevision: number,
 ): Promise<boolean> {
   const { protectionId, policy, rule, pool } = protection;
-  const dueAt = isoInstant(protection.dueAt);
-  const target = (await organisation.pool(pool)) ? pool : INTAKE_POOL;
-  const instead = target === pool ? '' : `; pool ${pool} does not exist`;
+  const target = (await dependencies.organisation.pool(pool)) ? pool : INTAKE_POOL;
+  const said = {
+    protectionId,
+    policy,
+    rule: target === pool ? rule : `${rule}; pool ${pool} does not exist`,
+    dueAt: isoInstant(protection.dueAt),
+  };
+  return send(dependencies, leadId, said, target, at, expectedRevision);
+}
+
+/** The command; false where it is refused, because the lead or its protection has changed. */
+async function send(
+  { commands }: RecyclingDependencies,
+  leadId: string,
+  { protectionId, policy, rule, dueAt }: Pick<ProtectionDetail, 'protectionId' | 'policy' | 'rule' | 'dueAt'>,
+  pool: string,
+  at: number,
+  expectedRevision?: number,
+): Promise<boolean> {
   try {
     await commands.execute(
       leadId,
-      { do: 'recycle-lead', pool: target, reason: `${rule}: due ${dueAt}${instead}`, rule: { protectionId, dueAt } },
+      { do: 'recycle-lead', pool, reason: `${rule}: due ${dueAt}`, rule: { protectionId, dueAt } },
       {
-        commandId: derivedId('recycle', leadId, protectionId),
+        commandId: derivedId('recycle', leadId, protectionId, dueAt, pool, isoInstant(at)),
         actor: { kind: 'automation', id: policy ? `${policy.name}@${policy.version}` : 'recycling', assurance: 'policy' },
         occurredAt: { precision: 'instant', value: isoInstant(at) },
-        expectedRevision,
+        ...(expectedRevision !== undefined && { expectedRevision }),
       },
     );
     return true;
   } catch (error) {
-    if (error instanceof ProblemError && error.code === 'STREAM.CHANGED') return false;
+    if (error instanceof ProblemError && error.status < 500 && error.code !== 'COMMAND.ID_REUSED') return false;
     throw error;
   }
 }
