@@ -9,4 +9,4 @@ export { type GrantableRight, grantableRights } from './rights/grantable-rights.
 export { type MayDo, rightsReader } from './rights/rights-reader.js';
 export { decideSight, type Modes, type Reader, type SeenLead, type SightDecision } from './visibility/decide-sight.js';
 export { type VisibilityReader, visibilityReader } from './visibility/visibility-reader.js';
-export { MASKED_FIELDS, maskableFields, type Sight, VISIBILITY_TABLE, visibilityModes } from './visibility/visibility-table.js';
+export { maskableFields, visibilityModes } from './visibility/visibility-table.js';
