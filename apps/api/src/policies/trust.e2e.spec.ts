@@ -2,8 +2,10 @@ import { type LedgerEvent } from '#libs/contracts';
 import { organisationProjection } from '#libs/dispatch';
 import { leadCardProjection, ownershipProjection } from '#libs/leads';
 import { type Problem } from '#libs/platform';
-import { captureData, moveData, person, StreamHistory } from '#libs/testing';
+import { captureData, fixedClock, moveData, person, StreamHistory } from '#libs/testing';
 import { readFileSync } from 'node:fs';
+import { type RaiseAlert } from '#libs/governance';
+import { overrideAlarm } from '../../../../libs/dispatch/src/trust/override-alarm.js';
 import { runningApi, type RunningTestApi } from '../../../../test/rigs/running-api.js';
 
 const document = readFileSync(new URL('../../../../docs/how-to/by-source.policy.yaml', import.meta.url), 'utf8');
@@ -116,6 +118,22 @@ describe('trust reports over HTTP', () => {
     });
     expect(body['recommendations']).toHaveLength(2);
     expect((await api.get('/v1/policies/overrides?from=2026-03-09&to=2026-03-10')).body).toMatchObject({ decisions: 0, share: null });
+  });
+
+  it('R5.6 the owner is told, once a rule and week, however often it is looked', async () => {
+    const told = new Map<string, RaiseAlert>();
+    const alerts = {
+      raiseAlert: (alert: RaiseAlert) => Promise.resolve({ alertId: told.set(alert.key, alert) && alert.key, to: 'mia' }),
+    };
+    const context = { pool: api.pool, alerts, timeZone: 'Europe/Berlin' };
+    for (const hour of [9, 10]) await overrideAlarm({ ...context, clock: fixedClock(at(8, hour)) });
+    expect([...told.values()].map(({ to, key }) => [to, key])).toEqual([
+      [{ person: 'mia' }, 'overrides inbound as a whole 2026-03-02'],
+      [{ person: 'mia' }, 'overrides inbound entry advertisements 2026-03-02'],
+    ]);
+    expect([...told.values()][0]!.text).toContain(`${LEADS} of ${LEADS} decisions undone`);
+    await overrideAlarm({ ...context, clock: fixedClock(at(20, 9)) });
+    expect(told.size).toBe(2);
   });
 
   it('R2.5 R5.8 values what each rep got under any measure, without assigning anything anew', async () => {

@@ -1,11 +1,13 @@
 import { type Command } from 'commander';
 import { type SimulationResult } from '#libs/dispatch';
+import { type RecyclingIf } from '#libs/leads';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printOne } from '../output/result.js';
 import { facts, table } from '../output/table.js';
 import { readText } from './definition.command.js';
 import { runJob } from './job.js';
+import { endOf, isRecycling, recyclingIfInWords, startOf } from './recycling-if.js';
 
 interface SimulateOptions {
   readonly from: string;
@@ -28,6 +30,12 @@ export function addSimulateCommand(policy: Command): void {
     .action(
       onServer<SimulateOptions>(true, async ({ api, json }, [file = ''], { decisions, ...asked }) => {
         const body = { document: readText(file), ...asked };
+        if (isRecycling(body.document)) {
+          const [from, to] = [startOf(asked.from), endOf(asked.to)];
+          const answer = await api.post<RecyclingIf>('/v1/policies/simulate/recycling', { document: body.document, from, to });
+          await printOne(answer, json, recyclingIfInWords);
+          return;
+        }
         if (decisions) {
           for await (const decision of api.lines('/v1/policies/simulate/decisions', {}, body)) await line(JSON.stringify(decision));
           return;
@@ -38,7 +46,7 @@ export function addSimulateCommand(policy: Command): void {
     );
 }
 
-export function simulationInWords(result: SimulationResult): string {
+function simulationInWords(result: SimulationResult): string {
   const { speed, fairness, expectedOverrides, rules, fallbacks, exclusions, load } = result;
   const { compared, differ, share } = expectedOverrides;
   return [

@@ -5,7 +5,7 @@ import { fallbackCycle } from './fallback-cycle.js';
 import { neverTrue } from './never-true.js';
 
 /** A rep as far as a policy needs to know. */
-export interface KnownRep {
+interface KnownRep {
   readonly rep: string;
   readonly active: boolean;
   readonly attributes: Readonly<Record<string, unknown>>;

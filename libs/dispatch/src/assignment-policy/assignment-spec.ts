@@ -78,7 +78,7 @@ export type Strategy =
   | { readonly kind: 'territory'; readonly attribute: string }
   | { readonly kind: 'queue'; readonly pool: string };
 
-export type UnavailabilitySource = 'absence' | 'working-time' | 'leave-announced';
+type UnavailabilitySource = 'absence' | 'working-time' | 'leave-announced';
 
 /** R2.1: what makes a rep unavailable, for how short an absence nobody else is asked, who is asked instead, and whether the lead returns. */
 export interface UnavailableRule {

@@ -1,7 +1,7 @@
 import { type AssignmentSpec, type Condition } from '../assignment-policy/assignment-spec.js';
 import { type MadeDecision, ruleOf } from './made-decision.js';
 
-export interface PolicyComplexity {
+interface PolicyComplexity {
   readonly policy: string;
   readonly version: number;
   readonly rules: number;

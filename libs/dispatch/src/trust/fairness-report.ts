@@ -7,7 +7,7 @@ export interface Posting {
   readonly turns: number;
 }
 
-export interface FairnessLine {
+interface FairnessLine {
   readonly rep: string;
   /** What the rep got, by the measure. */
   readonly amount: number;

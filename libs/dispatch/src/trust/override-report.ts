@@ -2,17 +2,17 @@ import { localDate } from '#libs/calendar';
 import { type MadeDecision, ruleOf } from './made-decision.js';
 
 /** How often people undid what was decided. `share` is null where nothing was decided. */
-export interface OverrideRate {
+interface OverrideRate {
   readonly decisions: number;
   readonly overridden: number;
   readonly share: number | null;
 }
 
-export interface OverrideLine extends OverrideRate {
+interface OverrideLine extends OverrideRate {
   readonly name: string;
 }
 
-export interface Recommendation {
+interface Recommendation {
   readonly policy: string;
   /** Null: the policy as a whole. */
   readonly rule: string | null;
@@ -33,7 +33,7 @@ export interface OverrideReport extends OverrideRate {
 }
 
 /** What nobody uses: at least so many decisions, and so many of them undone. */
-export const ALARM = { decisions: 10, share: 0.5 } as const;
+const ALARM = { decisions: 10, share: 0.5 } as const;
 
 /** The override rate of decisions that were carried out, and which rules had better be switched off. Pure. */
 export function overrideReport(

@@ -1,6 +1,6 @@
 import { type MadeDecision, ruleOf } from './made-decision.js';
 
-export interface ShadowLine {
+interface ShadowLine {
   readonly rule: string;
   readonly decisions: number;
   /** The live decision about the same lead, or (where none was made) the person who really had it last, was the same. */

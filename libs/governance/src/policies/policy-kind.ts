@@ -45,12 +45,6 @@ export interface PolicyKind<Spec = unknown> {
   readonly test: (spec: Spec) => readonly PolicyTestResult[];
 }
 
-/** A policy with its spec read. */
-export interface PolicyDocument<Spec = unknown> {
-  readonly head: PolicyHead;
-  readonly spec: Spec;
-}
-
 const UNANSWERED = 'UNANSWERED';
 
 /** Notes a question that a document must answer before it goes live, such as `R2.1`. */
