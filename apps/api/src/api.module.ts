@@ -56,6 +56,7 @@ import { OwnerOf, OwnersOfAll } from './ownership/ownership.questions.js';
 import { POLICIES } from './policies/policies.service.js';
 import { PoliciesController } from './policies/policies.controller.js';
 import { TrustController } from './policies/trust.controller.js';
+import { RecyclingWhatIfController } from './policies/recycling-what-if.controller.js';
 import { SimulationsController } from './policies/simulations.controller.js';
 import { PolicyViewsController } from './policies/policy-views.controller.js';
 import { PoolSettingsController, POOLS } from './pools/pool-settings.controller.js';
@@ -101,6 +102,7 @@ const controllers: Type[] = [
   EventsController,
   ReportsController,
   DefinitionsController,
+  RecyclingWhatIfController,
   SimulationsController,
   TrustController,
   PoliciesController,

@@ -79,6 +79,7 @@ export { slaKind } from './sla/sla.kind.js';
 export { slaTimerKind } from './sla/sla-timer.js';
 export { promiseTimerKinds } from './promises/promise-timers.js';
 export { remindHolders } from './recycling/remind-holders.reactor.js';
+export { type RecyclingIf, simulateRecycling } from './recycling/what-if/simulate-recycling.js';
 export { recyclingKind } from './recycling/recycling.kind.js';
 export { recyclingTimerKinds } from './recycling/recycling-timer.js';
 export { type MergedPeople, mergedPeople } from './identity/merged-people.js';

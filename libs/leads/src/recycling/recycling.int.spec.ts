@@ -1,5 +1,6 @@
 import { newId } from '#libs/platform';
 import { type ClockRig, clockRig } from '#libs/testing';
+import { recyclingKind, simulateRecycling } from '../index.js';
 
 const document = (name: string, more = '') => `
 policy: ${name}
@@ -238,5 +239,18 @@ describe('recycling with protection', () => {
     await rig.enforce(document('late'));
     await rig.work();
     expect(await due(lead)).toBe('2026-04-06T07:00:00.000Z');
+  });
+
+  it('R5.10 what a shorter protection would have done is told from the log, and a broken document with all its problems', async () => {
+    const lead = await claimed();
+    rig.hour('2026-04-01T12:00:00Z');
+    await rig.act(lead, { do: 'win-lead' });
+    await rig.projector.caughtUp();
+    const kind = recyclingKind({ organisation: rig.leads.organisation.reader, zone: 'UTC' });
+    const asked = { document: document('five').replace('10 days', '5 days'), from: '2026-03-01T00:00:00Z', to: '2026-04-02T00:00:00Z' };
+    const tried = await simulateRecycling(rig.pool, kind, 'UTC', asked, rig.clock.now());
+    expect(tried).toMatchObject({ holdings: 1, left: 1, wonLater: 1, untouched: 1, byOwner: [{ owner: 'Ana', left: 1 }] });
+    const broken = simulateRecycling(rig.pool, kind, 'UTC', { ...asked, document: 'policy: x' }, rig.clock.now());
+    await expect(broken).rejects.toMatchObject({ status: 422 });
   });
 });
