@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
-import { type Roster } from '#libs/dispatch';
+import { type Roster, type TeamLine } from '#libs/dispatch';
 import { onServer } from '../client/session.js';
-import { printOne } from '../output/result.js';
+import { printList, printOne } from '../output/result.js';
 import { facts, table } from '../output/table.js';
 import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
 
@@ -16,6 +16,19 @@ export function addTeamCommands(program: Command): void {
     .action(
       onServer<{ name?: string }>(true, async ({ api, json }, [id = ''], { name }) => {
         await printOne(await api.post<object>('/v1/teams', { id, name: name ?? id }), json, () => `There is a team ${id}`);
+      }),
+    );
+
+  team
+    .command('list')
+    .description('Every team')
+    .action(
+      onServer(true, async ({ api, json }) => {
+        await printList(api.lines<TeamLine>('/v1/teams'), json, [
+          { heading: 'team', of: (row) => row.team },
+          { heading: 'name', of: (row) => row.name },
+          { heading: 'members', of: (row) => row.members, align: 'right' },
+        ]);
       }),
     );
 

@@ -1,10 +1,11 @@
 import { type Command } from 'commander';
-import { type RepAvailability, type ShiftLine } from '#libs/dispatch';
+import { type RepAvailability, type RepLine } from '#libs/dispatch';
 import { badRequest } from '#libs/platform';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { facts } from '../output/table.js';
 import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { addOnCallCommands } from './on-call.command.js';
 
 /** Who works here, by which calendar, how much, and when they can be given work. */
 export function addWorkingTermCommands(program: Command): void {
@@ -34,6 +35,32 @@ export function addWorkingTermCommands(program: Command): void {
         await api.post<object>(`/v1/reps/${segment(id)}/teams`, { team, ...terms });
         const changed = await api.post<object>(`/v1/reps/${segment(id)}/teams/${segment(team)}`, terms);
         await printOne(changed, json, () => `${id} is in team ${team}`);
+      }),
+    );
+
+  rep
+    .command('leave-team')
+    .description('A rep leaves a team from now on; earlier figures stay with it')
+    .argument('<rep>')
+    .argument('<team>')
+    .action(
+      onServer(true, async ({ api, json }, [id = '', team = '']) => {
+        const left = await api.post<object>(`/v1/reps/${segment(id)}/teams/${segment(team)}/leave`, {});
+        await printOne(left, json, () => `${id} is in team ${team} no more`);
+      }),
+    );
+
+  rep
+    .command('list')
+    .description('Everybody who works or worked here, with their teams')
+    .action(
+      onServer(true, async ({ api, json }) => {
+        await printList(api.lines<RepLine>('/v1/reps'), json, [
+          { heading: 'rep', of: (row) => row.rep },
+          { heading: 'name', of: (row) => row.name },
+          { heading: 'active', of: (row) => (row.active ? 'yes' : 'no') },
+          { heading: 'teams', of: (row) => row.teams.join(', ') },
+        ]);
       }),
     );
 
@@ -103,46 +130,6 @@ export function addWorkingTermCommands(program: Command): void {
     );
 
   addOnCallCommands(rep.command('on-call').description('When a rep can be given work outside working time'));
-}
-
-function addOnCallCommands(onCall: Command): void {
-  onCall
-    .command('set')
-    .description('A rep is on call')
-    .argument('<rep>')
-    .requiredOption('--from <instant|day>', 'a day begins in the zone of the rep’s calendar')
-    .requiredOption('--to <instant|day>', 'the end, or the last day')
-    .option('--team <team>', 'for this team only')
-    .action(
-      onServer<{ from: string; to: string; team?: string }>(true, async ({ api, json }, [id = ''], body) => {
-        const answer = await api.post<{ shiftId: string }>(`/v1/reps/${segment(id)}/on-call`, body);
-        await printOne(answer, json, ({ shiftId }) => `${id} is on call: shift ${shiftId}`);
-      }),
-    );
-
-  onCall
-    .command('cancel')
-    .description('A shift does not take place')
-    .argument('<rep>')
-    .argument('<shift>')
-    .option('--reason <text>')
-    .action(
-      onServer<{ reason?: string }>(true, async ({ api, json }, [id = '', shift = ''], { reason }) => {
-        const answer = await api.post<object>(`/v1/reps/${segment(id)}/on-call/${segment(shift)}/cancel`, { reason });
-        await printOne(answer, json, () => `Shift ${shift} is cancelled`);
-      }),
-    );
-
-  takesAsKnown(onCall.command('list').description('Every shift of a rep').argument('<rep>')).action(
-    onServer<AsKnown>(true, async ({ api, json }, [id = ''], options) => {
-      await printList(api.lines<ShiftLine>(`/v1/reps/${segment(id)}/on-call`, asKnownQuery(options)), json, [
-        { heading: 'shift', of: (row) => row.shiftId },
-        { heading: 'from', of: (row) => row.from },
-        { heading: 'to', of: (row) => row.to },
-        { heading: 'team', of: (row) => row.team ?? 'every team' },
-      ]);
-    }),
-  );
 }
 
 function availabilityInWords(answer: RepAvailability): string {

@@ -86,7 +86,8 @@ describe('people in time on the command line', () => {
     ]);
     await folder.answer('rep', 'on-call', 'cancel', 'ana', shiftId);
     await folder.answer('rep', 'leave', 'ana', '--last-day', '2030-12-31');
-    await folder.answer('rep', 'leave', 'ana', '--withdraw');
+    await folder.answer('rep', 'leave-team', 'ana', 'north');
+    expect(await folder.lines('rep', 'list')).toEqual(expect.arrayContaining([expect.objectContaining({ rep: 'bo', teams: ['north'] })]));
   });
 
   it('an absence that ends before it starts exits 1 and says so; what is not named is asked for', async () => {
