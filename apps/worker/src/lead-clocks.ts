@@ -33,19 +33,17 @@ export function leadClocks(services: LeadServices, alerts: RaisesAlerts, config:
   const recycling = policyBook({ pool, kind: recyclingKind({ organisation, zone }) });
   const people = peopleReader(log);
   const service = policyBook({ pool, kind: slaKind({ people }) });
-  const reactions: Readonly<Record<string, Reactions>> = {
-    'protect-leads': protectLeads({ ...base, policies: recycling }),
-    'remind-holders': remindHolders(alerts),
-    'escalate-overdue': escalateOverdue(alerts),
-    'keep-slas': keepSlas({ ...base, policies: service, calendars: slaCalendars(people, zone) }),
-    'escalate-breaches': escalateBreaches(alerts, service),
-    'tell-of-inquiries': tellOfInquiries(log, alerts),
-  };
+  const reactions: readonly { readonly name: string; readonly handlers: Reactions; readonly onlyWith?: string }[] = [
+    { name: 'protect-leads', handlers: protectLeads({ ...base, policies: recycling }), onlyWith: 'policy-recycling-' },
+    { name: 'remind-holders', handlers: remindHolders(alerts), onlyWith: 'policy-recycling-' },
+    { name: 'escalate-overdue', handlers: escalateOverdue(alerts) },
+    { name: 'keep-slas', handlers: keepSlas({ ...base, policies: service, calendars: slaCalendars(people, zone) }), onlyWith: 'policy-sla-' },
+    { name: 'escalate-breaches', handlers: escalateBreaches(alerts, service), onlyWith: 'policy-sla-' },
+    { name: 'tell-of-inquiries', handlers: tellOfInquiries(log, alerts) },
+  ];
   return {
     runners: (onTrouble) =>
-      Object.entries(reactions).map(([name, handlers]) =>
-        createReactionRunner({ pool, name, handlers, since: 'start', logger, onTrouble }),
-      ),
+      reactions.map((reaction) => createReactionRunner({ pool, since: 'start', logger, onTrouble, ...reaction })),
     timers: [
       ...recyclingTimerKinds({ ...base, commands: leads, organisation, policies: recycling }),
       ...promiseTimerKinds({ ...base, commands: leads }),

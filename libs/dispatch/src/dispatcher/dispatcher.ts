@@ -19,6 +19,8 @@ import { type Waiting, WaitingList } from './waiting-list.js';
 
 /** Held leads, and a notification that was lost with its connection, are looked for at least so often. */
 const LOOK_MS = 500;
+/** While much is being written and nothing decides, so long is gathered before the next look. */
+const GATHER_MS = 50;
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 10_000;
 const APPEND_ATTEMPTS = 6;
@@ -78,6 +80,11 @@ export class Dispatcher {
     const locks = await TeamLocks.open(pool, signal);
     const giving = new GivingQueue(this.giver, logger, locks.wake);
     try {
+      for (let seen = locks.advances; !(await this.feed.hasPolicies()); seen = locks.advances) {
+        if (signal.aborted || locks.lost.aborted) return;
+        await locks.advancedSince(seen, LOOK_MS);
+        await delay(GATHER_MS, undefined, { signal });
+      }
       const fold = (this.at = await restoreFold(this.options, this.feed));
       const leadership = {
         locks,

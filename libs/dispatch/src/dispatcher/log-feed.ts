@@ -9,6 +9,8 @@ interface Row {
 
 /** The log as the spine numbers it. Errors: 503 where the database is away; `UnknownEventError` for events of a later release. */
 export interface LogFeed {
+  /** Whether there is any assignment policy, in whatever state: without one nothing is ever decided. */
+  hasPolicies(): Promise<boolean>;
   /** At most `limit` events after a position, in log order. */
   after(position: number, limit: number): Promise<PositionedEvent[]>;
   /** One stream up to a position. */
@@ -23,6 +25,13 @@ export function logFeed(pool: Pool): LogFeed {
     return rows.map(positioned);
   };
   return {
+    async hasPolicies() {
+      const { rows } = await pool.query<{ there: boolean }>({
+        name: 'dispatch-has-policies',
+        text: `select exists (select from read.log_entry where stream >= 'policy-assignment-' and stream < 'policy-assignment.') as there`,
+      });
+      return rows[0]!.there;
+    },
     after: (position, limit) => ask('entries', './read-entries.sql', [position, limit]),
     stream: (stream, upTo) => ask('stream', './read-stream.sql', [stream, upTo]),
     organisation: (upTo) => ask('organisation', './read-organisation.sql', [upTo]),

@@ -12,6 +12,16 @@ export async function spineHead(pool: Pool): Promise<number> {
   return Number(rows[0]?.position ?? 0);
 }
 
+/** Whether the spine has a stream whose name begins so; `beginning` ends with "-". Unique index on (stream, revision), whose collation is "C". */
+export async function hasStream(pool: Pool, beginning: string): Promise<boolean> {
+  const { rows } = await pool.query<{ there: boolean }>({
+    name: 'has-stream',
+    text: `select exists (select from read.log_entry where stream >= $1 and stream < $2) as there`,
+    values: [beginning, `${beginning.slice(0, -1)}.`],
+  });
+  return rows[0]!.there;
+}
+
 export async function readCheckpoint(pool: Pool, name: string, since: Since): Promise<number> {
   const first = since === 'start' ? 0 : await spineHead(pool);
   await pool.query('insert into worker.checkpoint (name, position) values ($1, $2) on conflict (name) do nothing', [name, first]);

@@ -1,7 +1,7 @@
 import { type EventMetadata, type EventType, type PositionedEvent, type SealedEvent, upcast } from '#libs/contracts';
 import { concurrently, type Logger, readSql } from '#libs/platform';
 import { type Pool } from 'pg';
-import { readCheckpoint, type Since, spineHead, writeCheckpoint, writeTrouble } from './checkpoint.js';
+import { hasStream, readCheckpoint, type Since, spineHead, writeCheckpoint, writeTrouble } from './checkpoint.js';
 import { holdLock } from './hold-lock.js';
 import { pause } from './pause.js';
 
@@ -16,6 +16,8 @@ export interface ReactionRunnerOptions {
   readonly name: string;
   readonly handlers: Reactions;
   readonly since: Since;
+  /** Beginning of the names of streams, such as `policy-sla-`: while the log has none of them, there is nothing to react to and nothing is read. */
+  readonly onlyWith?: string;
   readonly logger: Logger;
   /** Streams at once; default 32. */
   readonly concurrency?: number;
@@ -36,6 +38,8 @@ const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 30_000;
 /** A notification can be lost with its connection: then the runner looks for itself. */
 const LOOK_MS = 1_000;
+/** While much is being written, so long is gathered before the next look: a look costs more than an event. */
+const GATHER_MS = 50;
 
 /**
  * Follows the log after a checkpoint of its own and calls one handler per event type.
@@ -45,14 +49,20 @@ const LOOK_MS = 1_000;
  * and nothing is skipped. One runner of a name works at a time (advisory lock); a process that dies hands over with its connection.
  */
 export function createReactionRunner(options: ReactionRunnerOptions): ReactionRunner {
-  const { pool, name, handlers, since, logger, concurrency = 32, onTrouble } = options;
+  const { pool, name, handlers, since, onlyWith, logger, concurrency = 32, onTrouble } = options;
   const types = Object.keys(handlers);
+  let needed = onlyWith === undefined;
 
   /** One batch; the number of events handled, or null where nothing was left. */
   async function step(): Promise<number | null> {
     const from = await readCheckpoint(pool, name, since);
     const head = await spineHead(pool);
     if (head <= from) return null;
+    needed ||= await hasStream(pool, onlyWith!);
+    if (!needed) {
+      await writeCheckpoint(pool, name, head);
+      return 0;
+    }
     const { rows } = await pool.query<{ position: string; event: SealedEvent }>({
       name: 'due-entries',
       text: readSql(import.meta.url, './due-entries.sql'),
@@ -84,6 +94,7 @@ export function createReactionRunner(options: ReactionRunnerOptions): ReactionRu
           const seen = lock.advances();
           if ((await catchUp()) > 0) failures = 0;
           await lock.advancedSince(seen, LOOK_MS);
+          await pause(GATHER_MS, signal);
         }
       } catch (error) {
         failures++;
