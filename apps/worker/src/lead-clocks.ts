@@ -37,13 +37,16 @@ export function leadClocks(services: LeadServices, alerts: RaisesAlerts, config:
     { name: 'protect-leads', handlers: protectLeads({ ...base, policies: recycling }), onlyWith: 'policy-recycling-' },
     { name: 'remind-holders', handlers: remindHolders(alerts), onlyWith: 'policy-recycling-' },
     { name: 'escalate-overdue', handlers: escalateOverdue(alerts) },
-    { name: 'keep-slas', handlers: keepSlas({ ...base, policies: service, calendars: slaCalendars(people, zone) }), onlyWith: 'policy-sla-' },
+    {
+      name: 'keep-slas',
+      handlers: keepSlas({ ...base, policies: service, calendars: slaCalendars(people, zone) }),
+      onlyWith: 'policy-sla-',
+    },
     { name: 'escalate-breaches', handlers: escalateBreaches(alerts, service), onlyWith: 'policy-sla-' },
     { name: 'tell-of-inquiries', handlers: tellOfInquiries(log, alerts) },
   ];
   return {
-    runners: (onTrouble) =>
-      reactions.map((reaction) => createReactionRunner({ pool, since: 'start', logger, onTrouble, ...reaction })),
+    runners: (onTrouble) => reactions.map((reaction) => createReactionRunner({ pool, since: 'start', logger, onTrouble, ...reaction })),
     timers: [
       ...recyclingTimerKinds({ ...base, commands: leads, organisation, policies: recycling }),
       ...promiseTimerKinds({ ...base, commands: leads }),
