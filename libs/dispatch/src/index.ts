@@ -119,7 +119,8 @@ export { POLICY_QUEUE, policyJobs } from './policy-jobs.js';
 export { type SimulationResult } from './simulation/simulation-result.js';
 export { type SimulatedDecision, simulate } from './simulation/simulate.js';
 export { type DecisionLine, decisionsAbout } from './why/decisions-about.js';
-export { type PresentHolder, type WhyAnswer, whyLead } from './why/why-lead.js';
+export { type PresentHolder, type WhyAnswer } from './why/why-answer.js';
+export { whyLead } from './why/why-lead.js';
 export { repAccountProjection } from './reservations/rep-account.projection.js';
 export { complexityOf, dispatchWaitOf, fairnessOf, overridesOf, shadowOf, type TrustContext } from './trust/trust-reports.js';
 export {

@@ -75,7 +75,7 @@ const isBackInTime = (person: RepState, calendar: WorkingCalendar | null, at: nu
 };
 
 /** The calendar that holds for a rep: its own, else the team's. */
-export function calendarOf(person: RepState, team: string, state: DispatchState, at: number): WorkingCalendar | null {
+function calendarOf(person: RepState, team: string, state: DispatchState, at: number): WorkingCalendar | null {
   const group = state.team(team);
   const id = ownCalendarAt(person, at) ?? (group && teamCalendarAt(group, at));
   return id === null ? null : state.calendar(id);

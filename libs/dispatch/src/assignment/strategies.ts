@@ -3,7 +3,7 @@ import { assertNever, sha256 } from '#libs/platform';
 import { type Strategy } from '../assignment-policy/assignment-spec.js';
 import { membershipIn, type RepState } from '../rep-state.js';
 import { type DispatchState, type Turns } from './dispatch-state.js';
-import { add, compare, type Fraction, fractionText, turnsOf, ZERO } from './fraction.js';
+import { compare, type Fraction, fractionText, turnsOf, ZERO } from './fraction.js';
 
 type Comparison = NonNullable<AssignmentDecision['comparison']>;
 type Numbers = NonNullable<AssignmentDecision['candidates'][number]['compared']>;
@@ -131,8 +131,6 @@ function byTurns(contenders: readonly Contender[], { state, account }: ComparedI
 
 const pointerOf = (own: Turns | undefined, floor: Fraction): Fraction =>
   own && !(own.away && compare(own.pointer, floor) < 0) ? own.pointer : floor;
-
-export const pointerAfter = (pointer: Fraction, turns: number, weight: number): Fraction => add(pointer, turnsOf(turns, weight));
 
 function decided<T>(contenders: readonly Contender[], measure: Measure<T>, { decisionId }: ComparedIn): Compared {
   const { values, order, said, more, by } = measure;

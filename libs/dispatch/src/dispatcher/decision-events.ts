@@ -1,6 +1,5 @@
 import { type Actor, type AssignmentDecision, type LedgerEvent, type RecordedLedgerEvent } from '#libs/contracts';
 import { type EventToAppend, eventToAppend } from '#libs/event-store';
-import { canonicalJson } from '#libs/platform';
 
 type DispatchEvent = LedgerEvent<Extract<LedgerEvent['type'], `assignment.${string}` | 'fairness.posted'>>;
 
@@ -38,7 +37,8 @@ export function toAppend(said: Said, { stream, now, lastKnownAt, keyedHash }: Sa
   return eventToAppend(stream, 0, event, {
     actor: policy ? policyActor(policy) : DISPATCHER,
     commandId,
-    commandHash: keyedHash('command', canonicalJson(event.data)),
+    // What it says follows from the log and its id: there is no other body under this id.
+    commandHash: keyedHash('command', commandId),
     correlationId: decisionId ?? commandId,
     causationId,
     occurredAt: { precision: 'instant', value: said.occurredAt ?? at },
@@ -52,6 +52,8 @@ export function toAppend(said: Said, { stream, now, lastKnownAt, keyedHash }: Sa
 export const asRecorded = (event: EventToAppend, stream: string, revision: number): RecordedLedgerEvent =>
   ({ ...event, stream, revision }) as RecordedLedgerEvent;
 
+/** Metadata, id and framing. */
+const AROUND_BYTES = 1_000;
+
 /** Bytes of the event on the wire, about. */
-export const bytesOf = ({ data, metadata }: EventToAppend): number =>
-  Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + 200;
+export const bytesOf = ({ data }: EventToAppend): number => Buffer.byteLength(JSON.stringify(data)) + AROUND_BYTES;

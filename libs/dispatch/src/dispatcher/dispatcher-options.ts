@@ -8,7 +8,7 @@ import { type OrganisationReader } from '../organisation-reader.port.js';
 import { type LeadGiver } from './lead-giver.port.js';
 
 /** Tells somebody; the same key once, however often. */
-export type TellAlert = (alert: {
+type TellAlert = (alert: {
   readonly key: string;
   readonly kind: string;
   readonly to: AlertRecipient;

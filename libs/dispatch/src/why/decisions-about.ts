@@ -4,7 +4,7 @@ import { type Pool } from 'pg';
 import { positioned } from '../dispatcher/log-feed.js';
 
 /** What became of a decision. */
-export type DecisionStatus =
+type DecisionStatus =
   | { readonly kind: 'stands' }
   | { readonly kind: 'held' }
   | { readonly kind: 'woken'; readonly at: string }

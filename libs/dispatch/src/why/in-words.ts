@@ -1,6 +1,6 @@
 import { localClockText } from '../assignment/local-clock.js';
 import { type DecisionLine } from './decisions-about.js';
-import { type WhyAnswer } from './why-lead.js';
+import { type WhyAnswer } from './why-answer.js';
 import { type WhyNot } from './why-not.js';
 
 type Told = Omit<WhyAnswer, 'words'>;

@@ -1,19 +1,9 @@
-import { type Holder } from '#libs/contracts';
 import { readSql } from '#libs/platform';
 import { type Pool } from 'pg';
-import { decisionsAbout, type DecisionLine, type DecisionsAsOf } from './decisions-about.js';
+import { decisionsAbout, type DecisionsAsOf } from './decisions-about.js';
 import { whyInWords } from './in-words.js';
-import { type WhyNot, whyNot } from './why-not.js';
-
-/** Who has the lead at the instant that is asked about, as ownership has it. */
-export interface PresentHolder {
-  readonly holder: Holder;
-  readonly since: string | null;
-  readonly cause: string;
-  readonly decision: string | null;
-  readonly by: string;
-  readonly reason: string | null;
-}
+import { type PresentHolder, type WhyAnswer } from './why-answer.js';
+import { whyNot } from './why-not.js';
 
 export interface WhyAsked extends DecisionsAsOf {
   readonly leadId: string;
@@ -22,19 +12,6 @@ export interface WhyAsked extends DecisionsAsOf {
   readonly present: PresentHolder | null;
   /** In which words give times. */
   readonly zone: string;
-}
-
-export interface WhyAnswer {
-  readonly lead: string;
-  readonly at: string;
-  readonly present: PresentHolder | null;
-  /** The decision that gave it to the present holder; where nobody decided so, the last one about it; null: none. */
-  readonly decision: DecisionLine | null;
-  /** Whether the present holder has it by that decision. */
-  readonly byDecision: boolean;
-  readonly not: WhyNot | null;
-  /** The same in words, a sentence each. */
-  readonly words: readonly string[];
 }
 
 const LATER_MS = 86_400_000;
