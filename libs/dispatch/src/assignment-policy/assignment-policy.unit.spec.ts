@@ -62,7 +62,11 @@ describe('the sample policies', () => {
         .replace('when: size > 50.0 && topic == "servers"', when)
         .replace('{ size: 80, topic: servers }', '{ message: Two Servers please, turnover: 2000000 }'),
     );
-    expect(kindIn().test({ spec, tests }).filter(({ passed }) => !passed)).toEqual([]);
+    expect(
+      kindIn()
+        .test({ spec, tests })
+        .filter(({ passed }) => !passed),
+    ).toEqual([]);
   });
 
   it('R2.14 each level keeps the bypasses of the one before and can be switched on its own', () => {
