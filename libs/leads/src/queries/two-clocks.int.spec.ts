@@ -23,12 +23,13 @@ import {
   ownerAt,
   ownershipProjection,
   ownersAt,
+  personProjection,
   poolAt,
   portfolioAt,
   repQueueAt,
 } from '../index.js';
 
-const projections: readonly SequenceProjection[] = [ownershipProjection, leadCardProjection, organisationProjection];
+const projections: readonly SequenceProjection[] = [ownershipProjection, leadCardProjection, personProjection, organisationProjection];
 const z = (text: string): string => `2026-${text.replace(' ', 'T')}${text.length === 11 ? ':00' : ''}.000Z`;
 const NOW = new Date('2026-04-01T00:00:00.000Z');
 
