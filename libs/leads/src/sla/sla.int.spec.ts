@@ -1,6 +1,7 @@
 import { newId } from '#libs/platform';
 import { foldStream } from '#libs/event-store';
 import { type ClockRig, clockRig } from '#libs/testing';
+import { slaUnderCalendar } from '../index.js';
 
 const calendar = `
 calendar: berlin
@@ -174,5 +175,30 @@ clocks:
       'POLICY.MISSING',
       'POLICY.SHAPE',
     ]);
+  });
+
+  it('R5.12 a forgotten holiday takes a breach back in the second column, and the official record stays', async () => {
+    const lead = await captured('04-09T17:00');
+    rig.hour(berlin('04-13T10:00'));
+    await rig.work();
+    expect(await rig.of(lead, 'lead.sla-breached')).toHaveLength(2);
+    const holiday = `${calendar}  - { date: 2026-04-10, name: Forgotten, hours: [] }\n`;
+    await rig.calendars.publish(
+      { document: `${holiday}effectiveFrom: 2026-01-01\n`, feeds: {}, reason: 'forgotten' },
+      { commandId: newId(), actor: rig.actor },
+    );
+    await call(lead, '04-13T11:00');
+    await rig.projector.caughtUp();
+    const period = { from: '2026-04-01T00:00:00Z', to: '2026-05-01T00:00:00Z' };
+    const twice = await slaUnderCalendar(rig.pool, 'berlin', period, rig.clock.now());
+    expect(
+      twice.map(({ clock, breached, correctedBreached, correctedDueAt }) => [clock, breached, correctedBreached, correctedDueAt]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['first-response', true, false, '2026-04-13T10:00:00.000Z'],
+        ['answer', true, true, '2026-04-13T08:00:00.000Z'],
+      ]),
+    );
+    expect(await rig.of(lead, 'lead.sla-breached')).toHaveLength(2);
   });
 });

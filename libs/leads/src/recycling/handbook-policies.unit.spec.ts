@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { peopleReader } from '#libs/dispatch';
+import { parsePolicy, type PolicyKind } from '#libs/governance';
+import { slaKind } from '../sla/sla.kind.js';
+import { recyclingKind } from './recycling.kind.js';
+
+const read = (file: string): string => readFileSync(new URL(`../../../../docs/how-to/${file}`, import.meta.url), 'utf8');
+
+describe('the policies of the handbook', () => {
+  it('have no problem, and their own tests pass', () => {
+    const recycling = recyclingKind({ organisation: { pool: () => Promise.resolve(null) }, zone: 'UTC' });
+    const people = peopleReader({ readStream: async function* () {} } as never);
+    const kinds = [recycling as PolicyKind, slaKind({ people }) as PolicyKind];
+    const [idle, response] = ['idle-leads.policy.yaml', 'response-times.policy.yaml'].map((file) => parsePolicy(read(file), kinds));
+    expect([idle?.problems, response?.problems]).toEqual([[], []]);
+    expect(recycling.test(idle!.spec as never)).toMatchObject([{ passed: true }]);
+  });
+});
