@@ -7,7 +7,7 @@ import { evolvePoolRules, initialPoolRules, type PoolRules } from './pools/pool-
 import { evolveRoutes, initialRoutes } from './pools/release-routes.js';
 import { type Capacity, capacityAt, holdsAt, initialRep, type RepState, teamAt } from './rep-state.js';
 import { evolveRep } from './rep.evolve.js';
-import { accountFold } from './reservations/rep-postings.js';
+import { readAccount } from './reservations/account-reader.js';
 
 export const repFold: Fold<RepState> = { initial: initialRep, evolve: evolveRep };
 export const groupFold: Fold<GroupState> = { initial: initialGroup, evolve: evolveGroup };
@@ -28,8 +28,7 @@ export const INTAKE = { name: 'Intake', team: null };
 export function organisationReader(log: EventLog): OrganisationReader {
   return {
     async rep(id) {
-      const { state: account } = await foldStream(log, `rep-${id}`, accountFold);
-      const { rep, reservations } = account;
+      const { rep, reservations } = (await readAccount(log, id)).account;
       return repFacts(id, rep, reservations.begun);
     },
     async team(id) {

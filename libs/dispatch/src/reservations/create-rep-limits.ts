@@ -4,16 +4,8 @@ import { evolvePoolRules, initialPoolRules } from '../pools/pool-state.js';
 import { adoptedPostings } from './opening-postings.js';
 import { type Bounds, hasBounds, limitsReached } from './rep-limits.js';
 import { type RepLimits, type ReservationEnvelope, type ReservationRequest, type ReturnReason, type Taken } from './rep-limits.port.js';
-import {
-  capacityOf,
-  dayOfAccount,
-  ensureOpened,
-  post,
-  type Posting,
-  readAccount,
-  type RepAccount,
-  type RepLimitsDependencies,
-} from './rep-postings.js';
+import { capacityOf, dayOfAccount, ensureOpened, post, type Posting, type RepLimitsDependencies } from './rep-postings.js';
+import { readAccount, type RepAccount } from './account-reader.js';
 import { loadOf, openReservation, openReservations, type OpenReservation } from './reservations.evolve.js';
 
 /** A command that is sent again renews a reservation of this age, so that the reconciler cannot return it under its hands. */
@@ -48,7 +40,7 @@ export function createRepLimits(dependencies: RepLimitsDependencies): RepLimitsK
 
   /** Null: nobody bounds the rep. */
   async function keptAccount(request: ReservationRequest, envelope: ReservationEnvelope): Promise<'kept' | null> {
-    const account = await readAccount(log, request.rep);
+    const { account } = await readAccount(log, request.rep);
     if (!account.reservations.begun && !hasBounds(await boundsOf(account, request))) return null;
     if (!account.reservations.opened) await ensureOpened(dependencies, request.rep, envelope);
     return 'kept';
@@ -77,12 +69,12 @@ export function createRepLimits(dependencies: RepLimitsDependencies): RepLimitsK
     },
 
     async wouldRefuse(request) {
-      const account = await readAccount(log, request.rep);
+      const { account } = await readAccount(log, request.rep);
       return account.reservations.opened ? refusals(account, request) : [];
     },
 
     async giveBack(rep, leadId, because, envelope) {
-      const { reservations } = await readAccount(log, rep);
+      const { reservations } = (await readAccount(log, rep)).account;
       if (!reservations.begun) return;
       if (!reservations.opened) await ensureOpened(dependencies, rep, envelope);
       await post(dependencies, rep, envelope, (account) => {
@@ -95,7 +87,7 @@ export function createRepLimits(dependencies: RepLimitsDependencies): RepLimitsK
       await post(dependencies, rep, envelope, ({ reservations }) => (reservations.opened ? adoptedPostings(reservations, leadIds) : []));
     },
 
-    openOf: async (rep) => openReservations((await readAccount(log, rep)).reservations),
+    openOf: async (rep) => openReservations((await readAccount(log, rep)).account.reservations),
   };
 }
 
