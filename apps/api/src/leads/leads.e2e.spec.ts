@@ -1,5 +1,5 @@
 import { organisationProjection } from '#libs/dispatch';
-import { leadCardProjection, type OwnerAnswer, ownershipProjection } from '#libs/leads';
+import { accessRequestProjection, leadCardProjection, type OwnerAnswer, ownershipProjection, personProjection } from '#libs/leads';
 import { newId, type Problem } from '#libs/platform';
 import { runningApi, type RunningTestApi } from '../../../../test/rigs/running-api.js';
 
@@ -33,7 +33,7 @@ const capture = async (body: object = {}, headers: Record<string, string> = {}):
 };
 
 beforeAll(async () => {
-  api = await runningApi([ownershipProjection, leadCardProjection, organisationProjection]);
+  api = await runningApi([ownershipProjection, leadCardProjection, personProjection, organisationProjection, accessRequestProjection]);
   await api.post('/v1/teams', { id: 'north', name: 'North' });
   for (const rep of ['ana', 'bo']) {
     await api.post('/v1/reps', { id: rep, name: rep.toUpperCase() });
