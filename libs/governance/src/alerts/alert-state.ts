@@ -34,7 +34,7 @@ export interface AlertState {
   readonly raisedAt: string;
 }
 
-export const initialAlert: AlertState = {
+const initialAlert: AlertState = {
   alertId: null,
   kind: '',
   subject: '',
@@ -53,7 +53,7 @@ export const initialAlert: AlertState = {
 };
 
 /** Folds one event of `alert-<id>`. */
-export function evolveAlert(state: AlertState, event: RecordedLedgerEvent): AlertState {
+function evolveAlert(state: AlertState, event: RecordedLedgerEvent): AlertState {
   const at = event.metadata.knownAt;
   switch (event.type) {
     case 'alert.raised': {

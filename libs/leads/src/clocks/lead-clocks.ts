@@ -33,7 +33,7 @@ export interface Protection {
   readonly askedAgainAt: number | null;
 }
 
-export interface SlaPause {
+interface SlaPause {
   readonly from: number;
   readonly until: number | null;
 }
@@ -60,7 +60,7 @@ export interface SlaClock {
 }
 
 /** What is to be done next. */
-export interface NextAction {
+interface NextAction {
   readonly actionId: string;
   readonly plannedAt: number;
   readonly action: string;
@@ -70,7 +70,7 @@ export interface NextAction {
   readonly overdue: boolean;
 }
 
-export interface Waiting {
+interface Waiting {
   readonly waitingId: string;
   readonly on: EventData<'lead.waiting-declared'>['on'];
   readonly for: string;

@@ -19,7 +19,7 @@ export const leadTimer = {
 } as const;
 
 /** A promise is escalated when it is this much late, not at the minute. */
-export const OVERDUE_AFTER_MS = 24 * 3_600_000;
+const OVERDUE_AFTER_MS = 24 * 3_600_000;
 
 /** Everything of a lead that waits for its time. Raise `LEAD_TIMERS_VERSION` where it changes what it gives. */
 export const leadTimers: TimerSource = {
@@ -63,5 +63,5 @@ function timersOf(state: LeadState, lead: string): TimerRow[] {
 }
 
 /** The first instant of the day on which the renewal comes up. */
-export const renewalAt = ({ endsOn, zone, noticeDays }: Contract): number =>
+const renewalAt = ({ endsOn, zone, noticeDays }: Contract): number =>
   addSpan(Date.parse(firstInstantOfDay(endsOn, zone)), { days: -noticeDays, ms: 0 }, zone);

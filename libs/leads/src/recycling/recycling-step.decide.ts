@@ -5,7 +5,7 @@ import { recycleAt, remindAt, standingProtection } from '../clocks/standing.js';
 import { type LeadState } from '../lead-state.js';
 import { type RecyclingRule } from './recycling-spec.js';
 
-export interface Exemption {
+interface Exemption {
   readonly code: string;
   readonly message: string;
 }

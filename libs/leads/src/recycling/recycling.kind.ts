@@ -7,7 +7,7 @@ import { parseRecycling, recyclingKeys } from './parse-recycling.js';
 import { boundsFrom, ruleFor } from './protection-for.js';
 import { type RecyclingRule, type RecyclingSpec, type RecyclingTest } from './recycling-spec.js';
 
-export const RECYCLING = 'recycling';
+const RECYCLING = 'recycling';
 
 export interface RecyclingWorld {
   readonly organisation: Pick<OrganisationReader, 'pool'>;

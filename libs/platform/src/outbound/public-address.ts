@@ -43,7 +43,7 @@ export interface ResolvedAddress {
 }
 
 /** Also an IPv4 address written as IPv6 (`::ffff:10.0.0.1`) is inside where that is. */
-export function isInside({ address, family }: ResolvedAddress): boolean {
+function isInside({ address, family }: ResolvedAddress): boolean {
   if (family === 4) return inside.check(address, 'ipv4');
   const mapped = /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i.exec(
     new URL(`http://[${address}]`).hostname.slice(1, -1),
