@@ -36,7 +36,19 @@ describe('every benchmark', () => {
       await promisify(execFile)(process.execPath, [bench, '--scale', SCALE, '--out', out]);
       const { results } = JSON.parse(readFileSync(out, 'utf8')) as Results;
       expect(new Set(results.map(({ benchmark }) => benchmark))).toEqual(
-        new Set(['commands', 'http', 'store', 'import', 'rebuild', 'look-ups', 'reports', 'dispatch', 'working-time', 'timers', 'simulation']),
+        new Set([
+          'commands',
+          'http',
+          'store',
+          'import',
+          'rebuild',
+          'look-ups',
+          'reports',
+          'dispatch',
+          'working-time',
+          'timers',
+          'simulation',
+        ]),
       );
       for (const { figure, contenders } of results)
         for (const { name, errors, rounds } of contenders)
