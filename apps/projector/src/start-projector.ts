@@ -41,6 +41,7 @@ export async function startProjector(given: Config, logger: Logger): Promise<Run
     threads: FACTS_THREADS,
     memoryLimit: FACTS_MEMORY,
   });
+  let rebuilding = false;
   const runner = new ProjectionRunner({
     log,
     pool,
@@ -50,7 +51,10 @@ export async function startProjector(given: Config, logger: Logger): Promise<Run
       onInterrupted: (error, retryInMs) => logger.warn({ err: error, retryInMs }, 'Interrupted; going on from the checkpoint'),
       onParked: (parked) => logger.error({ parked }, 'A sequence cannot be read and stands still; the others go on'),
       whileLeading: (signal) =>
-        facts.run(signal, { onError: (err) => logger.warn({ err }, 'Report facts could not be written; tried again') }),
+        facts.run(signal, {
+          givesWay: () => rebuilding,
+          onError: (err) => logger.warn({ err }, 'Report facts could not be written; tried again'),
+        }),
       onStale: async (names) => {
         const result = await rebuild({ log, pool, projections, names, signal: stopping.signal });
         logger.info({ result }, 'Read models were built from the log');
@@ -62,6 +66,7 @@ export async function startProjector(given: Config, logger: Logger): Promise<Run
   const jobs = await createJobs({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, logger });
   jobs.work(PROJECTION_QUEUE, async (job) => {
     let shownAt = 0;
+    rebuilding = true;
     return await doProjectionJob(job.data as ProjectionJob, {
       log,
       pool,
@@ -72,7 +77,7 @@ export async function startProjector(given: Config, logger: Logger): Promise<Run
         shownAt = Date.now();
         job.progress(progress).catch((error: unknown) => logger.warn({ err: error }, 'Progress could not be shown'));
       },
-    });
+    }).finally(() => (rebuilding = false));
   });
 
   return {

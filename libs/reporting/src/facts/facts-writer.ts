@@ -36,12 +36,12 @@ export class FactsWriter {
     mkdirSync(options.folder, { recursive: true });
   }
 
-  /** Writes every part that the log can fill by now; the number of new parts. */
-  async catchUp(signal?: AbortSignal): Promise<number> {
+  /** Writes every part that the log can fill by now, unless something else comes first; the number of new parts. */
+  async catchUp(signal?: AbortSignal, givesWay: () => boolean = () => false): Promise<number> {
     const parts = (this.parts ??= await this.repaired());
     const head = (await this.options.source.head())?.position ?? 0;
     let written = 0;
-    while (!signal?.aborted) {
+    while (!signal?.aborted && !givesWay()) {
       const from = (parts[parts.length - 1]?.to ?? 0) + 1;
       if (from + this.options.partPositions - 1 > head) break;
       parts.push(await this.writePart(from, parts[parts.length - 1]));
@@ -52,20 +52,23 @@ export class FactsWriter {
   }
 
   /**
-   * Keeps up with the log until aborted; while the log grows fast, as during an import, the processor is left to those whom people wait for.
-   * Errors go to `onError`, and it tries again after the pause: parts are never needed for an answer, only for speed.
+   * Keeps up with the log until aborted; while the log grows fast, as during an import, or as long as `givesWay` says so, the processor is left
+   * to those whom people wait for. Errors go to `onError`, and it tries again after the pause: parts are never needed for an answer, only for speed.
    */
-  async run(signal: AbortSignal, options: { readonly pauseMs?: number; readonly onError: (error: unknown) => void }): Promise<void> {
+  async run(
+    signal: AbortSignal,
+    options: { readonly pauseMs?: number; readonly givesWay?: () => boolean; readonly onError: (error: unknown) => void },
+  ): Promise<void> {
     let postponed = 0;
     let before: number | null = null;
     while (!signal.aborted) {
       try {
         const head = (await this.options.source.head())?.position ?? 0;
-        const isBusy = before !== null && head - before > this.options.partPositions / BUSY_SHARE;
+        const isGrowing = before !== null && head - before > this.options.partPositions / BUSY_SHARE;
         before = head;
-        if (!isBusy || ++postponed > POSTPONED_AT_MOST) {
+        if (!(isGrowing || options.givesWay?.()) || ++postponed > POSTPONED_AT_MOST) {
           postponed = 0;
-          await this.catchUp(signal);
+          await this.catchUp(signal, options.givesWay);
         }
       } catch (error) {
         this.parts = null;
