@@ -10,7 +10,8 @@ const PASSING_TYPES = new Set<unknown>([
   ErrorType.DEADLINE_EXCEEDED,
   ErrorType.NOT_LEADER,
 ]);
-const PASSING_MESSAGES = /Server Is (?:Not Ready|Busy)|Failed to discover|ECONNREFUSED|ECONNRESET|Call cancelled|Connection dropped|Session closed/;
+const PASSING_MESSAGES =
+  /Server Is (?:Not Ready|Busy)|Failed to discover|ECONNREFUSED|ECONNRESET|Call cancelled|Connection dropped|Session closed/;
 
 /**
  * What the client throws, as the caller should see it: 503 `EVENT_STORE.UNAVAILABLE` where the same call may succeed later (503
