@@ -17,4 +17,4 @@ export function decided(verdicts: readonly Verdict[], event: () => PersonFact): 
 export const isKnown = (path: string, person: string, known: boolean): Verdict =>
   known
     ? null
-    : { code: 'PERSON.NOT_FOUND', message: `Nobody is known as ${person}; \`person show\` takes a phone or an e-mail too`, path };
+    : { code: 'PERSON.NOT_FOUND', message: `Nobody is known as ${person}; name a person by the id that intake answers (personId) and the lead shows`, path };
