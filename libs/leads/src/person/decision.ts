@@ -17,4 +17,8 @@ export function decided(verdicts: readonly Verdict[], event: () => PersonFact): 
 export const isKnown = (path: string, person: string, known: boolean): Verdict =>
   known
     ? null
-    : { code: 'PERSON.NOT_FOUND', message: `Nobody is known as ${person}; name a person by the id that intake answers (personId) and the lead shows`, path };
+    : {
+        code: 'PERSON.NOT_FOUND',
+        message: `Nobody is known as ${person}; name a person by the id that intake answers (personId) and the lead shows`,
+        path,
+      };
