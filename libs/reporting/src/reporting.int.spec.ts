@@ -5,6 +5,8 @@ import { canonicalJson } from '#libs/platform';
 import { ProjectionRunner } from '#libs/projections';
 import { type TestDatabase, testDatabase, type TestEventLog, testEventLog } from '#libs/testing';
 import { type DefinitionEnvelope } from './publish-definition/append-to-definition.js';
+import { type FigureChoice } from './figures/decide-on-figure.js';
+import { type Restatement } from './figures/restatements.js';
 import { Reporting } from './reporting.js';
 import { History, person } from './testing/history.features.js';
 
@@ -154,12 +156,48 @@ describe('reporting over the log and the spine', () => {
     expect(await reporting.restatements('new_leads')).toMatchObject([
       {
         restated: true,
+        choice: 'open',
         published: { total: receipt.total, position: receipt.position },
         now: { total: 4 },
         enter: [{ lead: 'late', events: [late.id] }],
+        causes: [{ kind: 'late inquiry', actor: { kind: 'person', id: 'mia' }, events: 1, members: 1 }],
       },
     ]);
     expect((await reporting.runReport({ ...ask, position: receipt.position })).total).toBe(receipt.total);
+  });
+
+  it('R5.4 somebody chooses: held figures stay until they move further, restated ones stand at what is known then', async () => {
+    const [{ figureId }] = (await reporting.restatements('new_leads')) as [Restatement];
+    const choose = (choice: FigureChoice, reason: string, id: string) =>
+      reporting.decideOnFigure({ name: 'new_leads', figureId, choice, reason }, envelope(id));
+    await expect(choose('hold', ' ', 'h0')).rejects.toMatchObject({ code: 'FIGURE.REASON', status: 422 });
+    await choose('hold', 'the board has it', 'h1');
+    await settle();
+    expect(await reporting.restatements('new_leads')).toMatchObject([{ restated: true, choice: 'held', stands: { total: 3 } }]);
+    const written = { occurredAt: '2026-03-26T10:00:00Z', knownAt: '2026-04-21T10:00:00Z' };
+    history.inquiry('later', { first: true, person: 'r' }, written);
+    await settle();
+    expect(await reporting.restatements('new_leads')).toMatchObject([{ choice: 'open', now: { total: 5 } }]);
+    await choose('restate', 'two late inquiries', 'r1');
+    await choose('restate', 'two late inquiries', 'r1');
+    await settle();
+    expect(await reporting.restatements('new_leads')).toMatchObject([
+      { choice: 'none', restated: false, published: { total: 3 }, stands: { total: 5, reason: 'two late inquiries' }, causes: [] },
+    ]);
+    await expect(choose('restate', 'again', 'r2')).rejects.toMatchObject({ code: 'FIGURE.UNCHANGED' });
+    await expect(
+      reporting.decideOnFigure({ name: 'new_leads', figureId: 'none', choice: 'hold', reason: 'x' }, envelope('n')),
+    ).rejects.toMatchObject({ status: 404, code: 'FIGURE.NOT_FOUND' });
+  });
+
+  it('R5.4 the same question under another version is a redefinition and restates nothing', async () => {
+    const { figureId, receipt } = await reporting.publishFigure({ definition: 'new_leads@2', ...march }, envelope('figure of v2'));
+    await settle();
+    const listed = await reporting.restatements('new_leads');
+    expect(listed).toMatchObject([
+      { version: 1, restated: false, redefinedBy: [{ figureId, version: 2, total: receipt.total }] },
+      { version: 2, restated: false, redefines: { figureId: listed[0]!.figureId, version: 1 } },
+    ]);
   });
 
   it('R0.11 answers the manager’s four questions for a team, each with version, position and receipt', async () => {

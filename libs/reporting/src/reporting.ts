@@ -9,11 +9,15 @@ import { spineDefinitionEvents } from './definitions/spine-definition-events.ada
 import { eventLogSource } from './facts/event-log-source.adapter.js';
 import { FactStore } from './facts/fact-store.js';
 import { spineLogSource } from './facts/spine-log-source.adapter.js';
+import { causesOf } from './figures/causes-of.js';
+import { type DecidedFigure, decideOnFigure, type FigureChoice } from './figures/decide-on-figure.js';
+import { figuresOf } from './figures/figures-of.js';
+import { laterFacts } from './figures/later-facts.js';
+import { publishFigure, type PublishedFigure } from './figures/publish-figure/publish-figure.handler.js';
+import { type Restatement, type RestatementDeps, reviewFigure } from './figures/restatements.js';
 import { type DefinitionEnvelope } from './publish-definition/append-to-definition.js';
 import { publishDefinition, type PublishedVersion } from './publish-definition/publish-definition.handler.js';
 import { publishLibrary } from './publish-definition/publish-library.js';
-import { publishFigure, type PublishedFigure } from './publish-figure/publish-figure.handler.js';
-import { type Restatement, restatements } from './publish-figure/restatements.js';
 import { type Verdict, verifyReceipt } from './receipt/verify-receipt.js';
 import { type PublishedDefinition, type ReportContext, reportContext } from './run/report-context.js';
 import { type ReportRequest } from './run/report-request.js';
@@ -147,16 +151,41 @@ export class Reporting {
     return publishFigure(this.options, report.receipt, envelope);
   }
 
-  /** What later facts did to the published figures of a definition. */
+  /** What later facts did to the published figures of a definition, and why, in order of publication. */
   async restatements(name: string): Promise<Restatement[]> {
     await findVersion(this.definitionEvents, referenceOf(name).name);
-    return restatements(await this.definitionEvents.of(name), {
-      run: (request) => this.runReport(request),
-      diff: async (before, after) => {
-        const first = await this.prepare(before);
-        return diffReports(first.store, first.context, (await this.prepare(after)).context);
-      },
-    });
+    const figures = figuresOf(await this.definitionEvents.of(name));
+    const found: Restatement[] = [];
+    for (const figure of figures) found.push((await reviewFigure(figure, figures, this.figureDeps)).restatement);
+    return found;
+  }
+
+  /**
+   * Chooses what becomes of a published figure that later facts moved: `restate` lets it stand at what is known now, `hold` leaves it as it stands.
+   * Throws 404 where no such figure was published, 422 where nothing moved or no reason is given.
+   */
+  async decideOnFigure(
+    command: { readonly name: string; readonly figureId: string; readonly choice: FigureChoice; readonly reason: string },
+    envelope: DefinitionEnvelope,
+  ): Promise<DecidedFigure> {
+    const { name, figureId, choice, reason } = command;
+    await findVersion(this.definitionEvents, referenceOf(name).name);
+    const figures = figuresOf(await this.definitionEvents.of(name));
+    const figure = figures.find((each) => each.figureId === figureId);
+    if (!figure)
+      throw notFound(
+        'FIGURE.NOT_FOUND',
+        `No figure ${figureId} of ${name} was published: "report restatements ${name}" lists those there are`,
+      );
+    const { restatement, now } = await reviewFigure(figure, figures, this.figureDeps);
+    const { restated: moved, causes } = restatement;
+    return decideOnFigure(
+      this.options,
+      name,
+      choice,
+      { figureId, now: now.receipt, position: now.position, moved, causes, reason },
+      envelope,
+    );
   }
 
   /** Computes the number of a receipt again from the event log alone. */
@@ -175,6 +204,25 @@ export class Reporting {
     const store = this.store;
     this.store = null;
     if (store) (await store).close();
+  }
+
+  private get figureDeps(): RestatementDeps {
+    const diff: RestatementDeps['diff'] = async (before, after) => {
+      const first = await this.prepare(before);
+      return diffReports(first.store, first.context, (await this.prepare(after)).context);
+    };
+    return {
+      run: (request) => this.runReport(request),
+      diff,
+      causes: async (request, found, from, to) =>
+        causesOf(found, from, to, {
+          laterFacts: laterFacts(await this.openStore(), from, to),
+          differing: async (position, until) => {
+            const { leave, enter, change } = await diff({ ...request, position }, { ...request, position: until });
+            return new Set([...leave, ...enter, ...change].map((entry) => entry.id));
+          },
+        }),
+    };
   }
 
   private get source(): ReturnType<typeof spineLogSource> {

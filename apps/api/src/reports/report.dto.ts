@@ -35,6 +35,14 @@ export class DiffBody extends ReportScope {
   after!: string;
 }
 
+export class FigureChoiceBody {
+  @TextField({ max: 256, description: 'name of the definition', example: 'new_leads' })
+  definition!: string;
+
+  @TextField({ max: 4_000, description: 'why' })
+  reason!: string;
+}
+
 /** What libs/reporting takes is what the body says. */
 export const scopeOf = ({ from, to, by, where, knownAt, position }: ReportScope): Omit<ReportRequest, 'definition'> => ({
   from,

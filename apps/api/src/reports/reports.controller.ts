@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Type } from '@sinclair/typebox';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { positionToken } from '#libs/event-store';
-import { type Report, type ReportComparison, type TeamHealth, type Verdict } from '#libs/reporting';
+import { notFound } from '#libs/platform';
+import { type FigureChoice, type Report, type ReportComparison, type TeamHealth, type Verdict } from '#libs/reporting';
 import { Permit } from '../auth/permit.decorator.js';
 import { checker } from '../http/checked.js';
 import { TextField } from '../http/fields.js';
@@ -11,7 +12,7 @@ import { given } from '../http/given.js';
 import { sendList } from '../http/ndjson.js';
 import { Sent, type SentCommand } from '../http/sent.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
-import { DiffBody, ReportBody, scopeOf } from './report.dto.js';
+import { DiffBody, FigureChoiceBody, ReportBody, scopeOf } from './report.dto.js';
 import { REPORTING, type ReportingService } from './reporting.service.js';
 
 class RestatementsQuery {
@@ -27,6 +28,7 @@ class HealthQuery extends ClocksQuery {
   to!: string;
 }
 
+const choices: readonly FigureChoice[] = ['restate', 'hold'];
 const receiptBody = checker(Type.Object({ receipt: Type.Unknown() }));
 
 /** Numbers by definition, what is behind them, and their receipts. */
@@ -75,6 +77,27 @@ export class ReportsController {
   @ApiOperation({ summary: 'Published figures of a definition beside what is known now' })
   async restatements(@Query() query: RestatementsQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await sendList(request, reply, await this.service.reporting.restatements(query.name));
+  }
+
+  @Post('reports/figures/:figure/:choice')
+  @HttpCode(201)
+  @Permit('report.publish')
+  @ApiParam({ name: 'choice', enum: choices })
+  @ApiOperation({
+    summary: 'Chooses for a published figure that later facts moved: restate lets it stand at what is known now, hold leaves it',
+  })
+  async choose(
+    @Param('figure') figureId: string,
+    @Param('choice') choice: string,
+    @Body() body: FigureChoiceBody,
+    @Sent() sent: SentCommand,
+  ): Promise<object> {
+    const known = choices.find((each) => each === choice);
+    if (!known) throw notFound('FIGURE.CHOICE', `A figure can be ${choices.join(' or ')}, not ${choice}`);
+    const envelope = this.service.envelope(sent, [`${known}-figure`, figureId, given(body)]);
+    const { definition: name, reason } = body;
+    const { storePosition, ...decided } = await this.service.reporting.decideOnFigure({ name, figureId, choice: known, reason }, envelope);
+    return { ...decided, token: storePosition && positionToken(storePosition) };
   }
 
   @Post('receipts/verify')

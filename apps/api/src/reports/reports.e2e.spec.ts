@@ -57,6 +57,10 @@ describe('reports over HTTP', () => {
       headers: { 'wait-for': first.body.token },
     });
     expect(listed.body.items.map(({ figureId }) => figureId)).toEqual([first.body.figureId]);
+    const choose = (choice: string) =>
+      api.post<Problem>(`/v1/reports/figures/${first.body.figureId}/${choice}`, { definition: 'new_leads', reason: 'r' });
+    expect(await choose('hold')).toMatchObject({ status: 422, body: { code: 'FIGURE.UNCHANGED' } });
+    expect(await choose('forget')).toMatchObject({ status: 404, body: { code: 'FIGURE.CHOICE' } });
   });
 
   it('R0.11 the manager’s four questions', async () => {

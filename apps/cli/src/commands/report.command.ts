@@ -2,6 +2,7 @@ import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { type AsKnown, takesAsKnown } from './as-known.js';
+import { addFigureCommands } from './report-figures.command.js';
 import { type ReportAnswer, reportInWords } from './report-in-words.js';
 
 interface Period extends AsKnown {
@@ -30,20 +31,6 @@ interface DiffItem {
 interface DiffAnswer {
   readonly before: unknown;
   readonly after: unknown;
-  readonly leave: readonly DiffItem[];
-  readonly enter: readonly DiffItem[];
-  readonly change: readonly DiffItem[];
-}
-
-interface Restatement {
-  readonly figureId: string;
-  readonly version: number;
-  readonly from: string;
-  readonly to: string;
-  readonly publishedAt: string;
-  readonly published: { readonly total: number | null };
-  readonly now: { readonly total: number | null };
-  readonly restated: boolean;
   readonly leave: readonly DiffItem[];
   readonly enter: readonly DiffItem[];
   readonly change: readonly DiffItem[];
@@ -92,26 +79,7 @@ export function addReportCommands(program: Command): void {
     }),
   );
 
-  report
-    .command('restatements')
-    .description('Published figures of a definition beside what is known now')
-    .argument('<name>', 'name of the definition')
-    .action(
-      onServer(true, async ({ api, json }, [name]) => {
-        await printList(api.lines<Restatement>('/v1/reports/restatements', { name }), json, [
-          { heading: 'figure', of: (row) => row.figureId },
-          { heading: 'version', of: (row) => row.version, align: 'right' },
-          { heading: 'from', of: (row) => row.from },
-          { heading: 'to', of: (row) => row.to },
-          { heading: 'published at', of: (row) => row.publishedAt },
-          { heading: 'published', of: (row) => row.published.total, align: 'right' },
-          { heading: 'now', of: (row) => row.now.total, align: 'right' },
-          { heading: 'leave', of: (row) => row.leave.length, align: 'right' },
-          { heading: 'enter', of: (row) => row.enter.length, align: 'right' },
-          { heading: 'change', of: (row) => row.change.length, align: 'right' },
-        ]);
-      }),
-    );
+  addFigureCommands(report);
 }
 
 function takesPeriod(command: Command, ...names: readonly string[]): Command {

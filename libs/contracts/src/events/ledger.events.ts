@@ -1,6 +1,15 @@
 import { Type } from '@sinclair/typebox';
 import { Id, nullable } from '../shapes.js';
 
+/** Later facts of one kind, recorded by one actor, that moved a published figure. */
+const FigureCause = Type.Object({
+  kind: Type.String(),
+  actor: Type.Object({ kind: Type.String(), id: Type.String() }),
+  reps: Type.Array(Type.String()),
+  events: Type.Integer({ minimum: 1 }),
+  members: Type.Integer({ minimum: 1 }),
+});
+
 /** Events of `import-<id>`, `definition-<name>` and `log`. */
 export const ledgerEvents = {
   'import.started': Type.Object({
@@ -30,6 +39,32 @@ export const ledgerEvents = {
   }),
   'definition.retired': Type.Object({ name: Id, version: Type.Integer({ minimum: 1 }), reason: Type.String({ minLength: 1 }) }),
   'definition.figure-published': Type.Object({ name: Id, version: Type.Integer({ minimum: 1 }), figureId: Id, receipt: Type.Unknown() }),
+  /** The same question was published before under another version: what moved is the meaning, not the facts. */
+  'definition.figure-redefined': Type.Object({
+    name: Id,
+    version: Type.Integer({ minimum: 1 }),
+    figureId: Id,
+    before: Type.Object({ figureId: Id, version: Type.Integer({ minimum: 1 }) }),
+  }),
+  /** Later facts moved a published figure, and somebody chose to let it stand at the new number from here on. */
+  'definition.figure-restated': Type.Object({
+    name: Id,
+    version: Type.Integer({ minimum: 1 }),
+    figureId: Id,
+    receipt: Type.Unknown(),
+    causes: Type.Array(FigureCause),
+    reason: Type.String({ minLength: 1 }),
+  }),
+  /** Later facts moved a published figure, and somebody chose to leave it as it stands. */
+  'definition.figure-held': Type.Object({
+    name: Id,
+    version: Type.Integer({ minimum: 1 }),
+    figureId: Id,
+    /** What was known up to here was looked at. */
+    position: Type.String({ pattern: '^[0-9]+$' }),
+    causes: Type.Array(FigureCause),
+    reason: Type.String({ minLength: 1 }),
+  }),
 
   /** The digest of the chain at a position, logged so that a spine rebuilt from an altered log does not pass. */
   'log.anchored': Type.Object({ position: Type.Integer({ minimum: 1 }), digest: Type.String({ pattern: '^[0-9a-f]{64}$' }) }),

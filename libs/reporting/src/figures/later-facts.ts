@@ -1,0 +1,29 @@
+import { duckdbDialect } from '#libs/expressions';
+import { type FactStore } from '../facts/fact-store.js';
+import { type CauseDeps, type LaterFact } from './causes-of.js';
+
+const listOf = (texts: readonly string[]): string =>
+  `[${[...new Set(texts)].map((text) => duckdbDialect.text(text)).join(', ')}]::varchar[]`;
+
+/** The facts of a log between two positions that may have moved a figure. */
+export const laterFacts =
+  (store: FactStore, from: number, to: number): CauseDeps['laterFacts'] =>
+  async ({ leads, events }) => {
+    const rows = await store.rows(
+      `select event_id, position, type, case when category = 'lead' then subject end as lead, actor_kind, actor, coalesce(by_rep, owner) as rep,
+         import_id is not null as imported
+       from facts where position > ${from} and position <= ${to} and (
+         (category = 'lead' and subject in (select unnest(${listOf(leads)})))
+         or event_id in (select unnest(${listOf(events)})) or category in ('person', 'rep', 'team'))
+       order by position`,
+    );
+    return rows.map((row): LaterFact => ({
+      id: row['event_id'] as string,
+      position: Number(row['position']),
+      type: row['type'] as string,
+      lead: row['lead'] as string | null,
+      actor: { kind: row['actor_kind'] as string, id: row['actor'] as string },
+      rep: row['rep'] as string | null,
+      isImported: row['imported'] === true,
+    }));
+  };
