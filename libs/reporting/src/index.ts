@@ -1,5 +1,6 @@
 export { type DiffEntry, type DiffSide } from './compare/diff-reports.js';
 export { type DefinitionVersion } from './definitions/definition-store.js';
+export { type Explanation } from './explain/explanation.js';
 export { factsOf } from './facts/facts-of.js';
 export { FactsWriter, type FactsWriterOptions } from './facts/facts-writer.js';
 export { type LogEntry, type LogSource } from './facts/log-source.port.js';
@@ -14,7 +15,7 @@ export { publishLibrary } from './publish-definition/publish-library.js';
 export { type Receipt } from './receipt/receipt.js';
 export { type ReceiptDifference, type Verdict } from './receipt/verify-receipt.js';
 export { type ReportMember } from './run/stream-members.js';
-export { type ReportRequest, type ReportRow } from './run/report-request.js';
+export { type ExplainRequest, type ReportRequest, type ReportRow } from './run/report-request.js';
 export { type Report } from './run/run-report.js';
 export { type CheckedDefinition, type ReportComparison, Reporting, type ReportingOptions } from './reporting.js';
 export { type TeamHealth } from './team-health/team-health.js';

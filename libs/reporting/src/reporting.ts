@@ -1,11 +1,14 @@
 import { type Pool } from 'pg';
 import { type EventLog } from '#libs/event-store';
 import { type DocumentProblem, duckdbDialect } from '#libs/expressions';
-import { type Clock, notFound } from '#libs/platform';
+import { type Clock, invalid, notFound } from '#libs/platform';
 import { diffReports, type ReportDiff } from './compare/diff-reports.js';
 import { compileVersion, type DefinitionVersion, findVersion, referenceOf, versionsOf } from './definitions/definition-store.js';
 import { parseDefinition } from './definitions/parse-definition.js';
 import { spineDefinitionEvents } from './definitions/spine-definition-events.adapter.js';
+import { explainLead } from './explain/explain-lead.js';
+import { type Explanation } from './explain/explanation.js';
+import { findLead } from './explain/find-lead.js';
 import { eventLogSource } from './facts/event-log-source.adapter.js';
 import { FactStore } from './facts/fact-store.js';
 import { spineLogSource } from './facts/spine-log-source.adapter.js';
@@ -20,7 +23,7 @@ import { publishDefinition, type PublishedVersion } from './publish-definition/p
 import { publishLibrary } from './publish-definition/publish-library.js';
 import { type Verdict, verifyReceipt } from './receipt/verify-receipt.js';
 import { type PublishedDefinition, type ReportContext, reportContext } from './run/report-context.js';
-import { type ReportRequest } from './run/report-request.js';
+import { type ExplainRequest, type ReportRequest } from './run/report-request.js';
 import { type Report, runReport } from './run/run-report.js';
 import { type ReportMember, streamMembers } from './run/stream-members.js';
 import { type TeamHealth, teamHealth } from './team-health/team-health.js';
@@ -109,6 +112,20 @@ export class Reporting {
   async reportLeads(request: ReportRequest): Promise<AsyncIterable<ReportMember>> {
     const { store, context } = await this.prepare(request);
     return streamMembers(store, context);
+  }
+
+  /** Why a lead counts under a definition or does not, row by row and clause by clause. Without a period no row fails by its date. */
+  async explainLead(ask: ExplainRequest): Promise<Explanation> {
+    const { lead, from, to, ...rest } = ask;
+    if ((from === undefined) !== (to === undefined))
+      throw invalid({
+        code: 'REPORT.PERIOD',
+        message: 'Give both ends of the period, or none',
+        path: from === undefined ? 'from' : 'to',
+      });
+    const today = this.options.clock.now().toISOString();
+    const { store, context } = await this.prepare({ ...rest, from: from ?? today, to: to ?? today });
+    return explainLead(store, context, await findLead(store, lead), from !== undefined);
   }
 
   /** Two definitions, or two versions of one, over the same period of the same log. */

@@ -1,14 +1,8 @@
-import { type ReportRequest } from '#libs/reporting';
+import { type ExplainRequest, type ReportRequest } from '#libs/reporting';
 import { InstantField, PositionField, TextField, WordsField } from '../http/fields.js';
 
-/** The period and the filters that every report takes. */
-export class ReportScope {
-  @TextField({ max: 64, description: 'first day (whole days in the definition’s zone), or an instant', example: '2026-03-01' })
-  from!: string;
-
-  @TextField({ max: 64, description: 'last day, included; or an instant, not included', example: '2026-03-31' })
-  to!: string;
-
+/** What every question to a definition takes beside the period. */
+class Question {
   @WordsField({ optional: true, description: 'dimensions' })
   by?: string[];
 
@@ -22,9 +16,32 @@ export class ReportScope {
   position?: string;
 }
 
+/** The period and the filters that every report takes. */
+export class ReportScope extends Question {
+  @TextField({ max: 64, description: 'first day (whole days in the definition’s zone), or an instant', example: '2026-03-01' })
+  from!: string;
+
+  @TextField({ max: 64, description: 'last day, included; or an instant, not included', example: '2026-03-31' })
+  to!: string;
+}
+
 export class ReportBody extends ReportScope {
   @TextField({ max: 256, description: 'name, or name@version', example: 'new_leads@1' })
   definition!: string;
+}
+
+export class ExplainBody extends Question {
+  @TextField({ max: 256, description: 'name, or name@version', example: 'new_leads@1' })
+  definition!: string;
+
+  @TextField({ max: 512, description: 'id of the lead, or source:external-id' })
+  lead!: string;
+
+  @TextField({ optional: true, max: 64, description: 'first day or instant of a period; without one no row fails by its date' })
+  from?: string;
+
+  @TextField({ optional: true, max: 64, description: 'last day, included; or an instant, not included' })
+  to?: string;
 }
 
 export class DiffBody extends ReportScope {
@@ -43,12 +60,20 @@ export class FigureChoiceBody {
   reason!: string;
 }
 
-/** What libs/reporting takes is what the body says. */
-export const scopeOf = ({ from, to, by, where, knownAt, position }: ReportScope): Omit<ReportRequest, 'definition'> => ({
-  from,
-  to,
+const questionOf = ({ by, where, knownAt, position }: Question): Pick<ReportRequest, 'by' | 'where' | 'knownAt' | 'position'> => ({
   ...(by != null && { by }),
   ...(where != null && { where }),
   ...(knownAt != null && { knownAt }),
   ...(position != null && { position }),
+});
+
+/** What libs/reporting takes is what the body says. */
+export const scopeOf = (body: ReportScope): Omit<ReportRequest, 'definition'> => ({ from: body.from, to: body.to, ...questionOf(body) });
+
+export const explainRequestOf = (body: ExplainBody): ExplainRequest => ({
+  definition: body.definition,
+  lead: body.lead,
+  ...questionOf(body),
+  ...(body.from != null && { from: body.from }),
+  ...(body.to != null && { to: body.to }),
 });

@@ -4,7 +4,7 @@ import { Type } from '@sinclair/typebox';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { positionToken } from '#libs/event-store';
 import { notFound } from '#libs/platform';
-import { type FigureChoice, type Report, type ReportComparison, type TeamHealth, type Verdict } from '#libs/reporting';
+import { type Explanation, type FigureChoice, type Report, type ReportComparison, type TeamHealth, type Verdict } from '#libs/reporting';
 import { Permit } from '../auth/permit.decorator.js';
 import { checker } from '../http/checked.js';
 import { TextField } from '../http/fields.js';
@@ -12,7 +12,7 @@ import { given } from '../http/given.js';
 import { sendList } from '../http/ndjson.js';
 import { Sent, type SentCommand } from '../http/sent.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
-import { DiffBody, FigureChoiceBody, ReportBody, scopeOf } from './report.dto.js';
+import { DiffBody, ExplainBody, explainRequestOf, FigureChoiceBody, ReportBody, scopeOf } from './report.dto.js';
 import { REPORTING, type ReportingService } from './reporting.service.js';
 
 class RestatementsQuery {
@@ -51,6 +51,13 @@ export class ReportsController {
   async leads(@Body() body: ReportBody, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const members = await this.service.reporting.reportLeads({ definition: body.definition, ...scopeOf(body) });
     await sendList(request, reply, members);
+  }
+
+  @Post('reports/explain')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Why a lead counts or not: each of its rows, clause by clause, with the events that decided' })
+  explain(@Body() body: ExplainBody): Promise<Explanation> {
+    return this.service.reporting.explainLead(explainRequestOf(body));
   }
 
   @Post('reports/diff')

@@ -1,7 +1,15 @@
 import { organisationProjection } from '#libs/dispatch';
 import { leadCardProjection, ownershipProjection } from '#libs/leads';
 import { type Problem, systemClock } from '#libs/platform';
-import { publishLibrary, type Receipt, type Report, type ReportComparison, type TeamHealth, type Verdict } from '#libs/reporting';
+import {
+  type Explanation,
+  publishLibrary,
+  type Receipt,
+  type Report,
+  type ReportComparison,
+  type TeamHealth,
+  type Verdict,
+} from '#libs/reporting';
 import { runningApi, type RunningTestApi } from '../../../../test/rigs/running-api.js';
 
 let api: RunningTestApi;
@@ -45,6 +53,25 @@ describe('reports over HTTP', () => {
     expect(members.body).toHaveLength(body.total ?? -1);
     const diff = await api.post<ReportComparison>('/v1/reports/diff', { before: 'new_leads@1', after: 'new_leads@2', ...period });
     expect(diff).toMatchObject({ status: 200, body: { leave: expect.any(Array), enter: expect.any(Array), change: expect.any(Array) } });
+  });
+
+  it('why a lead counts, or does not, and that it has to be there', async () => {
+    const { body: members } = await api.post<{ lead: string }[]>(
+      '/v1/reports/leads',
+      { definition: 'new_leads@1', ...period },
+      { headers: { accept: 'application/x-ndjson' } },
+    );
+    const { lead } = members[0]!;
+    const { status, body } = await api.post<Explanation>('/v1/reports/explain', { definition: 'new_leads@1', lead, ...period });
+    expect([status, body.lead, body.counted > 0, body.rows[0]!.events.length]).toEqual([200, lead, true, 1]);
+    expect(await api.post('/v1/reports/explain', { definition: 'new_leads@1', lead: 'crm:none', from: today })).toMatchObject({
+      status: 422,
+      body: { violations: [{ path: 'to' }] },
+    });
+    expect(await api.post('/v1/reports/explain', { definition: 'new_leads@1', lead: 'crm:none' })).toMatchObject({
+      status: 404,
+      body: { code: 'LEAD.NOT_FOUND' },
+    });
   });
 
   it('R5.4 a published figure is on record with what became of it; sent twice it is published once', async () => {

@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
+import { addExplainCommand } from './explain.command.js';
 import { type AsKnown, takesAsKnown } from './as-known.js';
 import { addFigureCommands } from './report-figures.command.js';
 import { type ReportAnswer, reportInWords } from './report-in-words.js';
@@ -57,6 +58,8 @@ export function addReportCommands(program: Command): void {
       ]);
     }),
   );
+
+  addExplainCommand(report);
 
   takesPeriod(
     report.command('diff').description('What leaves, enters and changes between two versions, each with the clauses that decided'),

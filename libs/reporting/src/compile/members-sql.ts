@@ -1,5 +1,6 @@
-import { type CompiledExpression } from '#libs/expressions';
+import { type ColumnOf, type CompiledExpression } from '#libs/expressions';
 import { type Definition, type Measure } from '../definitions/definition.js';
+import { type TimeFact } from '../entities/entity.js';
 import { EntityQuery } from './entity-query.js';
 import { type ReportDimension } from './dimension.js';
 import { relatedFactSql, relatedSql } from './related-sql.js';
@@ -21,6 +22,14 @@ export interface MembersQuery {
 
 const isMoney = (measure: Measure): boolean => 'value' in measure && measure.value.type === 'money';
 
+/** What a caller may add to each row beside the columns of the definition. */
+export interface RowSql {
+  readonly columnOf: ColumnOf;
+  /** The date basis, and the day each row counts on. */
+  readonly basis: TimeFact;
+  readonly countedDay: string;
+}
+
 /** `figures`: what is needed to compute; `events`: with the ids of the events behind each row; `explain`: with a column a clause, nothing dropped. */
 export type MembersMode = 'figures' | 'events' | 'explain';
 
@@ -34,6 +43,7 @@ export function membersSql(
   where: CompiledExpression | null,
   scope: Scope,
   mode: MembersMode = 'figures',
+  also: (row: RowSql) => readonly string[] = () => [],
 ): MembersQuery {
   const explain = mode === 'explain';
   const query = new EntityQuery(definition.entity, scope);
@@ -77,6 +87,7 @@ export function membersSql(
       `list_filter(list_distinct(list_value(r.event${found.map((event) => `, ${event}`).join('')})), lambda e: e is not null) as events`,
     );
   }
+  columns.push(...also({ columnOf, basis, countedDay }));
   let from = query.from();
   for (const related of definition.related) {
     const names = used.get(related.name);

@@ -12,6 +12,13 @@ export interface ReportRequest {
   readonly position?: string | number;
 }
 
+/** One lead under one definition; the lead is its id or `source:external-id`. */
+export interface ExplainRequest extends Omit<ReportRequest, 'from' | 'to'> {
+  readonly lead: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
 export type RowValue = string | number | boolean | null;
 
 /** One row: a member of each dimension, then the figure. */

@@ -17,7 +17,7 @@ export interface ReportMember {
 }
 
 /** Durations in milliseconds, money as a decimal, a ratio as whether it is counted above the line. */
-const valueColumns = ({ definition }: ReportContext): [column: string, name: string][] =>
+export const valueColumns = ({ definition }: ReportContext): [column: string, name: string][] =>
   definition.measures.flatMap(({ name, measure }, index): [string, string][] =>
     measure.kind === 'count'
       ? []
@@ -56,9 +56,9 @@ export async function* streamMembers(store: FactStore, context: ReportContext): 
   }
 }
 
-const plain = (value: unknown): RowValue => (typeof value === 'bigint' ? Number(value) : ((value as RowValue | undefined) ?? null));
+export const plain = (value: unknown): RowValue => (typeof value === 'bigint' ? Number(value) : ((value as RowValue | undefined) ?? null));
 
-function valueOf(row: SqlRow, column: string): RowValue {
+export function valueOf(row: SqlRow, column: string): RowValue {
   const text = row[column] as string | null;
   if (text === null) return null;
   if (text === 'true' || text === 'false') return text === 'true';

@@ -8,13 +8,13 @@ boundary as (
 ),
 correction as (
   select b.lead, b.from_at, max(o.revision) as revision, arg_max(o.start_at, o.revision) as start_at,
-    arg_max(struct_pack(holder_kind := o.holder_kind, holder := o.holder, owner := o.owner, team := o.team), o.revision) as held
+    arg_max(struct_pack(event := o.event_id, holder_kind := o.holder_kind, holder := o.holder, owner := o.owner, team := o.team), o.revision) as held
   from boundary b join ownership o on o.lead = b.lead and o.start_at <= b.from_at and b.from_at < o.until_at
   group by b.lead, b.from_at
 ),
 lasting as (
   select b.lead, b.from_at,
-    arg_max(struct_pack(holder_kind := o.holder_kind, holder := o.holder, owner := o.owner, team := o.team), struct_pack(s := o.start_at, r := o.revision)) as held
+    arg_max(struct_pack(event := o.event_id, holder_kind := o.holder_kind, holder := o.holder, owner := o.owner, team := o.team), struct_pack(s := o.start_at, r := o.revision)) as held
   from boundary b
   join ownership o on o.lead = b.lead and o.start_at <= b.from_at and o.until_at is null
   left join correction c on c.lead = b.lead and c.from_at = b.from_at
@@ -25,7 +25,7 @@ at_boundary as (
   select b.lead, b.from_at, coalesce(l.held, c.held) as held
   from boundary b left join lasting l using (lead, from_at) left join correction c using (lead, from_at)
 )
-select lead, from_at, held.holder_kind, held.holder, held.owner, held.team from at_boundary
+select lead, from_at, held.event, held.holder_kind, held.holder, held.owner, held.team from at_boundary
 union all
-(select lead, start_at, holder_kind, holder, owner, team from ownership anti join ended using (lead)
+(select lead, start_at, event_id, holder_kind, holder, owner, team from ownership anti join ended using (lead)
 qualify row_number() over (partition by lead, start_at order by revision desc) = 1)

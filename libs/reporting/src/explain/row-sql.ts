@@ -1,0 +1,50 @@
+import { compileCel, type CompiledExpression } from '#libs/expressions';
+import { definitionSchema } from '../compile/dimension.js';
+import { type RowSql } from '../compile/members-sql.js';
+import { type Definition } from '../definitions/definition.js';
+import { evidenceSql } from './evidence.js';
+
+/** A condition of a definition or of a question: what it reads is shown beside its answer. */
+export interface Condition {
+  readonly kind: 'term' | 'filter';
+  readonly name: string;
+  readonly expression: CompiledExpression;
+}
+
+export const conditionsOf = (definition: Definition, where: CompiledExpression | null): Condition[] => [
+  ...definition.terms.map(({ name, expression }): Condition => ({ kind: 'term', name, expression })),
+  ...(where ? [{ kind: 'filter' as const, name: `filter ${where.source}`, expression: where }] : []),
+];
+
+/** The facts a condition reads, each once. */
+export const readBy = ({ references }: CompiledExpression): (readonly string[])[] => [
+  ...new Map(references.map((path) => [path.join('.'), path])).values(),
+];
+
+/** Text of a fact as a person reads it. */
+function shown(definition: Definition, path: readonly string[], { columnOf }: RowSql): string {
+  const sql = columnOf(path);
+  const { type } = compileCel(path.join('.'), definitionSchema(definition));
+  return type === 'dyn' ? `(${sql} ->> '$')` : type === 'money' ? `cast(${sql} as varchar)` : sql;
+}
+
+/** For each condition: `u…` whether it is unknown, `f…_…` what it reads, `e…` the events that say so; and the time of the row. */
+export function explainColumns(definition: Definition, conditions: readonly Condition[]): (row: RowSql) => string[] {
+  return (row) => [
+    `${row.basis.precision} as basis_precision`,
+    `cast(${row.countedDay} as varchar) as basis_day`,
+    ...conditions.flatMap(({ expression }, index) => {
+      const paths = readBy(expression);
+      const events = paths.flatMap((path) =>
+        definition.related.some((related) => related.name === path[0])
+          ? [row.columnOf([path[0]!, 'event'])]
+          : evidenceSql(definition.entity, path),
+      );
+      return [
+        `(${expression.toSql(row.columnOf)}) is null as u${index}`,
+        ...paths.map((path, nth) => `${shown(definition, path, row)} as f${index}_${nth}`),
+        `list_value(${['r.event', ...new Set(events)].join(', ')}) as e${index}`,
+      ];
+    }),
+  ];
+}
