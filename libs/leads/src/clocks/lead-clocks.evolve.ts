@@ -121,7 +121,7 @@ export function evolveClocks(clocks: LeadClocks, event: LeadEvent, start: number
     case 'lead.waiting-ended':
       return clocks.waiting?.waitingId === event.data.waitingId ? { ...clocks, waiting: null } : clocks;
     case 'lead.contract-dated':
-      return { ...clocks, contract: { ...event.data, renewed: false } };
+      return { ...clocks, contract: { ...event.data, datedAt: start, renewed: false } };
     default:
       return clocks;
   }

@@ -80,6 +80,8 @@ interface Waiting {
 
 export interface Contract {
   readonly contractId: string;
+  /** Since when it is known; its renewal comes up no earlier. */
+  readonly datedAt: number;
   readonly endsOn: string;
   readonly zone: string;
   readonly noticeDays: number;

@@ -29,7 +29,7 @@ export const leadTimers: TimerSource = {
     return state.leadId === null || state.status === 'none' ? [] : timersOf(state, state.leadId);
   },
 };
-export const LEAD_TIMERS_VERSION = 1;
+export const LEAD_TIMERS_VERSION = 2;
 
 function timersOf(state: LeadState, lead: string): TimerRow[] {
   const { clocks, status } = state;
@@ -62,6 +62,6 @@ function timersOf(state: LeadState, lead: string): TimerRow[] {
   return rows;
 }
 
-/** The first instant of the day on which the renewal comes up. */
-const renewalAt = ({ endsOn, zone, noticeDays }: Contract): number =>
-  addSpan(Date.parse(firstInstantOfDay(endsOn, zone)), { days: -noticeDays, ms: 0 }, zone);
+/** The first instant of the day on which the renewal comes up; at once where that day had passed when the contract was dated. */
+const renewalAt = ({ endsOn, zone, noticeDays, datedAt }: Contract): number =>
+  Math.max(datedAt, addSpan(Date.parse(firstInstantOfDay(endsOn, zone)), { days: -noticeDays, ms: 0 }, zone));

@@ -71,6 +71,32 @@ describe('promises', () => {
     expect(await rig.of(lead, 'lead.reopened')).toHaveLength(1);
   });
 
+  it('R3.7 date change and owner change: one live task, with the new owner of the day it falls due', async () => {
+    const lead = await held();
+    await rig.act(lead, { do: 'set-contract', endsOn: '2026-12-31', zone: 'Europe/Berlin' });
+    rig.hour('2026-05-04T08:00:00Z');
+    await rig.act(lead, { do: 'set-contract', endsOn: '2026-10-01', zone: 'Europe/Berlin' });
+    await rig.act(lead, { do: 'transfer-lead', to: { kind: 'person', id: 'Bo' }, reason: 'Ana moved on' });
+    await rig.work();
+    expect(await rig.timers(lead)).toEqual({ renewal: '2026-07-02T22:00:00.000Z' });
+    rig.hour('2026-10-05T08:00:00Z');
+    await rig.work();
+    await rig.work();
+    const tasks = await rig.of(lead, 'lead.next-action-planned');
+    expect(tasks.map(({ data }) => [data.action, data.by, data.dueAt])).toEqual([
+      ['Renew the contract (ends 2026-10-01)', 'Bo', '2026-07-02T22:00:00.000Z'],
+    ]);
+    expect((await card(lead)).nextAction).toMatchObject({ by: 'Bo' });
+    expect(await rig.timers(lead)).not.toHaveProperty('renewal');
+  });
+
+  it('R3.7 a contract that is dated when its notice has begun is to be renewed at once, by whoever has the lead then', async () => {
+    const lead = await held();
+    await rig.act(lead, { do: 'set-contract', endsOn: '2026-04-01', zone: 'Europe/Berlin' });
+    await rig.work();
+    expect((await card(lead)).nextAction).toMatchObject({ by: 'Ana', dueAt: '2026-03-02T08:00:00.000Z' });
+  });
+
   it('a next action is moved, done or cancelled, and never one that was replaced meanwhile', async () => {
     const lead = await held();
     expect(await refusal(rig.act(lead, { do: 'complete-next-action' }))).toBe('NEXT_ACTION.NONE');
