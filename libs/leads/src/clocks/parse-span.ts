@@ -2,10 +2,10 @@ import { type Node } from 'yaml';
 import { type Span } from '#libs/calendar';
 import { type DocumentReader } from '#libs/expressions';
 
-const PART = /^(\d{1,5}) (day|hour|minute)s?$/;
-const MS = { day: 0, hour: 3_600_000, minute: 60_000 } as const;
+const PART = /^(\d{1,5}) (day|hour|minute|second)s?$/;
+const MS = { day: 0, hour: 3_600_000, minute: 60_000, second: 1_000 } as const;
 
-/** `10 days`, `36 hours`, `1 day 12 hours`; null where it is none. */
+/** `10 days`, `36 hours`, `1 day 12 hours`, `20 seconds`; null where it is none. */
 export function spanOf(text: string): Span | null {
   const parts = text.trim().match(/\d+ [a-z]+/g) ?? [];
   if (parts.length === 0 || parts.join(' ') !== text.trim().replace(/\s+/g, ' ')) return null;
@@ -16,7 +16,7 @@ export function spanOf(text: string): Span | null {
     span =
       unit === 'day'
         ? { ...span, days: span.days + Number(count) }
-        : { ...span, ms: span.ms + Number(count) * MS[unit as 'hour' | 'minute'] };
+        : { ...span, ms: span.ms + Number(count) * MS[unit as keyof typeof MS] };
   }
   return span;
 }
@@ -40,7 +40,8 @@ export function spanInWords({ days, ms }: Span): string {
     [days, 'day'],
     [Math.floor(ms / 3_600_000), 'hour'],
     [Math.floor((ms % 3_600_000) / 60_000), 'minute'],
+    [Math.floor((ms % 60_000) / 1_000), 'second'],
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`);
-  return said.join(' ') || '0 minutes';
+  return said.join(' ') || '0 seconds';
 }

@@ -45,13 +45,13 @@ function clockOf(yaml: DocumentReader, map: YAMLMap): SlaRule | null {
   return { name, when, starts, stops, targetMs, pausesWhileWaiting: pauses.length > 0, escalation, acknowledgeWithinMs };
 }
 
-/** Hours and minutes: a working day has no length of its own. */
+/** Hours, minutes and seconds: a working day has no length of its own. */
 function workingSpan(yaml: DocumentReader, node: Node | null, what: string, fallback: number | null): number | null {
   const text = yaml.text(node, what, fallback === null);
   if (text === null) return fallback;
   const span = spanOf(text);
   if (span && span.days === 0 && span.ms > 0) return span.ms;
-  yaml.add(node, 'SHAPE', `${what} is a span of hours and minutes such as "1 hour" or "30 minutes"`);
+  yaml.add(node, 'SHAPE', `${what} is a span of hours, minutes and seconds such as "1 hour" or "30 minutes"`);
   return null;
 }
 
