@@ -24,6 +24,7 @@ import {
   verifyProjections,
   waitForPosition,
 } from './index.js';
+import { untilWanted } from './live/until-wanted.js';
 
 const projections: readonly SequenceProjection[] = [ownershipProjection, leadCardProjection, organisationProjection];
 
@@ -239,6 +240,75 @@ describe('the runner', () => {
     await reached(8);
     expect((await database.pool.query('select stream from read.parked')).rows).toEqual([{ stream: 'lead-bad' }]);
     expect((await database.pool.query('select lead from read.lead')).rows).toEqual([{ lead: 'good' }]);
+  });
+
+  describe('an import that brings more than the log held before', () => {
+    const started = (): StreamHistory =>
+      new StreamHistory('import-crm-1').add('import.started', { importId: 'crm-1', mapping: 'crm', mappingHash: 'x', files: [] });
+    const imported = (id: string): StreamHistory => {
+      const history = new StreamHistory(`lead-${id}`).add('lead.captured', captureData(id), { importId: 'crm-1' });
+      for (let i = 0; i < 9; i++) history.add('lead.assigned', moveData(person(`Rep ${i}`)), { importId: 'crm-1' });
+      return history;
+    };
+    const totals = { rows: 1, accepted: 1, rejected: 0, leads: 1, events: 1 };
+    const generationOf = async (name: string): Promise<string> => {
+      const { rows } = await database.pool.query<{ schema_name: string }>('select schema_name from projection.checkpoint where name = $1', [
+        name,
+      ]);
+      return rows[0]!.schema_name;
+    };
+
+    it('is built anew once it is complete, while the old rows answer; nothing is lost, also not what people do meanwhile', async () => {
+      start({ leastHistory: 50 });
+      await lead('1').appendTo(eventLog.log);
+      await reached(4);
+      const before = await generationOf('ownership');
+      const history = started();
+      await history.appendTo(eventLog.log);
+      for (let i = 0; i < 20; i++) await imported(`i${i}`).appendTo(eventLog.log);
+      await lead('meanwhile').appendTo(eventLog.log);
+      await history.add('import.completed', totals).appendTo(eventLog.log);
+      await reached(4 + 1 + 200 + 4 + 1);
+      expect(await generationOf('ownership')).not.toBe(before);
+      await lead('after').appendTo(eventLog.log);
+      await reached(4 + 1 + 200 + 4 + 1 + 4);
+      await equalToRebuilt();
+    });
+
+    it('does not keep waiting who waits for what the read models do not have yet', async () => {
+      await prepareReadModels(database.pool, projections);
+      await started().appendTo(eventLog.log);
+      const wait = untilWanted({ log: eventLog.log, pool: database.pool }, 'crm-1', new AbortController().signal, {
+        lookMs: 10,
+        restMs: Infinity,
+        longestMs: Infinity,
+      });
+      const outcome = await lead('1')
+        .appendTo(eventLog.log)
+        .then(() => eventLog.log.append('lead-1', [], 'any'));
+      const token = outcome.kind === 'appended' ? positionToken(outcome.storePosition) : '';
+      await expect(waitForPosition(database.pool, token, 1_000)).rejects.toMatchObject({ code: 'READ.TIMED_OUT' });
+      await wait;
+    });
+
+    it('is followed where it cannot be built in one piece: what nobody can read is parked, the rest is there', async () => {
+      const poisoned: SequenceProjection = {
+        ...ownershipProjection,
+        rowsOf: (stream, events) => {
+          if (stream === 'lead-i19') throw new Error('cannot be read');
+          return ownershipProjection.rowsOf(stream, events);
+        },
+      };
+      const { interruptions } = start({ leastHistory: 50, projections: [poisoned, leadCardProjection, organisationProjection] });
+      const history = started();
+      await history.appendTo(eventLog.log);
+      for (let i = 0; i < 20; i++) await imported(`i${i}`).appendTo(eventLog.log);
+      await history.add('import.completed', totals).appendTo(eventLog.log);
+      await reached(202);
+      expect((await database.pool.query('select stream from read.parked')).rows).toEqual([{ stream: 'lead-i19' }]);
+      expect((await database.pool.query('select from read.lead')).rowCount).toBe(20);
+      expect(interruptions.length).toBeLessThanOrEqual(1);
+    });
   });
 
   it('an event appended during the switch is not lost', async () => {

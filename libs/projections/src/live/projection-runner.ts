@@ -2,14 +2,16 @@ import { type EventLog } from '#libs/event-store';
 import { type Pool } from 'pg';
 import { readCheckpoints } from '../generations/checkpoint.js';
 import { prepareReadModels } from '../generations/prepare-read-models.js';
-import { spine } from '../generations/tables.js';
+import { spine, withSpine } from '../generations/tables.js';
 import { type LogPlace } from '../log-place.js';
 import { type SequenceProjection } from '../sequence-projection.js';
 import { findPlace } from './find-place.js';
+import { HistoryAhead } from './history-ahead.js';
 import { lead, pause } from './leadership.js';
 import { linkedAbort } from './linked-abort.js';
 import { messageBatches } from './message-batches.js';
 import { type Parked } from './park.js';
+import { untilWanted } from './until-wanted.js';
 import { writeBatch } from './write-batch.js';
 
 /** What the runner tells the outside; all optional to listen to. */
@@ -19,7 +21,10 @@ export interface RunnerEvents {
   onParked?(parked: Parked): void;
   /** The connection or the database failed, or the place was lost: tried again after `retryInMs`. */
   onInterrupted?(error: unknown, retryInMs: number): void;
-  /** Projections that must be built from the log before the runner can keep them: resolve when they are. */
+  /**
+   * Projections that must be built from the log before the runner can keep them, or are better built because an import has brought a history
+   * larger than all before it: resolve when they are.
+   */
   onStale?(names: readonly string[]): Promise<void>;
   /** Other work that only the leader may do: runs beside the following until its signal aborts, and must not throw. */
   whileLeading?(signal: AbortSignal): Promise<void>;
@@ -32,6 +37,8 @@ export interface RunnerOptions {
   readonly events?: RunnerEvents;
   /** Events at most in one transaction. */
   readonly maxBatch?: number;
+  /** An import of fewer events is always followed; default 5,000, which takes about a second. */
+  readonly leastHistory?: number;
   /** After this silence the runner looks whether the log has gone on without it. */
   readonly silenceMs?: number;
 }
@@ -42,8 +49,9 @@ const LONGEST_RETRY_MS = 5_000;
 /**
  * Keeps the live generation of every projection up to date with one subscription to the log.
  *
- * Modes: waiting (another process leads) → preparing (schemas, stale projections, the place in the log) → following; any failure →
- * interrupted, with growing pauses and jitter → waiting again. `run` ends only when its signal aborts.
+ * Modes: waiting (another process leads) → preparing (schemas, stale projections, the place in the log) → following → (an import brings more
+ * than the read models hold) standing aside until it is in or somebody waits → building anew → following; any failure → interrupted, with
+ * growing pauses and jitter → waiting again. `run` ends only when its signal aborts.
  *
  * Every batch is one transaction with compare-and-set on the checkpoints, so a second runner, a cut-over or a restored database can make this
  * one lose a race but never write a row twice or out of order. On SIGKILL in mid-batch nothing of the batch is there, and the next run writes
@@ -53,6 +61,8 @@ const LONGEST_RETRY_MS = 5_000;
 export class ProjectionRunner {
   /** Null until the runner leads and has found its place. */
   private at: LogPlace | null = null;
+  /** Imports whose history could not be built in one piece: followed, what cannot be read is parked and the rest is there. */
+  private readonly followed = new Set<string>();
 
   constructor(private readonly options: RunnerOptions) {}
 
@@ -84,20 +94,42 @@ export class ProjectionRunner {
     try {
       const stale = await prepareReadModels(pool, projections);
       if (stale.length > 0) await events?.onStale?.(stale);
-      const head = (await readCheckpoints(pool)).get(spine.name)!;
-      const place = await findPlace(log, pool, head);
-      this.at = place;
-      await this.follow(place, signal, leadership.lost, onProgress);
+      while (!signal.aborted) {
+        const head = (await readCheckpoints(pool)).get(spine.name)!;
+        const place = await findPlace(log, pool, head);
+        this.at = place;
+        const importId = await this.follow(place, signal, leadership.lost, onProgress);
+        if (importId === null) return;
+        await this.buildWith(importId, signal, leadership.lost);
+      }
     } finally {
       this.at = null;
       await leadership.resign();
     }
   }
 
-  /** Until `signal` aborts; throws where the subscription or the leadership is lost. */
-  private async follow(start: LogPlace, signal: AbortSignal, leadershipLost: AbortSignal, onProgress: () => void): Promise<void> {
+  /** Stands aside for the import, whose history is then taken up in bulk. Whoever waits meanwhile ends the standing aside. */
+  private async buildWith(importId: string, signal: AbortSignal, leadershipLost: AbortSignal): Promise<void> {
+    const { log, pool, projections, events } = this.options;
+    const { controller, unlink } = linkedAbort(signal, leadershipLost);
+    try {
+      await untilWanted({ log, pool }, importId, controller.signal);
+      if (signal.aborted) return;
+      controller.signal.throwIfAborted();
+      await events?.onStale?.(withSpine(projections).map(({ name }) => name));
+    } catch (error) {
+      this.followed.add(importId);
+      throw error;
+    } finally {
+      unlink();
+    }
+  }
+
+  /** Until `signal` aborts, or an import brings more than there was (its id); throws where the subscription or the leadership is lost. */
+  private async follow(start: LogPlace, signal: AbortSignal, leadershipLost: AbortSignal, onProgress: () => void): Promise<string | null> {
     const { log, pool, projections, events, maxBatch = 500 } = this.options;
     const { controller, unlink } = linkedAbort(signal, leadershipLost);
+    const ahead = new HistoryAhead(this.options.leastHistory);
     let place = start;
     const beside = events?.whileLeading?.(controller.signal);
     const watch = this.watchForSilence(
@@ -109,14 +141,16 @@ export class ProjectionRunner {
       const source = log.subscribe({ ...(place.storePosition && { after: place.storePosition }), signal: controller.signal });
       for await (const batch of messageBatches(source, { max: maxBatch, signal: controller.signal, onMessage: watch.alive })) {
         if (controller.signal.aborted) break;
+        const importId = ahead.take(place.position + 1, batch);
         const outcome = await writeBatch(pool, projections, place, batch);
         if (outcome.kind === 'lost') throw new Error(`Another writer moved ${outcome.names.join(', ')}`);
         this.at = place = outcome.place;
         onProgress();
         outcome.parked.forEach((parked) => events?.onParked?.(parked));
         events?.onAdvanced?.(place, batch.length);
+        if (importId !== null && events?.onStale && !this.followed.has(importId)) return importId;
       }
-      if (signal.aborted) return;
+      if (signal.aborted) return null;
       throw controller.signal.aborted ? controller.signal.reason : new Error('The subscription to the log ended');
     } finally {
       controller.abort();

@@ -1,8 +1,11 @@
 import { positionOfToken } from '#libs/event-store';
 import { ProblemError } from '#libs/platform';
 import { type Pool } from 'pg';
+import { WANTED } from '../live/until-wanted.js';
 
 const POLL_MS = 8;
+/** Whoever waits longer than a batch takes says so, again and again: the projector may be standing aside for an import. */
+const ASK_EVERY_MS = 250;
 
 interface Waiter {
   readonly commit: bigint;
@@ -33,9 +36,14 @@ export async function waitForPosition(pool: Pool, token: string, timeoutMs: numb
 }
 
 async function poll(pool: Pool, waiters: Set<Waiter>): Promise<void> {
+  let askedAt = Date.now();
   while (waiters.size > 0) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     try {
+      if (Date.now() - askedAt >= ASK_EVERY_MS) {
+        askedAt = Date.now();
+        await pool.query(`notify ${WANTED}`);
+      }
       const commit = await reached(pool);
       settle(
         waiters,
