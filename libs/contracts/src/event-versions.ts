@@ -13,6 +13,7 @@ const histories: Readonly<Record<string, VersionHistory>> = {
   // A field that may be left out came: what was stored before has none.
   'lead.recycled': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
   'lead.next-action-planned': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
+  'definition.published': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
   'lead.closed': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
 };
 

@@ -1,5 +1,7 @@
 export { type DiffEntry, type DiffSide } from './compare/diff-reports.js';
-export { type DefinitionVersion } from './definitions/definition-store.js';
+export { type ChangedDefinition } from './definitions/change-definition.js';
+export { type DefinitionVersion } from './definitions/definition-version.js';
+export { type CheckedDefinition, type ShownDefinition } from './definitions/definitions.js';
 export { type Explanation } from './explain/explanation.js';
 export { factsOf } from './facts/facts-of.js';
 export { FactsWriter, type FactsWriterOptions } from './facts/facts-writer.js';
@@ -10,12 +12,11 @@ export { type DecidedFigure, type FigureChoice } from './figures/decide-on-figur
 export { type PublishedFigure } from './figures/publish-figure/publish-figure.handler.js';
 export { type Restatement } from './figures/restatements.js';
 export { type DefinitionEnvelope } from './publish-definition/append-to-definition.js';
-export { type PublishedVersion } from './publish-definition/publish-definition.handler.js';
 export { publishLibrary } from './publish-definition/publish-library.js';
 export { type Receipt } from './receipt/receipt.js';
 export { type ReceiptDifference, type Verdict } from './receipt/verify-receipt.js';
 export { type ReportMember } from './run/stream-members.js';
 export { type ExplainRequest, type ReportRequest, type ReportRow } from './run/report-request.js';
 export { type Report } from './run/run-report.js';
-export { type CheckedDefinition, type ReportComparison, Reporting, type ReportingOptions } from './reporting.js';
+export { type ReportComparison, Reporting, type ReportingOptions } from './reporting.js';
 export { type TeamHealth } from './team-health/team-health.js';

@@ -86,19 +86,19 @@ describe('reporting over the log and the spine', () => {
 
   it('publishes the shipped library once, whoever starts how often', async () => {
     expect(await reporting.publishLibrary()).toBe(0);
-    const listed = await reporting.listDefinitions();
+    const listed = await reporting.definitions.list();
     expect(listed.filter((each) => each.name === 'new_leads').map((each) => each.version)).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('R0.20 publishing v2 never changes a byte of what v1 returns', async () => {
     const document = (term: string): string => `definition: golden\ntitle: Golden\nentity: inquiry\nterms:\n  t: ${term}\nmeasure: count\n`;
-    expect(await reporting.publishDefinition({ document: document('first_of_lead'), reason: 'first' }, envelope('g1'))).toMatchObject({
+    expect(await reporting.definitions.publish({ document: document('first_of_lead'), reason: 'first' }, envelope('g1'))).toMatchObject({
       version: 1,
     });
     await settle();
     const ask = { definition: 'golden@1', ...march, position: 4 };
     const before = canonicalJson(await reporting.runReport(ask));
-    expect(await reporting.publishDefinition({ document: document('true'), reason: 'wider' }, envelope('g2'))).toMatchObject({
+    expect(await reporting.definitions.publish({ document: document('true'), reason: 'wider' }, envelope('g2'))).toMatchObject({
       version: 2,
     });
     await settle();
@@ -111,12 +111,40 @@ describe('reporting over the log and the spine', () => {
     expect([leave, enter.map((entry) => entry.clauses)]).toEqual([[], [['t'], ['t']]]);
   });
 
+  it('R3.23 a draft and a test can be run and say so, also in a receipt that verifies; neither is a figure', async () => {
+    const document = 'definition: drafted\ntitle: Drafted\nentity: inquiry\nmeasure: count\n';
+    const { definitions } = reporting;
+    expect(await definitions.draft({ document, reason: 'try' }, envelope('d1'))).toMatchObject({ version: 1, state: 'draft' });
+    await settle();
+    const ask = { definition: 'drafted@1', ...march };
+    const drafted = await reporting.runReport(ask);
+    expect([drafted.state, drafted.receipt.definition.state, drafted.total]).toEqual(['draft', 'draft', 3]);
+    await expect(reporting.runReport({ ...ask, definition: 'drafted' })).rejects.toMatchObject({ code: 'DEFINITION.NOT_IN_FORCE' });
+    await expect(reporting.publishFigure(ask, envelope('d2'))).rejects.toMatchObject({ code: 'DEFINITION.NOT_PUBLISHED', status: 409 });
+    const { definition } = drafted.receipt;
+    const claimed = { ...drafted.receipt, definition: { ...definition, state: undefined } };
+    expect(await reporting.verifyReceipt(claimed)).toMatchObject({ valid: false, firstDifference: { kind: 'definition' } });
+    await definitions.putToTest({ reference: 'drafted@1', reason: 'look' }, envelope('d3'));
+    await settle();
+    expect((await reporting.runReport(ask)).state).toBe('test');
+    await definitions.publish({ reference: 'drafted@1', reason: 'good' }, envelope('d4'));
+    await settle();
+    expect((await reporting.runReport({ ...ask, definition: 'drafted' })).state).toBe('published');
+    expect(await reporting.verifyReceipt(drafted.receipt)).toMatchObject({ valid: true });
+    const { figureId } = await reporting.publishFigure(ask, envelope('d5'));
+    await definitions.retire({ reference: 'drafted@1', reason: 'over' }, envelope('d6'));
+    await settle();
+    expect((await reporting.runReport(ask)).total).toBe(3);
+    expect(await definitions.show('drafted@1')).toMatchObject({ state: 'retired', usedBy: { figures: [{ figureId, total: 3 }] } });
+    await expect(reporting.publishFigure(ask, envelope('d7'))).rejects.toMatchObject({ code: 'DEFINITION.NOT_PUBLISHED' });
+  });
+
   it('gives the first answer to a command sent again, and refuses its id for another', async () => {
     const document = 'definition: twice\ntitle: T\nentity: lead\ndate: captured\nmeasure: count\n';
-    const publish = (body: string) => reporting.publishDefinition({ document, reason: 'r' }, envelope('t1', body));
+    const publish = (body: string) => reporting.definitions.publish({ document, reason: 'r' }, envelope('t1', body));
     expect([(await publish('a')).version, (await publish('a')).version]).toEqual([1, 1]);
     await expect(publish('b')).rejects.toMatchObject({ code: 'COMMAND.ID_REUSED' });
-    await expect(reporting.publishDefinition({ document: 'entity: led', reason: '' }, envelope('t2'))).rejects.toMatchObject({
+    await expect(reporting.definitions.publish({ document: 'entity: led', reason: '' }, envelope('t2'))).rejects.toMatchObject({
       status: 422,
     });
   });
@@ -124,7 +152,7 @@ describe('reporting over the log and the spine', () => {
   it('R0.18 a definition made today has answers from a fact nobody reported on before', async () => {
     const document =
       'definition: budgets\ntitle: By budget\nentity: inquiry\nterms:\n  said: attributes.budget != null\nmeasure: count\nby: [attributes.budget]\n';
-    await reporting.publishDefinition({ document, reason: 'new question' }, envelope('b1'));
+    await reporting.definitions.publish({ document, reason: 'new question' }, envelope('b1'));
     await settle();
     expect((await reporting.runReport({ definition: 'budgets', ...march })).rows).toEqual([
       { 'attributes.budget': 'high', value: 3, count: 3 },
@@ -215,7 +243,7 @@ describe('reporting over the log and the spine', () => {
 
   it.each([
     ['an unknown definition', { definition: 'new_lead', ...march }, 404, /did you mean new_leads/],
-    ['a version that is not there', { definition: 'new_leads@99', ...march }, 404, /it has 1, 2/],
+    ['a version that is not there', { definition: 'new_leads@99', ...march }, 404, /it has new_leads@1 \(published\), new_leads@2/],
     ['an unknown dimension', { definition: 'new_leads', ...march, by: ['chanel'] }, 422, /did you mean channel/],
     ['a filter with an unknown fact', { definition: 'new_leads', ...march, where: 'sorce == "x"' }, 422, /did you mean source/],
     ['an impossible date', { definition: 'new_leads', from: '2026-02-30', to: '2026-03-01' }, 422, /neither a date/],

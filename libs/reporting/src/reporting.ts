@@ -1,10 +1,10 @@
 import { type Pool } from 'pg';
 import { type EventLog } from '#libs/event-store';
-import { type DocumentProblem, duckdbDialect } from '#libs/expressions';
-import { type Clock, invalid, notFound } from '#libs/platform';
+import { duckdbDialect } from '#libs/expressions';
+import { type Clock, conflict, invalid, notFound } from '#libs/platform';
 import { diffReports, type ReportDiff } from './compare/diff-reports.js';
-import { compileVersion, type DefinitionVersion, findVersion, referenceOf, versionsOf } from './definitions/definition-store.js';
-import { parseDefinition } from './definitions/parse-definition.js';
+import { type DefinitionEvents, knownVersions, referenceOf } from './definitions/definition-store.js';
+import { Definitions } from './definitions/definitions.js';
 import { spineDefinitionEvents } from './definitions/spine-definition-events.adapter.js';
 import { explainLead } from './explain/explain-lead.js';
 import { type Explanation } from './explain/explanation.js';
@@ -19,10 +19,9 @@ import { laterFacts } from './figures/later-facts.js';
 import { publishFigure, type PublishedFigure } from './figures/publish-figure/publish-figure.handler.js';
 import { type Restatement, type RestatementDeps, reviewFigure } from './figures/restatements.js';
 import { type DefinitionEnvelope } from './publish-definition/append-to-definition.js';
-import { publishDefinition, type PublishedVersion } from './publish-definition/publish-definition.handler.js';
 import { publishLibrary } from './publish-definition/publish-library.js';
 import { type Verdict, verifyReceipt } from './receipt/verify-receipt.js';
-import { type PublishedDefinition, type ReportContext, reportContext } from './run/report-context.js';
+import { type ReportContext, reportContext } from './run/report-context.js';
 import { type ExplainRequest, type ReportRequest } from './run/report-request.js';
 import { type Report, runReport } from './run/run-report.js';
 import { type ReportMember, streamMembers } from './run/stream-members.js';
@@ -42,13 +41,6 @@ export interface ReportingOptions {
   readonly clock: Clock;
 }
 
-/** A checked document, in the words a caller needs. */
-export interface CheckedDefinition {
-  readonly valid: boolean;
-  readonly name: string | null;
-  readonly problems: readonly DocumentProblem[];
-}
-
 export interface ReportComparison extends ReportDiff {
   readonly before: Report;
   readonly after: Report;
@@ -61,46 +53,18 @@ export interface ReportComparison extends ReportDiff {
 export class Reporting {
   private store: Promise<FactStore> | null = null;
 
-  constructor(private readonly options: ReportingOptions) {}
+  readonly definitions: Definitions;
+  private readonly definitionEvents: DefinitionEvents;
+
+  constructor(private readonly options: ReportingOptions) {
+    const { log, clock, pool } = options;
+    this.definitionEvents = spineDefinitionEvents(pool);
+    this.definitions = new Definitions({ log, clock, events: this.definitionEvents });
+  }
 
   /** Publishes what the product brings that is not there yet; the number of new versions. Safe at every start and in several processes. */
   publishLibrary(): Promise<number> {
     return publishLibrary(this.options);
-  }
-
-  /** Every problem of a document, with line and column; publishes nothing. */
-  checkDefinition(document: string): CheckedDefinition {
-    const { definition, problems } = parseDefinition(document);
-    return { valid: problems.length === 0, name: definition?.name ?? null, problems };
-  }
-
-  publishDefinition(
-    command: { readonly document: string; readonly reason: string },
-    envelope: DefinitionEnvelope,
-  ): Promise<PublishedVersion> {
-    return publishDefinition(this.options, command, envelope);
-  }
-
-  /** Every version of every definition, by name. */
-  async listDefinitions(): Promise<(DefinitionVersion & { readonly title: string })[]> {
-    const names = await this.definitionEvents.names();
-    const all = await Promise.all(names.map(async (name) => versionsOf(await this.definitionEvents.of(name))));
-    return all.flat().map((version) => ({ ...version, title: compileVersion(version).definition.title }));
-  }
-
-  /** `name` (the last version) or `name@version`. */
-  async showDefinition(reference: string): Promise<
-    DefinitionVersion & {
-      readonly title: string;
-      readonly describe: string;
-      readonly entity: string;
-      readonly dateBasis: string;
-      readonly unit: string;
-    }
-  > {
-    const found = await findVersion(this.definitionEvents, reference);
-    const { title, describe, entity, date, unit } = compileVersion(found).definition;
-    return { ...found, title, describe, entity: entity.name, dateBasis: date, unit };
   }
 
   async runReport(request: ReportRequest): Promise<Report> {
@@ -162,15 +126,21 @@ export class Reporting {
     return teamHealth((request) => this.runReport(request), ask);
   }
 
-  /** Runs a report and puts its number on record. */
+  /** Runs a report and puts its number on record. Throws 409 for a version that is not published. */
   async publishFigure(request: ReportRequest, envelope: DefinitionEnvelope): Promise<PublishedFigure> {
+    const { name, version, state } = await this.definitions.find(request.definition);
+    if (state !== 'published')
+      throw conflict(
+        'DEFINITION.NOT_PUBLISHED',
+        `${name}@${version} is ${state === 'test' ? 'a test' : state === 'draft' ? 'a draft' : state}: figures are published by published versions`,
+      );
     const report = await this.runReport(request);
     return publishFigure(this.options, report.receipt, envelope);
   }
 
   /** What later facts did to the published figures of a definition, and why, in order of publication. */
   async restatements(name: string): Promise<Restatement[]> {
-    await findVersion(this.definitionEvents, referenceOf(name).name);
+    await knownVersions(this.definitionEvents, referenceOf(name).name);
     const figures = figuresOf(await this.definitionEvents.of(name));
     const found: Restatement[] = [];
     for (const figure of figures) found.push((await reviewFigure(figure, figures, this.figureDeps)).restatement);
@@ -186,7 +156,7 @@ export class Reporting {
     envelope: DefinitionEnvelope,
   ): Promise<DecidedFigure> {
     const { name, figureId, choice, reason } = command;
-    await findVersion(this.definitionEvents, referenceOf(name).name);
+    await knownVersions(this.definitionEvents, referenceOf(name).name);
     const figures = figuresOf(await this.definitionEvents.of(name));
     const figure = figures.find((each) => each.figureId === figureId);
     if (!figure)
@@ -210,7 +180,7 @@ export class Reporting {
     const { log, threads, memoryLimit, clock } = this.options;
     return verifyReceipt(receipt, {
       log: eventLogSource(log),
-      definitionOf: (name, version) => this.definitionFromLog(name, version),
+      definitionOf: (name, version, isFigure) => this.definitions.fromLog(name, version, isFigure),
       threads,
       memoryLimit,
       clock,
@@ -246,21 +216,8 @@ export class Reporting {
     return spineLogSource(this.options.pool);
   }
 
-  private get definitionEvents(): ReturnType<typeof spineDefinitionEvents> {
-    return spineDefinitionEvents(this.options.pool);
-  }
-
-  private async definitionFromLog(name: string, version: number): Promise<PublishedDefinition | null> {
-    for await (const event of this.options.log.readStream(`definition-${name}`)) {
-      if (event.type !== 'definition.published') continue;
-      const data = event.data as unknown as { version: number; document: string; documentHash: string };
-      if (data.version === version) return compileVersion({ name, ...data });
-    }
-    return null;
-  }
-
   private async prepare(request: ReportRequest): Promise<{ store: FactStore; context: ReportContext }> {
-    const published = compileVersion(await findVersion(this.definitionEvents, request.definition));
+    const published = await this.definitions.compiled(request.definition);
     const store = await this.openStore();
     const head = await store.refresh();
     const { organisationZone, clock } = this.options;

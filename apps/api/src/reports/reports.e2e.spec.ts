@@ -117,6 +117,26 @@ describe('definitions over HTTP', () => {
     expect(list.body.items.filter(({ name }) => name === 'new_leads').map(({ version }) => version)).toContain(published.body.version);
   });
 
+  it('R3.23 a definition is drafted, put to test, published from a time on, and retired', async () => {
+    const document = 'definition: lived\ntitle: Lived\nentity: inquiry\nmeasure: count\n';
+    const drafted = await api.post<{ version: number }>('/v1/definitions/drafts', { document, reason: 'try' });
+    expect(drafted).toMatchObject({ status: 201, body: { name: 'lived', version: 1, state: 'draft' } });
+    const step = (move: string, more: object = {}) =>
+      api.post<{ state: string; token: string }>(`/v1/definitions/lived@1/${move}`, { reason: 'next', ...more });
+    expect((await step('test')).body.state).toBe('test');
+    const published = await step('publish', { effectiveFrom: '2999-01-01T00:00:00Z' });
+    expect(published.body).toMatchObject({ state: 'published', effectiveFrom: '2999-01-01T00:00:00.000Z' });
+    const wait = { headers: { 'wait-for': published.body.token } };
+    expect(await api.get('/v1/definitions/lived', wait)).toMatchObject({ status: 409, body: { code: 'DEFINITION.NOT_IN_FORCE' } });
+    expect((await api.get('/v1/definitions/lived@1')).body).toMatchObject({
+      state: 'published',
+      changes: [{ state: 'draft' }, { state: 'test' }, { state: 'published' }],
+    });
+    expect((await step('retire')).body.state).toBe('retired');
+    expect(await step('test')).toMatchObject({ status: 409, body: { code: 'DEFINITION.STATE' } });
+    expect(await api.post('/v1/definitions/lived/retire', { reason: 'x' })).toMatchObject({ status: 422 });
+  });
+
   it('a document is checked with line and column, and nothing is published', async () => {
     const { body } = await api.post<{ problems: { line: number; column: number }[] }>('/v1/definitions/check', {
       document: 'name: 5\ncount: nothing\n',

@@ -5,14 +5,10 @@ import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
 import { segment } from './as-known.js';
+import { type DefinitionAnswer, definitionInWords, type DefinitionLine, stateInWords } from './definition-in-words.js';
 
-interface DefinitionLine {
-  readonly name: string;
-  readonly version: number;
-  readonly title?: string | null;
-  readonly reason?: string | null;
-  readonly publishedAt?: string | null;
-}
+/** A version that a command names. */
+const VERSION = /^[a-z][a-z0-9_]*@[1-9]\d*$/;
 
 interface DefinitionProblem {
   readonly line: number | null;
@@ -25,27 +21,72 @@ export function addDefinitionCommands(program: Command): void {
   const definition = program.command('definition').description('What the words in a report mean: definitions in versions');
 
   definition
-    .command('publish')
-    .description('Publish the next version of a definition; the versions before it stay as they are')
+    .command('draft')
+    .description('Record a document as a draft: it can be run by its number, and is no figure')
     .argument('<file>', 'YAML document of the definition')
     .requiredOption('--reason <text>', 'why it changes')
     .action(
       onServer<{ reason: string }>(true, async ({ api, json }, [file = ''], { reason }) => {
-        const published = await api.post<DefinitionLine>('/v1/definitions', { document: readText(file), reason });
-        await printOne(published, json, ({ name, version }) => `${name}@${version} is published`);
+        const drafted = await api.post<DefinitionLine>('/v1/definitions/drafts', { document: readText(file), reason });
+        await printOne(drafted, json, ({ name, version, state }) => `${name}@${version} is ${stateInWords(state)}`);
+      }),
+    );
+
+  definition
+    .command('put-to-test')
+    .description('Show a draft to others for judgement: everything it gives is marked as a test')
+    .argument('<name@version>', 'a draft')
+    .requiredOption('--reason <text>', 'why')
+    .action(
+      onServer<{ reason: string }>(true, async ({ api, json }, [reference = ''], { reason }) => {
+        const changed = await api.post<DefinitionLine>(`/v1/definitions/${segment(reference)}/test`, { reason });
+        await printOne(changed, json, ({ name, version }) => `${name}@${version} is put to test`);
+      }),
+    );
+
+  definition
+    .command('publish')
+    .description('Publish the next version of a definition, or one that was drafted; the versions before it stay as they are')
+    .argument('<file|name@version>', 'YAML document of the definition, or a version that was drafted')
+    .requiredOption('--reason <text>', 'why it changes')
+    .option('--effective-from <instant>', 'from when on its name alone means this version; default now')
+    .action(
+      onServer<{ reason: string; effectiveFrom?: string }>(true, async ({ api, json }, [given = ''], options) => {
+        const published = VERSION.test(given)
+          ? await api.post<DefinitionLine>(`/v1/definitions/${segment(given)}/publish`, options)
+          : await api.post<DefinitionLine>('/v1/definitions', { document: readText(given), ...options });
+        await printOne(
+          published,
+          json,
+          ({ name, version, effectiveFrom }) =>
+            `${name}@${version} is published${options.effectiveFrom === undefined ? '' : `, in force from ${effectiveFrom ?? ''}`}`,
+        );
+      }),
+    );
+
+  definition
+    .command('retire')
+    .description('Take a version out of force: its name alone means it no more; whoever names it still gets the same numbers')
+    .argument('<name@version>', 'e.g. new_leads@1')
+    .requiredOption('--reason <text>', 'why')
+    .action(
+      onServer<{ reason: string }>(true, async ({ api, json }, [reference = ''], { reason }) => {
+        const changed = await api.post<DefinitionLine>(`/v1/definitions/${segment(reference)}/retire`, { reason });
+        await printOne(changed, json, ({ name, version }) => `${name}@${version} is retired`);
       }),
     );
 
   definition
     .command('list')
-    .description('All definitions with their versions')
+    .description('All definitions with their versions and states')
     .action(
       onServer(true, async ({ api, json }) => {
         await printList(api.lines<DefinitionLine>('/v1/definitions'), json, [
           { heading: 'name', of: (row) => row.name },
           { heading: 'version', of: (row) => row.version, align: 'right' },
+          { heading: 'state', of: (row) => row.state },
           { heading: 'title', of: (row) => row.title },
-          { heading: 'published', of: (row) => row.publishedAt },
+          { heading: 'in force from', of: (row) => row.effectiveFrom },
           { heading: 'reason', of: (row) => row.reason },
         ]);
       }),
@@ -53,12 +94,11 @@ export function addDefinitionCommands(program: Command): void {
 
   definition
     .command('show')
-    .description('One definition as it was published (the newest version, where none is named)')
+    .description('One definition with its life, what it uses and what uses it (the version in force, where none is named)')
     .argument('<name[@version]>', 'e.g. new_leads or new_leads@1')
     .action(
       onServer(true, async ({ api, json }, [name = '']) => {
-        const shown = await api.get<{ document: string }>(`/v1/definitions/${segment(name)}`);
-        await printOne(shown, json, ({ document }) => document.trimEnd());
+        await printOne(await api.get<DefinitionAnswer>(`/v1/definitions/${segment(name)}`), json, definitionInWords);
       }),
     );
 

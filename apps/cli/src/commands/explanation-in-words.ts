@@ -28,6 +28,7 @@ interface Event {
 export interface ExplanationAnswer {
   readonly definition: string;
   readonly version: number;
+  readonly state: string;
   readonly title: string;
   readonly lead: string;
   readonly externalId: string | null;
@@ -49,7 +50,7 @@ const word = (value: unknown): string =>
 export function explanationInWords(answer: ExplanationAnswer): string {
   const events = new Map(answer.events.map((event) => [event.id, event]));
   const head = [
-    `${answer.title} (${answer.definition}@${answer.version}), as of position ${answer.position}${answer.knownAt ? `, as known at ${answer.knownAt}` : ''}`,
+    `${answer.title} (${answer.definition}@${answer.version}${answer.state === 'published' ? '' : `, a ${answer.state}`}), as of position ${answer.position}${answer.knownAt ? `, as known at ${answer.knownAt}` : ''}`,
     `lead ${answer.lead}${answer.externalId ? ` (${answer.externalId})` : ''}: ${verdict(answer)}`,
   ];
   return [...head, ...answer.rows.map((row) => rowInWords(row, answer, events))].join('\n\n');

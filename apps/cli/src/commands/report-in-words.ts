@@ -4,6 +4,7 @@ import { facts, table } from '../output/table.js';
 export interface ReportAnswer {
   readonly definition: string;
   readonly version: number;
+  readonly state: string;
   readonly title: string;
   readonly from: string;
   readonly to: string;
@@ -23,7 +24,10 @@ type Row = Readonly<Record<string, unknown>>;
 /** The number with everything that gives it a meaning: definition, period, zone and position. */
 export function reportInWords(report: ReportAnswer): string {
   const head = facts([
-    ['number', `${report.title} (${report.definition}@${report.version})`],
+    [
+      'number',
+      `${report.title} (${report.definition}@${report.version}${report.state === 'published' ? '' : `, a ${report.state}: no figure`})`,
+    ],
     ['period', `${report.from} to ${report.to} (${report.timeZone}, by ${report.dateBasis})`],
     ['position', report.position],
     ['total', `${totalInWords(report)}`],

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { Id, nullable } from '../shapes.js';
+import { Id, Instant, nullable } from '../shapes.js';
 
 /** Later facts of one kind, recorded by one actor, that moved a published figure. */
 const FigureCause = Type.Object({
@@ -8,6 +8,17 @@ const FigureCause = Type.Object({
   reps: Type.Array(Type.String()),
   events: Type.Integer({ minimum: 1 }),
   members: Type.Integer({ minimum: 1 }),
+});
+
+const definitionDocument = Type.Object({
+  name: Id,
+  version: Type.Integer({ minimum: 1 }),
+  /** The YAML document as it was sent. */
+  document: Type.String(),
+  documentHash: Type.String(),
+  reason: Type.String({ minLength: 1 }),
+  /** The versions of the documents that it stands on, fixed here. */
+  uses: Type.Optional(Type.Array(Type.Object({ name: Id, version: Type.Integer({ minimum: 1 }), documentHash: Type.String() }))),
 });
 
 /** Events of `import-<id>`, `definition-<name>` and `log`. */
@@ -29,14 +40,11 @@ export const ledgerEvents = {
   }),
   'import.retracted': Type.Object({ importId: Id, reason: nullable(Type.String()) }),
 
-  'definition.published': Type.Object({
-    name: Id,
-    version: Type.Integer({ minimum: 1 }),
-    /** The YAML document as it was published. */
-    document: Type.String(),
-    documentHash: Type.String(),
-    reason: Type.String({ minLength: 1 }),
-  }),
+  /** A document that can be run and is no figure yet. */
+  'definition.drafted': definitionDocument,
+  'definition.put-to-test': Type.Object({ name: Id, version: Type.Integer({ minimum: 1 }), reason: Type.String({ minLength: 1 }) }),
+  /** `effectiveFrom`: from when on its name alone means this version; left out: from the event on. */
+  'definition.published': Type.Composite([definitionDocument, Type.Object({ effectiveFrom: Type.Optional(Instant) })]),
   'definition.retired': Type.Object({ name: Id, version: Type.Integer({ minimum: 1 }), reason: Type.String({ minLength: 1 }) }),
   'definition.figure-published': Type.Object({ name: Id, version: Type.Integer({ minimum: 1 }), figureId: Id, receipt: Type.Unknown() }),
   /** The same question was published before under another version: what moved is the meaning, not the facts. */

@@ -1,52 +1,14 @@
 import { type PositionedEvent } from '#libs/contracts';
 import { nearestName } from '#libs/expressions';
-import { notFound, ProblemError } from '#libs/platform';
+import { conflict, notFound, ProblemError } from '#libs/platform';
 import { type PublishedDefinition } from '../run/report-context.js';
+import { type DefinitionVersion, inForce, versionsOf } from './definition-version.js';
 import { parseDefinition } from './parse-definition.js';
 
-/** One version as it was published. */
-export interface DefinitionVersion {
-  readonly name: string;
-  readonly version: number;
-  readonly document: string;
-  readonly documentHash: string;
-  readonly reason: string;
-  readonly publishedAt: string;
-  readonly publishedBy: string;
-  readonly position: number;
-  readonly retired: boolean;
-}
-
-/** Where published definitions are read: the events of `definition-<name>`. */
+/** Where definitions are read: the events of `definition-<name>`. */
 export interface DefinitionEvents {
   of(name: string): Promise<readonly PositionedEvent[]>;
   names(): Promise<readonly string[]>;
-}
-
-export function versionsOf(events: readonly PositionedEvent[]): DefinitionVersion[] {
-  const versions: DefinitionVersion[] = [];
-  for (const event of events) {
-    if (event.type === 'definition.published') {
-      const { name, version, document, documentHash, reason } = event.data;
-      const { knownAt, actor } = event.metadata;
-      versions.push({
-        name,
-        version,
-        document,
-        documentHash,
-        reason,
-        publishedAt: knownAt,
-        publishedBy: actor.id,
-        position: event.position,
-        retired: false,
-      });
-    } else if (event.type === 'definition.retired') {
-      const { version } = event.data;
-      const at = versions.findIndex((each) => each.version === version);
-      if (at >= 0) versions[at] = { ...versions[at]!, retired: true };
-    }
-  }
-  return versions;
 }
 
 /** `name` or `name@version`. */
@@ -59,34 +21,53 @@ export function referenceOf(reference: string): { name: string; version: number 
   return { name: match[1]!, version: match[2] === undefined ? null : Number(match[2]) };
 }
 
-/** The version asked for, else the last that is not retired. Throws 404 naming the nearest definition, or the versions there are. */
-export async function findVersion(events: DefinitionEvents, reference: string): Promise<DefinitionVersion> {
+/** `name@version`; a command that changes a version has to name it. */
+export function versionReferenceOf(reference: string): { name: string; version: number } {
   const { name, version } = referenceOf(reference);
-  const versions = versionsOf(await events.of(name));
-  if (versions.length === 0) {
-    const known = await events.names();
-    const nearest = nearestName(name, known);
-    throw notFound(
-      'DEFINITION.NOT_FOUND',
-      `There is no definition ${name}${nearest ? `; did you mean ${nearest}?` : `; published are: ${known.join(', ') || 'none'}`}`,
-    );
-  }
-  const found =
-    version === null
-      ? (versions.findLast((each) => !each.retired) ?? versions[versions.length - 1])
-      : versions.find((each) => each.version === version);
-  if (!found)
-    throw notFound('DEFINITION.NOT_FOUND', `${name} has no version ${version}; it has ${versions.map((each) => each.version).join(', ')}`);
-  return found;
+  if (version !== null) return { name, version };
+  throw new ProblemError(422, [
+    {
+      code: 'DEFINITION.REFERENCE',
+      message: `Name the version: ${name}@1, or another one that "definition list" shows`,
+      path: 'definition',
+    },
+  ]);
 }
 
-/** Compiled once a process: a published version never changes. */
+/** Every version of one name. Throws 404 naming the nearest. */
+export async function knownVersions(events: DefinitionEvents, name: string): Promise<readonly DefinitionVersion[]> {
+  const versions = versionsOf(await events.of(name));
+  if (versions.length > 0) return versions;
+  const known = await events.names();
+  const nearest = nearestName(name, known);
+  throw notFound(
+    'DEFINITION.NOT_FOUND',
+    `There is no definition ${name}${nearest ? `; did you mean ${nearest}?` : `; there are: ${known.join(', ') || 'none'}`}`,
+  );
+}
+
+/** The version asked for, else the one in force. Throws 404 naming the nearest definition, or the versions there are; 409 where none is in force. */
+export async function findVersion(events: DefinitionEvents, reference: string, now: string): Promise<DefinitionVersion> {
+  const { name, version } = referenceOf(reference);
+  const versions = await knownVersions(events, name);
+  const found = version === null ? inForce(versions, now) : versions.find((each) => each.version === version);
+  if (found) return found;
+  const list = versions.map((each) => `${name}@${each.version} (${each.state})`).join(', ');
+  if (version === null) throw conflict('DEFINITION.NOT_IN_FORCE', `No version of ${name} is in force; name one: ${list}`);
+  throw notFound('DEFINITION.NOT_FOUND', `${name} has no version ${version}; it has ${list}`);
+}
+
+/** Compiled once a process: a version never changes. */
 const compiled = new Map<string, PublishedDefinition>();
 
-export function compileVersion(found: Pick<DefinitionVersion, 'name' | 'version' | 'document' | 'documentHash'>): PublishedDefinition {
+/** A version that can be run. Drafts and tests say so in all they give. */
+export function compileVersion(
+  found: Pick<DefinitionVersion, 'name' | 'version' | 'document' | 'documentHash' | 'state'>,
+): PublishedDefinition {
   const key = `${found.documentHash} ${found.version}`;
+  const state = found.state === 'draft' || found.state === 'test' ? { state: found.state } : {};
   const known = compiled.get(key);
-  if (known) return known;
+  if (known) return { ...known, ...state };
   const { definition, problems } = parseDefinition(found.document);
   if (!definition)
     throw new Error(
@@ -94,5 +75,5 @@ export function compileVersion(found: Pick<DefinitionVersion, 'name' | 'version'
     );
   const published = { definition, version: found.version, documentHash: found.documentHash };
   compiled.set(key, published);
-  return published;
+  return { ...published, ...state };
 }

@@ -15,7 +15,7 @@ export function spineDefinitionEvents(pool: Pool): DefinitionEvents {
     },
     async names() {
       const { rows } = await pool.query<{ stream: string }>(
-        `select distinct stream from read.log_entry where stream >= 'definition-' and stream < 'definition.' and type = 'definition.published' order by stream`,
+        `select distinct stream from read.log_entry where stream >= 'definition-' and stream < 'definition.' and type in ('definition.published', 'definition.drafted') order by stream`,
       );
       return rows.map((row) => row.stream.slice('definition-'.length));
     },

@@ -41,6 +41,7 @@ export async function explainLead(
   return {
     definition: definition.name,
     version: context.version,
+    state: context.state ?? 'published',
     title: definition.title,
     lead,
     externalId,

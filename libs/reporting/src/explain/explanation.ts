@@ -50,6 +50,7 @@ export interface ExplainedRow {
 export interface Explanation {
   readonly definition: string;
   readonly version: number;
+  readonly state: 'published' | 'draft' | 'test';
   readonly title: string;
   readonly lead: string;
   readonly externalId: string | null;

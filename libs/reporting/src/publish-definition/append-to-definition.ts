@@ -1,4 +1,4 @@
-import { type Actor, assertWritable, type EventMetadata, type LedgerEvent } from '#libs/contracts';
+import { type Actor, assertWritable, currentVersion, type EventMetadata, type LedgerEvent } from '#libs/contracts';
 import { type EventLog, type StoredEvent, type StorePosition } from '#libs/event-store';
 import { type Clock, conflict, derivedId, ProblemError } from '#libs/platform';
 
@@ -53,7 +53,7 @@ export async function appendToDefinition<T>(
         causationId: envelope.commandId,
         occurredAt: { precision: 'instant', value: knownAt },
         knownAt,
-        schemaVersion: 1,
+        schemaVersion: currentVersion(event.type),
       };
       assertWritable(event, metadata);
       return { id: derivedId(streamName, envelope.commandId, index), type: event.type, data: event.data, metadata };

@@ -1,5 +1,6 @@
 import { type EventLog } from '#libs/event-store';
 import { type Clock, derivedId, sha256 } from '#libs/platform';
+import { nextVersion, versionsOf } from '../definitions/definition-version.js';
 import { shippedDefinitions } from '../definitions/shipped-definitions.js';
 import { appendToDefinition } from './append-to-definition.js';
 
@@ -19,18 +20,16 @@ export async function publishLibrary(deps: { readonly log: EventLog; readonly cl
       { commandId, commandHash: commandId, actor: { kind: 'automation', id: 'library', assurance: 'built-in' } },
       {
         decide: (stream) => {
-          const held = stream
-            .filter((event) => event.type === 'definition.published')
-            .map((event) => event.data as { version: number; documentHash: string });
+          const held = versionsOf(stream);
           const known = new Set(held.map((each) => each.documentHash));
-          const last = held[held.length - 1]?.version ?? 0;
           const missing = versions.filter(({ documentHash }) => !known.has(documentHash));
           published += missing.length;
+          const first = nextVersion(held);
           return {
             answer: missing.length,
             events: missing.map(({ document, documentHash }, index) => ({
               type: 'definition.published' as const,
-              data: { name, version: last + index + 1, document, documentHash, reason: 'Comes with LeadLedger' },
+              data: { name, version: first + index, document, documentHash, reason: 'Comes with LeadLedger' },
             })),
           };
         },

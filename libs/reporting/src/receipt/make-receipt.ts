@@ -15,7 +15,12 @@ export async function makeReceipt(store: FactStore, source: LogSource, context: 
   const transitions = offsetTransitions(zone, new Date(period.fromMs).toISOString(), new Date(period.endMs).toISOString());
   const receipt: Omit<Receipt, 'resultHash'> = {
     receiptVersion: 1,
-    definition: { name: definition.name, version: context.version, documentHash: context.documentHash },
+    definition: {
+      name: definition.name,
+      version: context.version,
+      documentHash: context.documentHash,
+      ...(context.state && { state: context.state }),
+    },
     uses: { compiler: COMPILER_VERSION, timeZone: { zone, transitions } },
     request: {
       from: period.from,

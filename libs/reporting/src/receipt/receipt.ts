@@ -25,7 +25,13 @@ export interface Anchor {
  */
 export interface Receipt {
   readonly receiptVersion: 1;
-  readonly definition: { readonly name: string; readonly version: number; readonly documentHash: string };
+  readonly definition: {
+    readonly name: string;
+    readonly version: number;
+    readonly documentHash: string;
+    /** Of a version that was not published: the number is no figure. */
+    readonly state?: 'draft' | 'test';
+  };
   readonly uses: {
     readonly compiler: number;
     readonly timeZone: { readonly zone: string; readonly transitions: readonly OffsetTransition[] };

@@ -35,7 +35,7 @@ export interface Verdict {
 export interface VerifyOptions {
   /** The log itself: nothing derived is trusted. */
   readonly log: LogSource;
-  readonly definitionOf: (name: string, version: number) => Promise<PublishedDefinition | null>;
+  readonly definitionOf: (name: string, version: number, isFigure: boolean) => Promise<PublishedDefinition | null>;
   readonly threads: number;
   readonly memoryLimit: string;
   readonly clock: Clock;
@@ -88,18 +88,20 @@ async function compare(
   options: VerifyOptions,
   head: { position: number; digest: string },
 ): Promise<Verdict> {
-  const published = await options.definitionOf(receipt.definition.name, receipt.definition.version);
+  const { name, version, state } = receipt.definition;
+  const published = await options.definitionOf(name, version, state === undefined);
   if (published?.documentHash !== receipt.definition.documentHash)
-    return refused(`${receipt.definition.name}@${receipt.definition.version} is not the document the receipt names`, {
+    return refused(`${name}@${version} is not the document the receipt names`, {
       kind: 'definition',
       expected: receipt.definition.documentHash,
       found: published?.documentHash ?? null,
     });
   const { from, to, by, where, knownAt } = receipt.request;
+  const { definition, documentHash } = published;
   const context = reportContext(
-    published,
+    { definition, version, documentHash, ...(state && { state }) },
     {
-      definition: receipt.definition.name,
+      definition: name,
       from,
       to,
       by,

@@ -13,6 +13,8 @@ import { type ReportRequest } from './report-request.js';
 export interface PublishedDefinition {
   readonly definition: Definition;
   readonly version: number;
+  /** Of a version that is not published: what it gives is no figure. */
+  readonly state?: 'draft' | 'test';
   readonly documentHash: string;
 }
 

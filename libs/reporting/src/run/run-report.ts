@@ -10,6 +10,8 @@ import { type ReportRow } from './report-request.js';
 export interface Report {
   readonly definition: string;
   readonly version: number;
+  /** `draft` and `test` are for judgement: such a number is no figure. */
+  readonly state: 'published' | 'draft' | 'test';
   readonly title: string;
   readonly from: string;
   readonly to: string;
@@ -35,6 +37,7 @@ export async function runReport(store: FactStore, source: LogSource, context: Re
   return {
     definition: definition.name,
     version: context.version,
+    state: context.state ?? 'published',
     title: definition.title,
     from: scope.period.from,
     to: scope.period.to,

@@ -1,13 +1,6 @@
+import { managerQuestions } from './manager-questions.js';
 import { type Report } from '../run/run-report.js';
 import { type ReportRequest } from '../run/report-request.js';
-
-/** The manager's four questions (R0.11): each a definition with a version. `team` is the fact that says which team a row counts for. */
-const managerQuestions = [
-  { question: 'untouched leads', definition: 'untouched_leads', team: 'team', by: ['owner'] },
-  { question: 'follow-up efficiency per rep', definition: 'follow_up_efficiency', team: 'team', by: ['owner'] },
-  { question: 'channel quality', definition: 'channel_quality', team: 'lead.team_today', by: ['channel'] },
-  { question: 'where the process is stuck', definition: 'stuck_leads', team: 'team', by: ['stage'] },
-] as const;
 
 export interface TeamHealth {
   readonly team: string;
@@ -17,7 +10,7 @@ export interface TeamHealth {
   readonly questions: readonly ({ readonly question: string } & Report)[];
 }
 
-/** All four at one position. Each question is asked of the last published version, which the answer names. */
+/** All four at one position. Each question is asked of the version in force, which the answer names. */
 export async function teamHealth(
   run: (request: ReportRequest) => Promise<Report>,
   ask: {
