@@ -1,8 +1,20 @@
-import { type LeadEvent } from '../lead-state.js';
+import { type LeadEvent, type LeadEventType } from '../lead-state.js';
 import { extended, qualifies } from './activity.js';
 import { isRunning, type LeadClocks, noClocks, type Protection, type SlaClock } from './lead-clocks.js';
 
 const ms = (instant: string): number => Date.parse(instant);
+
+const STARTS_A_CLOCK: ReadonlySet<string> = new Set<LeadEventType>([
+  'lead.protection-started',
+  'lead.sla-started',
+  'lead.next-action-planned',
+  'lead.waiting-declared',
+  'lead.closed',
+  'lead.contract-dated',
+]);
+
+/** Whether something may wait from this event on; where no event of a lead does it, its clocks are `noClocks`. */
+export const startsClock = ({ type }: Pick<LeadEvent, 'type'>): boolean => STARTS_A_CLOCK.has(type);
 
 /**
  * Folds one event into what waits for its time. `start` is where the event begins on the effective clock. Whether a protection still stands is

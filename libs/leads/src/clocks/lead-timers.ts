@@ -5,6 +5,7 @@ import { leadFold } from '../lead-fold.js';
 import { type LeadState } from '../lead-state.js';
 import { isLeadEvent } from '../ownership/placed-events.js';
 import { type Contract, isRunning } from './lead-clocks.js';
+import { startsClock } from './lead-clocks.evolve.js';
 import { recycleAt, remindAt, standingProtection } from './standing.js';
 
 /** Names of the timers of a lead; each has one kind that fires it. */
@@ -25,7 +26,9 @@ const OVERDUE_AFTER_MS = 24 * 3_600_000;
 export const leadTimers: TimerSource = {
   category: 'lead',
   timersOf: (_stream, events) => {
-    const state = events.filter(isLeadEvent).reduce(leadFold.evolve, leadFold.initial);
+    const leadEvents = events.filter(isLeadEvent);
+    if (!leadEvents.some(startsClock)) return [];
+    const state = leadEvents.reduce(leadFold.evolve, leadFold.initial);
     return state.leadId === null || state.status === 'none' ? [] : timersOf(state, state.leadId);
   },
 };

@@ -1,7 +1,7 @@
 import { type Actor, type Holder, type PositionedEvent } from '#libs/contracts';
 import { effectivePeriods } from './effective-periods.js';
 import { inLeadOrder, type OwnershipClaim } from './holder-rule.js';
-import { isLeadEvent, type PlacedEvent, placedEvents, type PositionedLeadEvent } from './placed-events.js';
+import { isLeadEvent, KnownEvents, type PlacedEvent, type PositionedLeadEvent } from './placed-events.js';
 import { KnownLayers, type Layer, type Slice } from './known-layers.js';
 import { type StatedTime, statedInstant, statedTime } from './stated-time.js';
 
@@ -41,22 +41,19 @@ interface Claim extends OwnershipClaim {
  * and together they leave no gap after the first. Periods of length zero are left out: hand-overs are counted from events.
  */
 export function ownershipPeriods(events: readonly PositionedEvent[]): OwnershipPeriod[] {
-  const known: PositionedLeadEvent[] = [];
+  const known = new KnownEvents();
   const layers = new KnownLayers<HeldPeriod>();
-  let knownAt = '';
   for (const event of events) {
     if (!isLeadEvent(event)) continue;
-    known.push(event);
-    if (event.metadata.knownAt > knownAt) knownAt = event.metadata.knownAt;
-    if (changesOwnership(event)) layers.know({ knownAt, position: event.position }, slicesOf(known));
+    known.add(event);
+    if (changesOwnership(event)) layers.know({ knownAt: known.knownAt, position: event.position }, slicesOf(known.placed));
   }
   return layers.layers();
 }
 
 const changesOwnership = (event: PositionedLeadEvent): boolean => event.type === 'lead.import-retracted' || ownershipOf(event) !== null;
 
-function slicesOf(known: readonly PositionedLeadEvent[]): Slice<HeldPeriod>[] {
-  const placed = placedEvents(known);
+function slicesOf(placed: readonly PlacedEvent[]): Slice<HeldPeriod>[] {
   // A lead whose capture was retracted does not exist, whatever else was recorded of it.
   if (!placed.some(({ event }) => event.type === 'lead.captured')) return [];
   const periods = effectivePeriods(ownershipClaims(placed));

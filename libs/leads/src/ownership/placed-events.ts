@@ -24,11 +24,42 @@ export function lastingEvents(events: readonly PositionedLeadEvent[]): readonly 
   );
 }
 
+/**
+ * The lasting events of a lead as they became known: after each one that is added, `placed` is what `placedEvents` says of all so far.
+ * Only a retraction changes what stood before it.
+ */
+export class KnownEvents {
+  private readonly known: PositionedLeadEvent[] = [];
+  private standing: PlacedEvent[] = [];
+  private retracted = false;
+  /** The latest recorded time so far; never goes back. */
+  knownAt = '';
+
+  get placed(): readonly PlacedEvent[] {
+    return this.standing;
+  }
+
+  add(event: PositionedLeadEvent): void {
+    this.known.push(event);
+    if (event.metadata.knownAt > this.knownAt) this.knownAt = event.metadata.knownAt;
+    if (event.type === 'lead.import-retracted') this.retracted = true;
+    if (this.retracted) this.standing = placedEvents(this.known);
+    else this.standing.push(placedAfter(this.standing.at(-1)?.start ?? -Infinity, event));
+  }
+}
+
 /** Each lasting event with its start, in order of revision: an unknown time takes the start of the event before it. */
 export function placedEvents(events: readonly PositionedLeadEvent[]): PlacedEvent[] {
   let previous = -Infinity;
   return lastingEvents(events).map((event) => {
-    previous = effectiveStart(event.metadata.occurredAt, previous);
-    return { event, start: previous, revision: event.revision };
+    const placed = placedAfter(previous, event);
+    previous = placed.start;
+    return placed;
   });
 }
+
+const placedAfter = (previous: number, event: PositionedLeadEvent): PlacedEvent => ({
+  event,
+  start: effectiveStart(event.metadata.occurredAt, previous),
+  revision: event.revision,
+});

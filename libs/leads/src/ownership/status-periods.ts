@@ -3,7 +3,7 @@ import { type LeadStatus } from '../lead-state.js';
 import { effectivePeriods } from './effective-periods.js';
 import { inLeadOrder, type OwnershipClaim } from './holder-rule.js';
 import { KnownLayers, type Layer, type Slice } from './known-layers.js';
-import { isLeadEvent, placedEvents, type PositionedLeadEvent } from './placed-events.js';
+import { isLeadEvent, KnownEvents, type PlacedEvent, type PositionedLeadEvent } from './placed-events.js';
 
 export interface StatusPeriod {
   readonly eventId: string;
@@ -14,20 +14,19 @@ export interface StatusPeriod {
 
 /** Open, won, lost … of one lead on two clocks; live is `open`. Like `ownershipPeriods`. */
 export function statusPeriods(events: readonly PositionedEvent[]): Layer<StatusPeriod>[] {
-  const known: PositionedLeadEvent[] = [];
+  const known = new KnownEvents();
   const layers = new KnownLayers<StatusPeriod>();
-  let knownAt = '';
   for (const event of events) {
     if (!isLeadEvent(event)) continue;
-    known.push(event);
-    if (event.metadata.knownAt > knownAt) knownAt = event.metadata.knownAt;
-    if (event.type === 'lead.import-retracted' || statusOf(event)) layers.know({ knownAt, position: event.position }, slicesOf(known));
+    known.add(event);
+    if (event.type === 'lead.import-retracted' || statusOf(event))
+      layers.know({ knownAt: known.knownAt, position: event.position }, slicesOf(known.placed));
   }
   return layers.layers();
 }
 
-function slicesOf(known: readonly PositionedLeadEvent[]): Slice<StatusPeriod>[] {
-  const entered = placedEvents(known).flatMap(
+function slicesOf(placed: readonly PlacedEvent[]): Slice<StatusPeriod>[] {
+  const entered = placed.flatMap(
     ({ event, start, revision }): (OwnershipClaim & { event: PositionedLeadEvent; status: StatusPeriod['status'] })[] => {
       const status = statusOf(event);
       return status ? [{ event, start, revision, until: null, status }] : [];

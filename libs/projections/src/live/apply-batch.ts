@@ -1,7 +1,7 @@
 import { type PositionedEvent } from '#libs/contracts';
 import { type PoolClient } from 'pg';
 import { categoryOf, type ReadTable, type SequenceProjection } from '../sequence-projection.js';
-import { positionedEvent, type StoredEntry } from '../spine/positioned-event.js';
+import { currentEvents, type StoredEntry } from '../spine/positioned-event.js';
 import { readStreams } from '../spine/read-streams.js';
 import { type SpineEntry } from '../spine/spine-entry.js';
 import { park, type Parked, parkedAmong, parkedKey } from './park.js';
@@ -47,12 +47,13 @@ export async function applyBatch(
 
   const parked: Parked[] = [];
   const changes: SequenceChange[] = [];
-  for (const target of targets) {
-    for (const [stream, entries] of touched) {
+  for (const [stream, entries] of touched) {
+    const step = stepOf(stream, before.get(stream) ?? [], entries);
+    for (const target of targets) {
       const { name } = target.projection;
       if (!target.projection.streams.includes(categoryOf(stream)) || stillParked.has(parkedKey(name, stream))) continue;
       try {
-        const tables = changesOf(target.projection, stream, before.get(stream) ?? [], entries);
+        const tables = changesOf(target.projection, step);
         if (tables.size > 0) changes.push({ target, stream, first: entries[0]!, tables });
       } catch (error) {
         parked.push(poison(name, stream, firstUnreadable(target.projection, stream, before.get(stream) ?? [], entries), error));
@@ -75,16 +76,26 @@ function bySequence(batch: readonly SpineEntry[], categories: ReadonlySet<string
   return touched;
 }
 
+/** A sequence before and after a batch, read once for all projections. */
+interface Step {
+  readonly stream: string;
+  /** Null where the sequence begins with the batch. */
+  readonly before: (() => readonly PositionedEvent[]) | null;
+  readonly after: () => readonly PositionedEvent[];
+}
+
+function stepOf(stream: string, before: readonly StoredEntry[], entries: readonly StoredEntry[]): Step {
+  const added = currentEvents(entries);
+  if (before.length === 0) return { stream, before: null, after: added };
+  const old = currentEvents(before);
+  let after: readonly PositionedEvent[] | null = null;
+  return { stream, before: old, after: () => (after ??= [...old(), ...added()]) };
+}
+
 /** The rows before and after, compared: what follow-ups change of ownership is nothing, and then nothing is written. */
-function changesOf(
-  projection: SequenceProjection,
-  stream: string,
-  before: readonly StoredEntry[],
-  entries: readonly StoredEntry[],
-): Map<ReadTable, RowChanges> {
-  const old: PositionedEvent[] = before.map(positionedEvent);
-  const rowsBefore = old.length > 0 ? projection.rowsOf(stream, old) : {};
-  const rowsAfter = projection.rowsOf(stream, [...old, ...entries.map(positionedEvent)]);
+function changesOf(projection: SequenceProjection, { stream, before, after }: Step): Map<ReadTable, RowChanges> {
+  const rowsBefore = before ? projection.rowsOf(stream, before()) : {};
+  const rowsAfter = projection.rowsOf(stream, after());
   const changes = new Map<ReadTable, RowChanges>();
   for (const table of projection.tables) {
     const change = rowChanges(rowsBefore[table.name] ?? [], rowsAfter[table.name] ?? []);
@@ -102,7 +113,7 @@ function firstUnreadable(
 ): StoredEntry {
   for (let count = 1; count < entries.length; count++) {
     try {
-      changesOf(projection, stream, before, entries.slice(0, count));
+      changesOf(projection, stepOf(stream, before, entries.slice(0, count)));
     } catch {
       // The reason is the one that the whole batch gave; here only the place is looked for.
       return entries[count - 1]!;

@@ -1,5 +1,6 @@
 import { type PoolClient } from 'pg';
-import { COPIED_FROM, copyRows } from '../rebuild/table-copy.js';
+import { copyLine } from '../copy/copy-text.js';
+import { COPIED_FROM, copyLines } from '../copy/table-copy.js';
 import { type ReadTable, type Row } from '../sequence-projection.js';
 import { withoutNul } from '../without-nul.js';
 import { keyOf, type RowChanges } from './row-changes.js';
@@ -18,8 +19,12 @@ export async function writeRows(tx: PoolClient, schema: string, table: ReadTable
     });
   }
   if (add.length >= COPIED_FROM) {
-    const cells = add.map((row) => table.columns.map((column) => row[column]));
-    await copyRows(tx, schema, table, cells);
+    await copyLines(
+      tx,
+      schema,
+      table,
+      add.map((row) => copyLine(table.columns, row)),
+    );
   } else if (add.length > 0) {
     await tx.query({
       name: `add ${name}`,

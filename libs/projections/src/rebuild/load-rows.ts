@@ -1,12 +1,12 @@
-import { type SealedEvent } from '#libs/contracts';
+import { type PositionedEvent, type SealedEvent } from '#libs/contracts';
 import { ProblemError } from '#libs/platform';
 import { type Pool, type PoolClient } from 'pg';
 import { type Target } from '../live/apply-batch.js';
 import { categoryOf, type ReadTable } from '../sequence-projection.js';
-import { positionedEvent, type StoredEntry } from '../spine/positioned-event.js';
-import { copyLine } from './copy-text.js';
-import { type Spill } from './spill.js';
-import { beginLoad, TableCopy } from './table-copy.js';
+import { currentEvents, type StoredEntry } from '../spine/positioned-event.js';
+import { copyLine } from '../copy/copy-text.js';
+import { type Spill, type SpilledEvent } from './spill.js';
+import { beginLoad, TableCopy, writeAll } from '../copy/table-copy.js';
 
 interface TargetTable {
   readonly schema: string;
@@ -25,8 +25,8 @@ export async function loadRows(pool: Pool, targets: readonly Target[], spill: Sp
   let failed = true;
   try {
     await beginLoad(client, tables);
-    for await (const lines of spill.read()) {
-      const rows = foldPart(targets, lines);
+    for await (const part of spill.read()) {
+      const rows = foldPart(targets, part);
       for (const [name, ofTable] of rows) counts.set(name, counts.get(name)! + ofTable.length);
       await copying;
       copying = copyPart(client, tables, rows);
@@ -43,15 +43,19 @@ export async function loadRows(pool: Pool, targets: readonly Target[], spill: Sp
   return counts;
 }
 
-function foldPart(targets: readonly Target[], lines: readonly string[]): Map<string, string[]> {
+function foldPart(targets: readonly Target[], part: ReadonlyMap<string, readonly SpilledEvent[]>): Map<string, string[]> {
   const rows = new Map<string, string[]>(targets.flatMap(({ projection }) => projection.tables.map(({ name }) => [name, []])));
-  for (const [stream, entries] of bySequence(lines)) {
+  for (const spilled of part.values()) {
+    // Parsed one stream after the other: what was folded is garbage before it has grown old.
+    const entries = spilled.map(({ position, json }): StoredEntry => ({ position, event: JSON.parse(json) as SealedEvent }));
+    const { stream } = entries[0]!.event;
+    const current = currentEvents(entries);
     for (const { projection } of targets) {
       if (!projection.streams.includes(categoryOf(stream))) continue;
-      const folded = foldOrStop(projection, stream, entries);
+      const folded = foldOrStop(projection, stream, entries, current);
       for (const table of projection.tables) {
         const ofTable = rows.get(table.name)!;
-        for (const row of folded[table.name] ?? []) ofTable.push(copyLine(table.columns.map((column) => row[column])));
+        for (const row of folded[table.name] ?? []) ofTable.push(copyLine(table.columns, row));
       }
     }
   }
@@ -62,32 +66,19 @@ async function copyPart(client: PoolClient, tables: readonly TargetTable[], rows
   for (const { schema, table } of tables) {
     const lines = rows.get(table.name)!;
     if (lines.length === 0) continue;
-    const copy = new TableCopy(client, schema, table, 'fresh');
-    for (const line of lines) {
-      const wait = copy.write(line);
-      if (wait) await wait;
-    }
-    await copy.end();
+    await writeAll(new TableCopy(client, schema, table, 'fresh'), lines);
   }
-}
-
-function bySequence(lines: readonly string[]): Map<string, StoredEntry[]> {
-  const sequences = new Map<string, StoredEntry[]>();
-  for (const line of lines) {
-    const tab = line.indexOf('\t');
-    const event = JSON.parse(line.slice(tab + 1)) as SealedEvent;
-    const entry = { position: Number(line.slice(0, tab)), event };
-    const entries = sequences.get(event.stream);
-    if (entries) entries.push(entry);
-    else sequences.set(event.stream, [entry]);
-  }
-  return sequences;
 }
 
 /** Live, a sequence that cannot be folded is parked; a rebuild must not publish rows that lack it. */
-function foldOrStop(projection: Target['projection'], stream: string, entries: readonly StoredEntry[]) {
+function foldOrStop(
+  projection: Target['projection'],
+  stream: string,
+  entries: readonly StoredEntry[],
+  current: () => readonly PositionedEvent[],
+) {
   try {
-    return projection.rowsOf(stream, entries.map(positionedEvent));
+    return projection.rowsOf(stream, current());
   } catch (error) {
     const positions = `${entries[0]!.position}–${entries.at(-1)!.position}`;
     throw new ProblemError(

@@ -4,10 +4,9 @@ import { type Pool } from 'pg';
 import { type LogPlace, START_OF_LOG } from '../log-place.js';
 import { categoryOf } from '../sequence-projection.js';
 import { type ChainEnd, spineEntry } from '../spine/spine-entry.js';
-import { spineCells, spineTable } from '../spine/spine-table.js';
-import { copyLine } from './copy-text.js';
+import { spineLine, spineTable } from '../spine/spine-table.js';
 import { type Spill } from './spill.js';
-import { beginLoad, TableCopy } from './table-copy.js';
+import { beginLoad, TableCopy } from '../copy/table-copy.js';
 
 export interface LogReading {
   readonly log: EventLog;
@@ -39,7 +38,7 @@ export async function readLog({ log, pool, spill, categories, spineSchema, signa
         const entry = spineEntry(event, end);
         end = entry;
         text = entry.text;
-        const wait = copy.write(copyLine(spineCells(entry)));
+        const wait = copy.write(spineLine(entry));
         if (wait) await wait;
       } else {
         end = { position: end.position + 1, digest: '' };

@@ -7,6 +7,12 @@ import { finished } from 'node:stream/promises';
 const FLUSH_AT = 32 * 1024;
 const FOLDER = 'leadledger-rebuild-';
 
+/** An event as it was spilled. */
+export interface SpilledEvent {
+  readonly position: number;
+  readonly json: string;
+}
+
 interface Part {
   readonly path: string;
   readonly file: WriteStream;
@@ -16,7 +22,7 @@ interface Part {
 
 /**
  * Events on their way through a rebuild, spilled to files by stream: all events of one stream are in one part, in the order they came.
- * So the fold needs the events of one part in memory and not those of the log. A line is `position TAB stored event as JSON`.
+ * So the fold needs the events of one part in memory and not those of the log.
  */
 export class Spill {
   private constructor(
@@ -40,17 +46,17 @@ export class Spill {
     );
   }
 
-  /** Returns a promise only where the caller must wait before writing more. */
+  /** `event`: JSON on one line. Returns a promise only where the caller must wait before writing more. */
   write(stream: string, position: number, event: string): Promise<void> | undefined {
     const part = this.parts[hash(stream) % this.parts.length]!;
-    const line = `${position}\t${event}\n`;
+    const line = `${JSON.stringify(stream)}\t${position}\t${event}\n`;
     part.lines.push(line);
     part.size += line.length;
     return part.size >= FLUSH_AT ? flush(part) : undefined;
   }
 
-  /** Each part's lines, once everything is written. */
-  async *read(): AsyncGenerator<readonly string[], void, void> {
+  /** Each part by stream, once everything is written: nothing of it is parsed. */
+  async *read(): AsyncGenerator<ReadonlyMap<string, readonly SpilledEvent[]>, void, void> {
     for (const part of this.parts) {
       await flush(part);
       part.file.end();
@@ -59,7 +65,7 @@ export class Spill {
     for (const { path } of this.parts) {
       const text = await readFile(path, 'utf8');
       await rm(path);
-      if (text.length > 0) yield text.slice(0, -1).split('\n');
+      if (text.length > 0) yield byStream(text);
     }
   }
 
@@ -67,6 +73,22 @@ export class Spill {
     for (const { file } of this.parts) file.destroy();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+function byStream(text: string): Map<string, SpilledEvent[]> {
+  const streams = new Map<string, SpilledEvent[]>();
+  for (let at = 0; at < text.length;) {
+    const name = text.indexOf('\t', at);
+    const position = text.indexOf('\t', name + 1);
+    const end = text.indexOf('\n', position);
+    const stream = text.slice(at, name);
+    const event = { position: Number(text.slice(name + 1, position)), json: text.slice(position + 1, end) };
+    const events = streams.get(stream);
+    if (events) events.push(event);
+    else streams.set(stream, [event]);
+    at = end + 1;
+  }
+  return streams;
 }
 
 async function flush(part: Part): Promise<void> {

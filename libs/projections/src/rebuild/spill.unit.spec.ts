@@ -10,16 +10,16 @@ describe('the spill of a rebuild', () => {
   it('keeps the events of a stream together and in order, and leaves nothing behind', async () => {
     const spill = await Spill.open(tempDir, 7);
     for (let position = 1; position <= 5_000; position++)
-      await spill.write(`lead-${position % 50}`, position, JSON.stringify({ stream: `lead-${position % 50}` }));
+      await spill.write(`lead-\t${position % 50}\n`, position, JSON.stringify({ stream: `lead-\t${position % 50}\n` }));
     const seen = new Map<string, number[]>();
-    for await (const lines of spill.read()) {
-      const inPart = new Set<string>();
-      for (const line of lines) {
-        const [position, event] = line.split('\t') as [string, string];
-        const { stream } = JSON.parse(event) as { stream: string };
-        if (!inPart.has(stream)) expect(seen.has(stream)).toBe(false);
-        inPart.add(stream);
-        seen.set(stream, [...(seen.get(stream) ?? []), Number(position)]);
+    for await (const part of spill.read()) {
+      for (const events of part.values()) {
+        const { stream } = JSON.parse(events[0]!.json) as { stream: string };
+        expect(seen.has(stream)).toBe(false);
+        seen.set(
+          stream,
+          events.map(({ position }) => position),
+        );
       }
     }
     expect(seen.size).toBe(50);

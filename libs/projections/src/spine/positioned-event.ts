@@ -13,3 +13,9 @@ export function positionedEvent({ position, event }: StoredEntry): PositionedEve
   const { type, data } = upcast(event.type, event.data, metadata.schemaVersion);
   return { type, data, id: event.id, stream: event.stream, revision: event.revision, metadata, position } as PositionedEvent;
 }
+
+/** All of them, made at the first use and then shared: the projections of one stream fold the same. Throws at every use where one cannot be read. */
+export function currentEvents(entries: readonly StoredEntry[]): () => readonly PositionedEvent[] {
+  let events: readonly PositionedEvent[] | null = null;
+  return () => (events ??= entries.map(positionedEvent));
+}

@@ -1,4 +1,5 @@
 import { readSql } from '#libs/platform';
+import { copiedJson, copiedText } from '../copy/copy-text.js';
 import { type ReadTable } from '../sequence-projection.js';
 import { type SpineEntry } from './spine-entry.js';
 
@@ -28,3 +29,8 @@ export const spineCells = ({ position, event, text, leaf, digest }: SpineEntry):
   event.storePosition.prepare.toString(),
   text,
 ];
+
+/** The same in the text format of COPY. */
+export const spineLine = ({ position, event, text, leaf, digest }: SpineEntry): string =>
+  `${position}\t${event.id}\t${copiedText(event.stream)}\t${event.revision}\t${copiedText(event.type)}\t${event.metadata.knownAt}\t` +
+  `\\\\x${leaf}\t\\\\x${digest}\t${event.storePosition.commit}\t${event.storePosition.prepare}\t${copiedJson(text)}\n`;

@@ -1,12 +1,12 @@
 import { type PoolClient } from 'pg';
-import { COPIED_FROM, copyRows } from '../rebuild/table-copy.js';
+import { COPIED_FROM, copyLines } from '../copy/table-copy.js';
 import { type SpineEntry } from './spine-entry.js';
-import { spineCells, spineTable } from './spine-table.js';
+import { spineCells, spineLine, spineTable } from './spine-table.js';
 
 /** Adds entries to the spine of a generation. A position or a (stream, revision) that is there already is an error: the batch is not written. */
 export async function writeEntries(tx: PoolClient, schema: string, entries: readonly SpineEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  if (entries.length >= COPIED_FROM) return copyRows(tx, schema, spineTable, entries.map(spineCells));
+  if (entries.length >= COPIED_FROM) return copyLines(tx, schema, spineTable, entries.map(spineLine));
   const columns: (string | number)[][] = Array.from({ length: 11 }, () => []);
   for (const entry of entries) spineCells(entry).forEach((cell, index) => columns[index]!.push(cell));
   await tx.query(

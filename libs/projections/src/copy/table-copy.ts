@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { type PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type CellValue, type ReadTable } from '../sequence-projection.js';
-import { copyLine } from './copy-text.js';
+import { type ReadTable } from '../sequence-projection.js';
 
 const CHUNK = 64 * 1024;
 /** Of UTF-8, for one of JavaScript's. */
@@ -62,16 +61,14 @@ export class TableCopy {
 /** From so many rows on COPY is cheaper than an insert, though it takes two round trips more. */
 export const COPIED_FROM = 50;
 
-/** Copies rows, one cell a column in the order of the table. */
-export async function copyRows(
-  client: PoolClient,
-  schema: string,
-  table: ReadTable,
-  rows: readonly (readonly (CellValue | undefined)[])[],
-): Promise<void> {
-  const copy = new TableCopy(client, schema, table);
-  for (const cells of rows) {
-    const wait = copy.write(copyLine(cells));
+/** Copies rows that are lines in the text format of COPY. */
+export async function copyLines(client: PoolClient, schema: string, table: ReadTable, lines: readonly string[]): Promise<void> {
+  await writeAll(new TableCopy(client, schema, table), lines);
+}
+
+export async function writeAll(copy: TableCopy, lines: readonly string[]): Promise<void> {
+  for (const line of lines) {
+    const wait = copy.write(line);
     if (wait) await wait;
   }
   await copy.end();
