@@ -10,8 +10,10 @@ export { createPool, inTransaction, type PoolOptions } from './database/pool.js'
 export { readSql } from './database/read-sql.js';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 export { derivedId, isUuid, newId } from './ids.js';
+export { linkedAbort } from './linked-abort.js';
 export { createLogger, type Logger } from './logging/logger.js';
 export { postOutside } from './outbound/post-outside.js';
+export { pause } from './pause.js';
 export { badRequest, conflict, invalid, notFound, unavailable, type Problem, ProblemError, type Violation } from './problem.js';
 export { runProcess } from './run-process.js';
 export { writeSecretOnce } from './secret-file.js';

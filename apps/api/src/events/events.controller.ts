@@ -5,7 +5,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { mayReadEvents, type Principal } from '#libs/access';
 import { eventStreamOf, everyBlock, followFeed, MAX_BLOCKS, readCompleteness, readFeedPage, visibleTypes } from '#libs/feeds';
 import { type Jobs, LOG_QUEUE } from '#libs/jobs';
-import { badRequest } from '#libs/platform';
+import { badRequest, linkedAbort } from '#libs/platform';
 import { Permit } from '../auth/permit.decorator.js';
 import { Caller } from '../auth/principal.js';
 import { sendList, wantsNdjson } from '../http/ndjson.js';
@@ -51,14 +51,17 @@ export class EventsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const gone = new AbortController();
-    request.raw.socket.once('close', () => gone.abort());
+    const { controller: gone, unlink } = linkedAbort(this.feed.closing);
+    request.raw.socket.once('close', () => {
+      unlink();
+      gone.abort();
+    });
     const pages = followFeed(this.feed.pool, this.feed.listener, {
       after: lastEventId === undefined ? Number(query.after ?? 0) : positionOf(lastEventId),
       types: visible(query.type, caller),
       source: this.feed.source,
       heartbeatMs: this.feed.heartbeatMs,
-      signal: AbortSignal.any([gone.signal, this.feed.closing]),
+      signal: gone.signal,
     });
     void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8');
     await reply.send(Readable.from(await eventStreamOf(pages), { objectMode: false, highWaterMark: 64 * 1024 }));

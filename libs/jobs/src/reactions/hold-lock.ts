@@ -1,5 +1,5 @@
+import { pause } from '#libs/platform';
 import { type Pool } from 'pg';
-import { pause } from './pause.js';
 
 /** First half of the keys of our advisory locks ("ledger worker"). */
 const WORKER_LOCKS = 7_365_203;

@@ -1,9 +1,8 @@
 import { type EventMetadata, type EventType, type PositionedEvent, type SealedEvent, upcast } from '#libs/contracts';
-import { concurrently, type Logger, readSql } from '#libs/platform';
+import { concurrently, type Logger, pause, readSql } from '#libs/platform';
 import { type Pool } from 'pg';
 import { hasStream, readCheckpoint, type Since, spineHead, writeCheckpoint, writeTrouble } from './checkpoint.js';
 import { holdLock } from './hold-lock.js';
-import { pause } from './pause.js';
 
 /** Does what an event asks for, by sending commands whose ids it derives from the event's: done twice it does no harm. */
 export type Reaction<T extends EventType = EventType> = (entry: PositionedEvent<T>) => Promise<void>;

@@ -1,3 +1,4 @@
+import { pause } from '#libs/platform';
 import { type Pool, type PoolClient } from 'pg';
 
 /** Key of the advisory lock that the one running projector holds ("ledger projector"). */
@@ -37,18 +38,4 @@ async function resign(client: PoolClient, onError: (error: Error) => void, lost:
   if (!lost.signal.aborted) await client.query('select pg_advisory_unlock($1)', [LEADER_LOCK]).catch(onError);
   client.off('error', onError);
   client.release(lost.signal.aborted);
-}
-
-/** Resolves after the time, or at once when `signal` aborts. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

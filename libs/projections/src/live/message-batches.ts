@@ -1,5 +1,7 @@
 import { type StoredEvent, type SubscriptionMessage } from '#libs/event-store';
 
+const MOST_GATHER_MS = 100;
+
 export interface BatchingOptions {
   /** Events a batch at most; the source is not read further than two batches ahead. */
   readonly max: number;
@@ -10,7 +12,9 @@ export interface BatchingOptions {
 }
 
 /**
- * Cuts a subscription into batches: while one is being written the next gathers, so a batch is as large as the delay needs and no larger.
+ * Cuts a subscription into batches: while one is being written the next gathers, and for as many milliseconds more as the last one had events,
+ * `MOST_GATHER_MS` at most. A transaction costs as much as some sixty events, so where many come few are written, and a single event is written at
+ * once: at a rate below a thousand a second the time of gathering shrinks to nothing, above it grows to its most.
  * Ends when the source does; fails when it does, but only after what had arrived was given out.
  */
 export async function* messageBatches(
@@ -18,6 +22,8 @@ export async function* messageBatches(
   { max, signal, onMessage }: BatchingOptions,
 ): AsyncGenerator<readonly StoredEvent[], void, void> {
   let gathered: StoredEvent[] = [];
+  /** So many are worth waking for. */
+  let wanted = 1;
   let ended = false;
   let failure: { readonly error: unknown } | null = null;
   let wake: () => void = () => undefined;
@@ -35,7 +41,7 @@ export async function* messageBatches(
         if (ended) break;
         if (message.kind !== 'event') continue;
         gathered.push(message.event);
-        wake();
+        if (gathered.length >= wanted) wake();
         if (gathered.length >= 2 * max) await new Promise<void>((resolve) => (drained = resolve));
       }
     } catch (error) {
@@ -43,21 +49,39 @@ export async function* messageBatches(
     }
     end();
   };
+  /** Resolves when so many are there, or nothing more comes, or the time is over. */
+  const gathering = async (events: number, ms: number | null): Promise<void> => {
+    if (ended || gathered.length >= events) return;
+    wanted = events;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      if (ms !== null) timer = setTimeout(resolve, ms);
+    });
+    clearTimeout(timer);
+  };
 
   signal.addEventListener('abort', end, { once: true });
   // Not awaited: on a dead connection the source may take its time to end.
   void pump();
+  let writtenAt = 0;
+  let last = 0;
   try {
     while (!signal.aborted) {
-      if (gathered.length > 0) {
-        const events = gathered.slice(0, max);
-        gathered = gathered.slice(max);
-        drained();
-        yield events;
-      } else if (ended) {
+      await gathering(1, null);
+      const gatherMs = writtenAt + Math.min(last, MOST_GATHER_MS) - performance.now();
+      if (gatherMs > 0) await gathering(max, gatherMs);
+      if (signal.aborted) return;
+      if (gathered.length === 0) {
         if (failure) throw (failure as { error: unknown }).error;
         return;
-      } else await new Promise<void>((resolve) => (wake = resolve));
+      }
+      const events = gathered.slice(0, max);
+      gathered = gathered.slice(max);
+      drained();
+      yield events;
+      writtenAt = performance.now();
+      last = events.length;
     }
   } finally {
     signal.removeEventListener('abort', end);

@@ -1,4 +1,5 @@
 import { type EventLog } from '#libs/event-store';
+import { linkedAbort, pause } from '#libs/platform';
 import { type Pool } from 'pg';
 import { readCheckpoints } from '../generations/checkpoint.js';
 import { prepareReadModels } from '../generations/prepare-read-models.js';
@@ -7,8 +8,7 @@ import { type LogPlace } from '../log-place.js';
 import { type SequenceProjection } from '../sequence-projection.js';
 import { findPlace } from './find-place.js';
 import { HistoryAhead } from './history-ahead.js';
-import { lead, pause } from './leadership.js';
-import { linkedAbort } from './linked-abort.js';
+import { lead } from './leadership.js';
 import { messageBatches } from './message-batches.js';
 import { type Parked } from './park.js';
 import { untilWanted } from './until-wanted.js';

@@ -1,6 +1,6 @@
 import { type EventLog } from '#libs/event-store';
+import { pause } from '#libs/platform';
 import { type Pool } from 'pg';
-import { pause } from './leadership.js';
 
 /** Sent by whoever waits for read models to reach a position (`waitForPosition`). */
 export const WANTED = 'read_models_wanted';

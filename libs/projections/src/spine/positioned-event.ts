@@ -8,7 +8,7 @@ export interface StoredEntry {
 }
 
 /** The event in its current version. Throws `UnknownEventError` where no schema or upcaster knows it. */
-export function positionedEvent({ position, event }: StoredEntry): PositionedEvent {
+function positionedEvent({ position, event }: StoredEntry): PositionedEvent {
   const metadata = event.metadata as EventMetadata;
   const { type, data } = upcast(event.type, event.data, metadata.schemaVersion);
   return { type, data, id: event.id, stream: event.stream, revision: event.revision, metadata, position } as PositionedEvent;
