@@ -27,9 +27,9 @@ export interface LeadClocks {
 
 /** What keeps the clocks of leads: until when holders keep them, and who is told. */
 export function leadClocks(services: LeadServices, alerts: RaisesAlerts, config: Config, logger: Logger): LeadClocks {
-  const { log, pool, clock, keyedHash, organisation, leads } = services;
+  const { log, pool, clock, keyedHash, organisation, leads, seen } = services;
   const { timeZone: zone } = config;
-  const base = { log, pool, clock, keyedHash, zone };
+  const base = { log, pool, clock, keyedHash, zone, seen };
   const recycling = policyBook({ pool, kind: recyclingKind({ organisation, zone }) });
   const people = peopleReader(log);
   const service = policyBook({ pool, kind: slaKind({ people }) });

@@ -3,6 +3,7 @@ import { createOrganisationCommands, createRepLimits, type OrganisationReader, t
 import { type EventLog } from '#libs/event-store';
 import { countHoldings, createLeadCommands, identityRegistry, type LeadCommands, migrateIdentity } from '#libs/leads';
 import { type Clock, type Config } from '#libs/platform';
+import { type SeenStreams, seenStreams } from '#libs/projections';
 import { createPrivacy, loadMasterKey } from '#libs/privacy';
 import { type Pool } from 'pg';
 
@@ -17,6 +18,7 @@ export interface LeadServices {
   /** The same commands, with another way to know who works here. */
   readonly commandsWith: (organisation: OrganisationReader) => LeadCommands;
   readonly limits: RepLimitsKeeper;
+  readonly seen: SeenStreams;
 }
 
 interface Given {
@@ -40,6 +42,7 @@ export async function leadServices({ config, log, pool, keys, clock }: Given): P
     organisationZone,
     countHoldings: countHoldings(pool, config.waitForTimeoutMs),
   });
+  const seen = seenStreams(pool);
   const commandsWith = (reader: OrganisationReader): LeadCommands =>
     createLeadCommands({
       log,
@@ -50,7 +53,8 @@ export async function leadServices({ config, log, pool, keys, clock }: Given): P
       sealer,
       keyedHash,
       clock,
+      seen,
       defaultCountry,
     });
-  return { log, pool, clock, keyedHash, organisation, leads: commandsWith(organisation), commandsWith, limits };
+  return { log, pool, clock, keyedHash, organisation, leads: commandsWith(organisation), commandsWith, limits, seen };
 }

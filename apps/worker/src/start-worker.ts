@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { migrateDispatch, POLICY_QUEUE, policyJobs } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { createJobs, createTimerTick, LOG_QUEUE, migrateWorker, TIMER_QUEUE } from '#libs/jobs';
@@ -37,6 +38,8 @@ export async function startWorker(given: Config, logger: Logger): Promise<Runnin
   const log = connectEventLog({ url: config.eventStoreUrl, prefix: config.streamPrefix, timeoutMs: config.eventStoreTimeoutMs });
   const keys = createPool(config.keysDatabaseUrl, { name: 'worker keys', max: KEY_CONNECTIONS });
   const stopping = new AbortController();
+  // Each reaction listens, and each pause in it.
+  setMaxListeners(0, stopping.signal);
   const closers: (() => void)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers) closer();

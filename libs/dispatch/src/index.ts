@@ -108,7 +108,7 @@ export { routedPool } from './pools/release-routes.js';
 export { type PoolFacts } from './organisation-reader.port.js';
 export { createRepLimits, type RepLimitsKeeper, reservationIdOf } from './reservations/create-rep-limits.js';
 export { type OpeningBalance } from './reservations/opening-postings.js';
-export { type CountHoldings, type RepLimitsDependencies } from './reservations/rep-postings.js';
+export { type CountHoldings, type RepLimitsDependencies } from './reservations/rep-limits-dependencies.js';
 export { assignmentKind } from './assignment-policy/assignment-kind.js';
 export { compileAssignment } from './assignment-policy/compile-assignment.js';
 export { type AssignmentSpec } from './assignment-policy/assignment-spec.js';

@@ -1,5 +1,6 @@
 import { type RecordedLedgerEvent } from '#libs/contracts';
 import { type EventLog, type Fold, foldStream } from '#libs/event-store';
+import { sharedReads } from '#libs/platform';
 import { coverFrom } from './availability/cover-at.js';
 import { evolveGroup, type GroupState, initialGroup } from './group.evolve.js';
 import { type OrganisationReader, type RepFacts } from './organisation-reader.port.js';
@@ -24,23 +25,23 @@ const routesFold = { initial: initialRoutes, evolve: evolveRoutes };
 /** The pool that exists without anyone creating it. */
 export const INTAKE = { name: 'Intake', team: null };
 
-/** Reads the streams of the organisation at each question: never older than the log. */
+/** Reads the streams of the organisation at each question, once for all who ask the same at once: never older than the log. */
 export function organisationReader(log: EventLog): OrganisationReader {
   return {
     async rep(id) {
       const { rep, reservations } = (await readAccount(log, id)).account;
       return repFacts(id, rep, reservations.begun);
     },
-    async team(id) {
+    team: sharedReads(async (id) => {
       const { state } = await foldStream(log, `team-${id}`, groupFold);
       return state.exists ? { name: state.name } : null;
-    },
-    async pool(id) {
+    }),
+    pool: sharedReads(async (id) => {
       const { state } = await foldStream(log, `pool-${id}`, poolFold);
       const { group, rules } = state;
       if (group.exists) return { name: group.name, team: group.team, settings: rules.settings };
       return id === 'intake' ? { ...INTAKE, settings: rules.settings } : null;
-    },
+    }),
     coverOf: (rep, at) => coverFrom(rep, at, async (id) => (await foldStream(log, `rep-${id}`, repFold)).state),
     releaseRoutes: async () => (await foldStream(log, 'settings', routesFold)).state.routes,
   };

@@ -1,5 +1,5 @@
 export { type CommonMetadata, eventToAppend } from './commands/event-to-append.js';
-export { type Accepted, type Fold, type FoldedStream, foldStream, recorded } from './commands/fold-stream.js';
+export { type Accepted, type Fold, type FoldedStream, foldStored, foldStream, recorded } from './commands/fold-stream.js';
 export { KeyedQueue } from './commands/keyed-queue.js';
 export { positionOfToken, positionToken } from './commands/position-token.js';
 export { type CommandAnswer, firstAnswer, runCommand, type StreamCommand } from './commands/run-command.js';

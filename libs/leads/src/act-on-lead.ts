@@ -26,7 +26,7 @@ export async function actOnLead(
   action: Exclude<LeadAction, CaptureInquiry>,
   envelope: CommandEnvelope,
 ): Promise<LeadAnswer> {
-  const { log, organisation, sealer, keyedHash, clock } = dependencies;
+  const { log, organisation, sealer, keyedHash, clock, seen } = dependencies;
   checkEnvelope(envelope, [idCheck('lead', leadId)]);
   const stream = leadStream(leadId);
   const commandHash = keyedHash('command', canonicalJson([action, envelope.occurredAt ?? null]));
@@ -37,6 +37,7 @@ export async function actOnLead(
   const answer = await runCommand(log, {
     stream,
     fold: leadFold,
+    seen,
     commandId: envelope.commandId,
     commandHash,
     ...(envelope.expectedRevision !== undefined && { expectedRevision: envelope.expectedRevision }),

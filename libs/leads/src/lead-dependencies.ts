@@ -2,6 +2,7 @@ import { type VisibilityReader } from '#libs/access';
 import { type OrganisationReader, type RepLimits } from '#libs/dispatch';
 import { type EventLog } from '#libs/event-store';
 import { type Clock } from '#libs/platform';
+import { type SeenStreams } from '#libs/projections';
 import { type IdentityRegistry } from './identity/identity-registry.js';
 import { type KeyedHash, type Sealer } from './ports.js';
 
@@ -16,6 +17,8 @@ export interface LeadDependencies {
   readonly sealer: Sealer;
   readonly keyedHash: KeyedHash;
   readonly clock: Clock;
+  /** Of whoever follows the log anyway: saves reading each lead. What comes of it is as exact as without. */
+  readonly seen?: SeenStreams | undefined;
   /** ISO 3166 country for phone numbers written without a country code; null: such numbers cannot be read. */
   readonly defaultCountry: string | null;
 }

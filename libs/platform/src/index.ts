@@ -1,7 +1,9 @@
 export { assertNever } from './assert-never.js';
 export { canonicalJson, sha256 } from './canonical-json.js';
 export { type Clock, systemClock } from './clock.js';
+export { batched } from './batched.js';
 export { concurrently } from './concurrently.js';
+export { sharedReads } from './shared-reads.js';
 export { type Config, describeConfig, environmentOf, loadConfig, requireSettings } from './config/load-config.js';
 export { databaseProblem } from './database/database-problem.js';
 export { ensureDatabase } from './database/ensure-database.js';

@@ -19,7 +19,7 @@ import {
   type TimerSource,
 } from '#libs/jobs';
 import { createLogger, newId } from '#libs/platform';
-import { type SequenceProjection } from '#libs/projections';
+import { type SequenceProjection, seenStreams } from '#libs/projections';
 import {
   type LeadAction,
   leadCardProjection,
@@ -62,7 +62,9 @@ export type ClockRig = Awaited<ReturnType<typeof clockRig>>;
 export async function clockRig(start: string, also: Also = {}) {
   const clock = fixedClock(start);
   const leads = await testLeads({ clock });
-  const { log, pool, privacy, organisation, commands } = leads;
+  const { log, pool, privacy, organisation } = leads;
+  const seen = seenStreams(pool);
+  const commands = leads.another(log, organisation.reader, seen);
   const projections: readonly SequenceProjection[] = [
     ownershipProjection,
     leadCardProjection,
@@ -85,7 +87,7 @@ export async function clockRig(start: string, also: Also = {}) {
   });
   const book = policyBook({ pool, kind, maxAgeMs: 0 });
   const services = policyBook({ pool, kind: service, maxAgeMs: 0 });
-  const base = { log, keyedHash, clock, pool, zone: ZONE };
+  const base = { log, keyedHash, clock, pool, zone: ZONE, seen };
   const recipients = alertRecipients({ log, pool, clock });
   const alerts = createAlertCommands({ log, keyedHash, clock, recipients, lastResort: 'Kim' });
   const actor = { kind: 'person' as const, id: 'Mia', assurance: 'local' };

@@ -24,6 +24,7 @@ import {
   personProjection,
 } from '#libs/leads';
 import { type Clock, createLogger, newId, systemClock } from '#libs/platform';
+import { seenStreams } from '#libs/projections';
 import { testLeads } from './test-leads.js';
 import { testProjector } from './test-projector.js';
 
@@ -73,7 +74,7 @@ export async function dispatchRig({ clock = systemClock }: { readonly clock?: Cl
         logger: silent,
         keyedHash,
         ...foldOptions,
-        giver: (from) => leadGiver(through(leads.another(log, from(organisation.reader)))),
+        giver: (from) => leadGiver(through(leads.another(log, from(organisation.reader), seenStreams(pool)))),
         raiseAlert: (alert) => Promise.resolve(alerts.push(alert)),
       });
       const run = dispatcher.run(stopping.signal);

@@ -11,6 +11,7 @@ import {
 import { type EventLog } from '#libs/event-store';
 import { createLeadCommands, type IdentityRegistry, identityRegistry, type LeadCommands, migrateIdentity } from '#libs/leads';
 import { type Clock, newId, systemClock } from '#libs/platform';
+import { type SeenStreams } from '#libs/projections';
 import { createPrivacy, masterKeyOf, type Privacy } from '#libs/privacy';
 import { testDatabase } from './test-database.js';
 import { countFromLog } from './count-from-log.js';
@@ -25,7 +26,7 @@ export interface TestLeads {
   readonly organisation: OrganisationCommands;
   readonly limits: RepLimitsKeeper;
   /** The same leads through a process of their own: nothing shared but the stores. `log` may be a faulty one. */
-  another(log?: EventLog, organisation?: OrganisationReader): LeadCommands;
+  another(log?: EventLog, organisation?: OrganisationReader, seen?: SeenStreams): LeadCommands;
   /** Reps who work in a team; the team is created where it is not there. */
   hire(team: string, ...reps: readonly string[]): Promise<void>;
   close(): Promise<void>;
@@ -48,7 +49,7 @@ export async function testLeads({ clock = systemClock }: { clock?: Clock } = {})
       organisationZone: 'Europe/Berlin',
       countHoldings: countFromLog(through),
     });
-  const another = (through: EventLog = log, reader: OrganisationReader = organisation.reader): LeadCommands =>
+  const another = (through: EventLog = log, reader: OrganisationReader = organisation.reader, seen?: SeenStreams): LeadCommands =>
     createLeadCommands({
       log: through,
       organisation: reader,
@@ -58,6 +59,7 @@ export async function testLeads({ clock = systemClock }: { clock?: Clock } = {})
       sealer: privacy.sealer,
       keyedHash: privacy.keyedHash,
       clock,
+      seen,
       defaultCountry: 'DE',
     });
   return {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { createOrganisationCommands } from '#libs/dispatch';
 import { createPolicyCommands, type PolicyKind } from '#libs/governance';
@@ -16,6 +17,9 @@ import { dueLeads } from './due-leads.js';
 const TARGET = '1,000/s, each within 2 s (p99), 0 lost, 0 twice';
 const DUE = 1_000;
 const IN_FLIGHT = 64;
+/** As the worker ticks. */
+const TICK_MS = 500;
+const PATIENCE_MS = 30_000;
 const NOW = '2026-03-01T09:00:00.000Z';
 const POLICY = `
 policy: idle
@@ -36,7 +40,7 @@ const LAST_REVISION = 2n;
 export const timers: Benchmark = {
   name: 'timers',
   prepare: async (bench) => {
-    const { commands, log, pool, eventStoreUrl } = await leadServices(bench);
+    const { commandsWith, seen, log, pool, eventStoreUrl } = await leadServices(bench);
     const clock = fixedClock('2026-01-01T00:00:00.000Z');
     const keyedHash = (_purpose: string, text: string): string => sha256(text);
     const organisation = createOrganisationCommands({ log, keyedHash, clock, organisationZone: 'UTC' }).reader;
@@ -49,7 +53,7 @@ export const timers: Benchmark = {
 
     const rounds = bench.rounds(3);
     const count = bench.sized(DUE, 20);
-    const dueOf = (round: number): string => new Date(Date.parse('2026-02-01T00:00:00.000Z') + round * 1_000).toISOString();
+    const dueOf = (round: number): string => new Date(Date.parse('2026-02-01T00:00:00.000Z') + round * 3_600_000).toISOString();
     const ours: (readonly string[])[] = [];
     const bare: (readonly string[])[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -67,26 +71,34 @@ export const timers: Benchmark = {
 
     const book = policyBook({ pool, kind });
     const logger = createLogger({ logLevel: 'silent' }, 'bench');
-    const kinds = recyclingTimerKinds({ log, keyedHash, clock, commands, organisation, policies: book });
+    const commands = commandsWith(organisation);
+    const kinds = recyclingTimerKinds({ log, keyedHash, clock, commands, organisation, policies: book, seen });
     const fired = async (round: number): Promise<Round> => {
       clock.set(dueOf(round));
       const latenciesMs: number[] = [];
       const start = performance.now();
+      const passed = (): number => performance.now() - start;
       const timed = kinds.map((one): TimerKind => ({
         kind: one.kind,
         fire: async (timer) => {
           const outcome = await one.fire(timer);
-          latenciesMs.push(performance.now() - start);
+          if (outcome.kind === 'fired') latenciesMs.push(passed());
           return outcome;
         },
       }));
-      await createTimerTick({ pool, kinds: timed, clock, logger, concurrency: IN_FLIGHT }).tick();
-      const seconds = (performance.now() - start) / 1_000;
+      const timerTick = createTimerTick({ pool, kinds: timed, clock, logger });
+      // A store that did not answer is asked again by a later tick, as in the worker; then the clock must have gone on.
+      for (let left = PATIENCE_MS / TICK_MS; latenciesMs.length < count && left > 0; left--) {
+        await timerTick.tick();
+        if (latenciesMs.length < count) await delay(TICK_MS);
+        clock.set(new Date(Date.parse(dueOf(round)) + passed()).toISOString());
+      }
+      const seconds = passed() / 1_000;
       await pool.query('delete from read.timer where due_at <= $1', [dueOf(round)]);
       const wrong = await notOnce(ours[round]!);
       return { operations: count - wrong, seconds, latenciesMs, errors: wrong };
     };
-    /** Leads that were recycled not at all, or more than once. */
+    /** Leads that were recycled not at all (lost), or more than once. */
     const notOnce = async (leads: readonly string[]): Promise<number> => {
       let wrong = 0;
       await closedLoop(leads.length, IN_FLIGHT, async (index) => {

@@ -3,16 +3,25 @@ import { type Pool } from 'pg';
 import { visibilityReader } from '#libs/access';
 import { createOrganisationCommands, createRepLimits, type OrganisationReader } from '#libs/dispatch';
 import { connectEventLog, type EventLog } from '#libs/event-store';
-import { countHoldings, createLeadCommands, identityRegistry, type LeadCommands, migrateIdentity } from '#libs/leads';
+import {
+  countHoldings,
+  createLeadCommands,
+  identityRegistry,
+  type LeadCommands,
+  type LeadDependencies,
+  migrateIdentity,
+} from '#libs/leads';
 import { systemClock } from '#libs/platform';
+import { type SeenStreams, seenStreams } from '#libs/projections';
 import { createPrivacy, masterKeyOf } from '#libs/privacy';
 import { PREFIX } from './prefix.js';
 import { type Workbench } from './workbench.js';
 
 export interface LeadServices {
   readonly commands: LeadCommands;
-  /** The same, with another way to know who works here. */
+  /** The same, as the worker has them: with another way to know who works here, and with what the spine has seen. */
   readonly commandsWith: (organisation: OrganisationReader) => LeadCommands;
+  readonly seen: SeenStreams;
   readonly organisation: OrganisationReader;
   readonly log: EventLog;
   readonly eventStoreUrl: string;
@@ -36,7 +45,8 @@ export async function leadServices(bench: Workbench): Promise<LeadServices> {
   await migrateIdentity(pool);
   const { sealer, keyedHash } = await createPrivacy({ pool: keys, masterKey: masterKeyOf(randomBytes(32).toString('base64')) });
   const organisation = createOrganisationCommands({ log, keyedHash, clock: systemClock }).reader;
-  const commandsWith = (reader: OrganisationReader): LeadCommands =>
+  const seen = seenStreams(pool);
+  const commandsWith = (reader: OrganisationReader, also: Partial<LeadDependencies> = { seen }): LeadCommands =>
     createLeadCommands({
       log,
       organisation: reader,
@@ -47,6 +57,8 @@ export async function leadServices(bench: Workbench): Promise<LeadServices> {
       keyedHash,
       clock: systemClock,
       defaultCountry: 'DE',
+      ...also,
     });
-  return { commands: commandsWith(organisation), commandsWith, organisation, log, eventStoreUrl: url, databaseUrl, keyedHash, pool, keys };
+  const commands = commandsWith(organisation, {});
+  return { commands, commandsWith, organisation, seen, log, eventStoreUrl: url, databaseUrl, keyedHash, pool, keys };
 }

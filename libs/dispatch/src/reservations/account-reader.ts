@@ -1,4 +1,6 @@
-import { type EventLog, type Fold, positionToken, recorded, type StorePosition } from '#libs/event-store';
+import { type RecordedLedgerEvent } from '#libs/contracts';
+import { type EventLog, positionToken, recorded, type StorePosition } from '#libs/event-store';
+import { sharedReads } from '#libs/platform';
 import { initialRep } from '../rep-state.js';
 import { evolveRep } from '../rep.evolve.js';
 import { evolveReservations, initialReservations, type RepReservations } from './reservations.evolve.js';
@@ -21,10 +23,11 @@ export interface ReadAccount {
   readonly token: string;
 }
 
-const accountFold: Fold<RepAccount> = {
-  initial: { rep: initialRep, reservations: initialReservations },
-  evolve: ({ rep, reservations }, event) => ({ rep: evolveRep(rep, event), reservations: evolveReservations(reservations, event) }),
-};
+/** The account after one event more of its stream. */
+export const evolveAccount = ({ rep, reservations }: RepAccount, event: RecordedLedgerEvent): RepAccount => ({
+  rep: evolveRep(rep, event),
+  reservations: evolveReservations(reservations, event),
+});
 
 interface Folded {
   readonly account: RepAccount;
@@ -33,33 +36,43 @@ interface Folded {
   readonly position: StorePosition;
 }
 
-const NOTHING: Folded = { account: accountFold.initial, revision: -1, knownAt: null, position: { commit: 0n, prepare: 0n } };
+const NOTHING: Folded = {
+  account: { rep: initialRep, reservations: initialReservations },
+  revision: -1,
+  knownAt: null,
+  position: { commit: 0n, prepare: 0n },
+};
 
 /** Reps whose fold is kept. What is kept only saves reading the same events again: each question reads what came after them. */
 const KEPT = 2_000;
-const kept = new WeakMap<EventLog, Map<string, Folded>>();
+const readers = new WeakMap<EventLog, (rep: string) => Promise<ReadAccount>>();
 
 /**
- * Reads a rep's stream to its end: the events since the last reading, on top of the fold of those before. A stream only grows, so the answer is
- * that of the whole stream; a writer appends on its revision, so an answer that is overtaken decides nothing.
+ * Reads a rep's stream to its end: the events since the last reading, on top of the fold of those before, once for all who ask at once. A stream
+ * only grows, so the answer is that of the whole stream; a writer appends on its revision, so an answer that is overtaken decides nothing.
  */
-export async function readAccount(log: EventLog, rep: string): Promise<ReadAccount> {
-  let folds = kept.get(log);
-  if (!folds) kept.set(log, (folds = new Map()));
-  const stream = `rep-${rep}`;
-  let { account, revision, knownAt, position } = folds.get(stream) ?? NOTHING;
-  for await (const stored of log.readStream(stream, { from: revision + 1 })) {
-    const event = recorded(stored);
-    account = accountFold.evolve(account, event);
-    revision = event.revision;
-    position = stored.storePosition;
-    if (knownAt === null || event.metadata.knownAt > knownAt) knownAt = event.metadata.knownAt;
-  }
-  const before = folds.get(stream);
-  if (revision >= 0 && (!before || before.revision < revision)) {
-    folds.delete(stream);
-    folds.set(stream, { account, revision, knownAt, position });
-    if (folds.size > KEPT) folds.delete(folds.keys().next().value!);
-  }
-  return { account, revision, knownAt, token: positionToken(position) };
+export function readAccount(log: EventLog, rep: string): Promise<ReadAccount> {
+  let reader = readers.get(log);
+  if (!reader) readers.set(log, (reader = accountReader(log)));
+  return reader(rep);
+}
+
+function accountReader(log: EventLog): (rep: string) => Promise<ReadAccount> {
+  const folds = new Map<string, Folded>();
+  return sharedReads(async (rep) => {
+    let { account, revision, knownAt, position } = folds.get(rep) ?? NOTHING;
+    for await (const stored of log.readStream(`rep-${rep}`, { from: revision + 1 })) {
+      const event = recorded(stored);
+      account = evolveAccount(account, event);
+      revision = event.revision;
+      position = stored.storePosition;
+      if (knownAt === null || event.metadata.knownAt > knownAt) knownAt = event.metadata.knownAt;
+    }
+    if (revision >= 0) {
+      folds.delete(rep);
+      folds.set(rep, { account, revision, knownAt, position });
+      if (folds.size > KEPT) folds.delete(folds.keys().next().value!);
+    }
+    return { account, revision, knownAt, token: positionToken(position) };
+  });
 }

@@ -1,10 +1,10 @@
-import { foldStream } from '#libs/event-store';
 import { derivedId, type Violation } from '#libs/platform';
-import { evolvePoolRules, initialPoolRules } from '../pools/pool-state.js';
+import { type AccountQuestions, accountQuestions } from './account-questions.js';
 import { adoptedPostings } from './opening-postings.js';
 import { type Bounds, hasBounds, limitsReached } from './rep-limits.js';
 import { type RepLimits, type ReservationEnvelope, type ReservationRequest, type ReturnReason, type Taken } from './rep-limits.port.js';
-import { capacityOf, dayOfAccount, ensureOpened, post, type Posting, type RepLimitsDependencies } from './rep-postings.js';
+import { type RepLimitsDependencies } from './rep-limits-dependencies.js';
+import { ensureOpened, type Posting, repPostings } from './rep-postings.js';
 import { readAccount, type RepAccount } from './account-reader.js';
 import { loadOf, openReservation, openReservations, type OpenReservation } from './reservations.evolve.js';
 
@@ -23,17 +23,16 @@ export interface RepLimitsKeeper extends RepLimits {
 
 export function createRepLimits(dependencies: RepLimitsDependencies): RepLimitsKeeper {
   const { log, clock } = dependencies;
+  const post = repPostings(dependencies);
 
-  async function boundsOf(account: RepAccount, { fromPool, purpose }: ReservationRequest): Promise<Bounds> {
-    const capacity = capacityOf(account, clock);
-    if (purpose !== 'claim' || fromPool === undefined) return { capacity, pool: null };
-    const { state } = await foldStream(log, `pool-${fromPool}`, { initial: initialPoolRules, evolve: evolvePoolRules });
-    return { capacity, pool: { id: fromPool, settings: state.settings } };
+  async function boundsOf({ capacity, settingsOf }: AccountQuestions, { fromPool, purpose }: ReservationRequest): Promise<Bounds> {
+    const pool = purpose === 'claim' && fromPool !== undefined ? { id: fromPool, settings: await settingsOf(fromPool) } : null;
+    return { capacity, pool };
   }
 
-  async function refusals(account: RepAccount, request: ReservationRequest): Promise<readonly Violation[]> {
+  async function refusals(account: RepAccount, questions: AccountQuestions, request: ReservationRequest): Promise<readonly Violation[]> {
     if (request.evenAtCapacity) return [];
-    const [{ day, resetsAt }, bounds] = await Promise.all([dayOfAccount(account, dependencies), boundsOf(account, request)]);
+    const [{ day, resetsAt }, bounds] = await Promise.all([questions.day(), boundsOf(questions, request)]);
     const verdicts = limitsReached(request.purpose, loadOf(account.reservations, day), bounds, resetsAt);
     return verdicts.filter((verdict) => verdict !== null);
   }
@@ -41,8 +40,8 @@ export function createRepLimits(dependencies: RepLimitsDependencies): RepLimitsK
   /** Null: nobody bounds the rep. */
   async function keptAccount(request: ReservationRequest, envelope: ReservationEnvelope): Promise<'kept' | null> {
     const { account } = await readAccount(log, request.rep);
-    if (!account.reservations.begun && !hasBounds(await boundsOf(account, request))) return null;
-    if (!account.reservations.opened) await ensureOpened(dependencies, request.rep, envelope);
+    if (!account.reservations.begun && !hasBounds(await boundsOf(accountQuestions(dependencies, account.rep), request))) return null;
+    if (!account.reservations.opened) await ensureOpened(dependencies, post, request.rep, envelope);
     return 'kept';
   }
 
@@ -52,15 +51,15 @@ export function createRepLimits(dependencies: RepLimitsDependencies): RepLimitsK
       const { rep, leadId, purpose, fromPool } = request;
       const reservationId = reservationIdOf(envelope.commandId, leadId);
       let answer: Taken = { kind: 'taken', reservationId, own: true };
-      await post(dependencies, rep, envelope, async (account) => {
+      await post(rep, envelope, async (account, questions) => {
         const open = openReservation(account.reservations, leadId);
         const own = !open || open.reservationId === reservationId;
         answer = { kind: 'taken', reservationId: open?.reservationId ?? reservationId, own };
         if (open && (!own || Date.parse(open.knownAt) + RENEWED_AFTER_MS >= clock.now().getTime())) return [];
-        const { day } = await dayOfAccount(account, dependencies);
+        const { day } = await questions.day();
         const taken: Posting = { type: 'rep.reservation-taken', data: { reservationId, leadId, purpose, pool: fromPool ?? null, day } };
         if (open) return [returnOf(open, 'not-taken'), taken];
-        const [first, ...others] = await refusals(account, request);
+        const [first, ...others] = await refusals(account, questions, request);
         if (!first) return [taken];
         answer = { kind: 'refused', violations: [first, ...others] };
         return [];
@@ -70,21 +69,21 @@ export function createRepLimits(dependencies: RepLimitsDependencies): RepLimitsK
 
     async wouldRefuse(request) {
       const { account } = await readAccount(log, request.rep);
-      return account.reservations.opened ? refusals(account, request) : [];
+      return account.reservations.opened ? refusals(account, accountQuestions(dependencies, account.rep), request) : [];
     },
 
     async giveBack(rep, leadId, because, envelope) {
       const { reservations } = (await readAccount(log, rep)).account;
       if (!reservations.begun) return;
-      if (!reservations.opened) await ensureOpened(dependencies, rep, envelope);
-      await post(dependencies, rep, envelope, (account) => {
+      if (!reservations.opened) await ensureOpened(dependencies, post, rep, envelope);
+      await post(rep, envelope, (account) => {
         const open = openReservation(account.reservations, leadId);
         return open ? [returnOf(open, because)] : [];
       });
     },
 
     async adopt(rep, leadIds, envelope) {
-      await post(dependencies, rep, envelope, ({ reservations }) => (reservations.opened ? adoptedPostings(reservations, leadIds) : []));
+      await post(rep, envelope, ({ reservations }) => (reservations.opened ? adoptedPostings(reservations, leadIds) : []));
     },
 
     openOf: async (rep) => openReservations((await readAccount(log, rep)).account.reservations),

@@ -35,24 +35,42 @@ export const recorded = (stored: StoredEvent): RecordedLedgerEvent => {
 const laterOf = (a: string | null, b: string): string => (a !== null && a > b ? a : b);
 
 /** Reads a stream from its first event and folds it. */
-export async function foldStream<S>(log: EventLog, stream: string, { initial, evolve }: Fold<S>): Promise<FoldedStream<S>> {
-  let state = initial;
-  let revision = -1;
-  let knownAt: string | null = null;
-  let storePosition: StorePosition | null = null;
-  const accepted = new Map<string, Accepted>();
-  for await (const stored of log.readStream(stream)) {
+export async function foldStream<S>(log: EventLog, stream: string, fold: Fold<S>): Promise<FoldedStream<S>> {
+  const folding = new Folding(fold);
+  for await (const stored of log.readStream(stream)) folding.add(stored);
+  return folding;
+}
+
+/** Folds a stream, or the beginning of one, that was read elsewhere. */
+export function foldStored<S>(events: Iterable<StoredEvent>, fold: Fold<S>): FoldedStream<S> {
+  const folding = new Folding(fold);
+  for (const stored of events) folding.add(stored);
+  return folding;
+}
+
+class Folding<S> implements FoldedStream<S> {
+  state: S;
+  revision = -1;
+  knownAt: string | null = null;
+  storePosition: StorePosition | null = null;
+  readonly accepted = new Map<string, Accepted>();
+
+  constructor(private readonly fold: Fold<S>) {
+    this.state = fold.initial;
+  }
+
+  add(stored: StoredEvent): void {
     const event = recorded(stored);
-    state = evolve(state, event);
-    revision = event.revision;
-    storePosition = stored.storePosition;
-    knownAt = laterOf(knownAt, event.metadata.knownAt);
+    const { storePosition } = stored;
+    this.state = this.fold.evolve(this.state, event);
+    this.revision = event.revision;
+    this.storePosition = storePosition;
+    this.knownAt = laterOf(this.knownAt, event.metadata.knownAt);
     const { commandId, commandHash } = event.metadata;
-    const earlier = accepted.get(commandId);
+    const earlier = this.accepted.get(commandId);
     if (earlier) {
       earlier.events.push(event);
-      earlier.storePosition = stored.storePosition;
-    } else accepted.set(commandId, { commandHash, events: [event], storePosition: stored.storePosition });
+      earlier.storePosition = storePosition;
+    } else this.accepted.set(commandId, { commandHash, events: [event], storePosition });
   }
-  return { state, revision, knownAt, storePosition, accepted };
 }

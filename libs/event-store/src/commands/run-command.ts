@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RecordedLedgerEvent } from '#libs/contracts';
 import { ProblemError, unavailable } from '#libs/platform';
-import { type EventLog, type EventToAppend, type StorePosition } from '../event-log.port.js';
-import { type Accepted, type Fold, type FoldedStream, foldStream } from './fold-stream.js';
+import { type EventLog, type EventToAppend, type StoredEvent, type StorePosition } from '../event-log.port.js';
+import { type Accepted, type Fold, type FoldedStream, foldStored, foldStream } from './fold-stream.js';
 import { KeyedQueue } from './keyed-queue.js';
 import { positionToken } from './position-token.js';
 
@@ -14,6 +14,11 @@ export interface StreamCommand<S> {
   readonly commandHash: string;
   /** Pinned by the caller: then a change meanwhile is refused, not tried again. */
   readonly expectedRevision?: number;
+  /**
+   * The stream as somebody has seen it, perhaps not to its end. It is decided on first, which spares reading the stream: what is accepted is
+   * appended only where it was the end, and what would be refused is decided again on the stream itself.
+   */
+  readonly seen?: ((stream: string) => Promise<readonly StoredEvent[]>) | undefined;
   /** Decides on what was read, or throws the rejection; no events where it is so already. Called again after each lost race. */
   readonly decide: (folded: FoldedStream<S>) => Promise<readonly EventToAppend[]> | readonly EventToAppend[];
 }
@@ -44,21 +49,37 @@ export function runCommand<S>(log: EventLog, command: StreamCommand<S>): Promise
 }
 
 async function attempts<S>(log: EventLog, command: StreamCommand<S>): Promise<CommandAnswer> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (attempt > 0) await delay(Math.random() * Math.min(100, 5 * 2 ** attempt));
-    const folded = await foldStream(log, command.stream, command.fold);
-    const earlier = folded.accepted.get(command.commandId);
-    if (earlier) return firstAnswer(earlier, command.commandHash);
-    if (command.expectedRevision !== undefined && command.expectedRevision !== folded.revision) throw changed(folded.revision);
-
-    const events = await command.decide(folded);
-    if (events.length === 0) return nothingNew(folded);
-    const outcome = await log.append(command.stream, events, folded.revision < 0 ? 'no-stream' : folded.revision);
-    if (outcome.kind === 'appended') return answer(command.stream, events, outcome.revision, outcome.storePosition);
-    if (outcome.kind === 'deleted')
-      throw new ProblemError(409, [{ code: 'STREAM.DELETED', message: `The stream ${command.stream} was deleted in the store` }]);
+  const seen = await seenBefore(command);
+  const early = seen && (await attempt(log, command, seen).catch(() => null));
+  if (early && early.events.length > 0) return early;
+  for (let lost = 0; lost < ATTEMPTS; lost++) {
+    if (lost > 0) await delay(Math.random() * Math.min(100, 5 * 2 ** lost));
+    const answered = await attempt(log, command, await foldStream(log, command.stream, command.fold));
+    if (answered) return answered;
   }
   throw unavailable('STREAM.BUSY', 'Too many others changed the same thing at once; send the command again with the same id');
+}
+
+/** Null: somebody else was faster. */
+async function attempt<S>(log: EventLog, command: StreamCommand<S>, folded: FoldedStream<S>): Promise<CommandAnswer | null> {
+  const { stream, commandId, commandHash, expectedRevision } = command;
+  const earlier = folded.accepted.get(commandId);
+  if (earlier) return firstAnswer(earlier, commandHash);
+  if (expectedRevision !== undefined && expectedRevision !== folded.revision) throw changed(folded.revision);
+
+  const events = await command.decide(folded);
+  if (events.length === 0) return nothingNew(folded);
+  const outcome = await log.append(stream, events, folded.revision < 0 ? 'no-stream' : folded.revision);
+  if (outcome.kind === 'appended') return answer(stream, events, outcome.revision, outcome.storePosition);
+  if (outcome.kind === 'deleted')
+    throw new ProblemError(409, [{ code: 'STREAM.DELETED', message: `The stream ${stream} was deleted in the store` }]);
+  return null;
+}
+
+async function seenBefore<S>({ seen, stream, fold }: StreamCommand<S>): Promise<FoldedStream<S> | null> {
+  if (!seen) return null;
+  const events = await seen(stream).catch(() => []);
+  return events.length > 0 ? foldStored(events, fold) : null;
 }
 
 /** The same id with the same body gets its first answer; with another body it is refused. */

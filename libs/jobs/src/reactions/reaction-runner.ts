@@ -38,7 +38,15 @@ const LONGEST_RETRY_MS = 30_000;
 /** A notification can be lost with its connection: then the runner looks for itself. */
 const LOOK_MS = 1_000;
 /** While much is being written, so long is gathered before the next look: a look costs more than an event. */
-const GATHER_MS = 50;
+const GATHER_MS = 100;
+/** Positions at most that are looked at again after a start. */
+const WRITE_EVERY = 5_000;
+
+/** How far the log was read, and how far the table knows. */
+interface Place {
+  read: number;
+  written: number;
+}
 
 /**
  * Follows the log after a checkpoint of its own and calls one handler per event type.
@@ -53,31 +61,52 @@ export function createReactionRunner(options: ReactionRunnerOptions): ReactionRu
   let needed = onlyWith === undefined;
 
   /** One batch; the number of events handled, or null where nothing was left. */
-  async function step(): Promise<number | null> {
-    const from = await readCheckpoint(pool, name, since);
-    const head = await spineHead(pool);
-    if (head <= from) return null;
-    needed ||= await hasStream(pool, onlyWith!);
+  async function step(place: Place): Promise<number | null> {
     if (!needed) {
-      await writeCheckpoint(pool, name, head);
-      return 0;
+      const head = await spineHead(pool);
+      if (head <= place.read) return null;
+      needed = await hasStream(pool, onlyWith!);
+      if (!needed) return advance(place, head, 0);
     }
-    const { rows } = await pool.query<{ position: string; event: SealedEvent }>({
+    const { rows } = await pool.query<{ position: string; event: SealedEvent | null }>({
       name: 'due-entries',
       text: readSql(import.meta.url, './due-entries.sql'),
-      values: [from, types, head, BATCH],
+      values: [place.read, types, BATCH],
     });
-    await concurrently([...byStream(rows.map(positioned)).values()], concurrency, async (events) => {
-      for (const event of events) await (handlers[event.type] as Reaction | undefined)?.(event);
+    const head = Number(rows[0]?.position ?? 0);
+    if (head <= place.read) return null;
+    const events = rows.slice(1).map(positioned);
+    await concurrently([...byStream(events).values()], concurrency, async (some) => {
+      for (const event of some) await (handlers[event.type] as Reaction | undefined)?.(event);
     });
-    const last = rows.at(-1);
-    await writeCheckpoint(pool, name, rows.length < BATCH || !last ? head : Number(last.position));
-    return rows.length;
+    return advance(place, events.length < BATCH ? head : events.at(-1)!.position, events.length);
+  }
+
+  /** What was looked at and asked for nothing is written down now and then only: read again, it asks for nothing again. */
+  async function advance(place: Place, to: number, handled: number): Promise<number> {
+    place.read = to;
+    if (handled > 0 || to - place.written >= WRITE_EVERY) {
+      await writeCheckpoint(pool, name, to);
+      place.written = to;
+    }
+    return handled;
+  }
+
+  async function follow(place: Place): Promise<number> {
+    let handled = 0;
+    for (let count = await step(place); count !== null; count = await step(place)) handled += count;
+    return handled;
+  }
+
+  async function placeNow(): Promise<Place> {
+    const from = await readCheckpoint(pool, name, since);
+    return { read: from, written: from };
   }
 
   async function catchUp(): Promise<number> {
-    let handled = 0;
-    for (let count = await step(); count !== null; count = await step()) handled += count;
+    const place = await placeNow();
+    const handled = await follow(place);
+    if (place.read > place.written) await writeCheckpoint(pool, name, place.read);
     return handled;
   }
 
@@ -89,9 +118,11 @@ export function createReactionRunner(options: ReactionRunnerOptions): ReactionRu
         return null;
       });
       try {
-        while (lock && !signal.aborted && !lock.lost.aborted) {
+        // Nobody else writes the checkpoint while the lock is held.
+        const place = lock && (await placeNow());
+        while (lock && place && !signal.aborted && !lock.lost.aborted) {
           const seen = lock.advances();
-          if ((await catchUp()) > 0) failures = 0;
+          if ((await follow(place)) > 0) failures = 0;
           await lock.advancedSince(seen, LOOK_MS);
           await pause(GATHER_MS, signal);
         }
@@ -110,7 +141,8 @@ export function createReactionRunner(options: ReactionRunnerOptions): ReactionRu
   return { name, run, catchUp };
 }
 
-function positioned({ position, event }: { position: string; event: SealedEvent }): PositionedEvent {
+function positioned({ position, event }: { position: string; event: SealedEvent | null }): PositionedEvent {
+  if (!event) throw new Error(`The spine has no event at ${position}`);
   const metadata = event.metadata as EventMetadata;
   return {
     ...upcast(event.type, event.data, metadata.schemaVersion),

@@ -10,7 +10,7 @@ export interface TimerTickOptions {
   readonly logger: Logger;
   /** Timers that one statement claims; default 1,000. */
   readonly batch?: number;
-  /** Subjects at once; default 64. */
+  /** Subjects at once; default 200. */
   readonly concurrency?: number;
   /** Told when a timer has failed so often that somebody should know. */
   readonly onTrouble?: (trouble: { readonly timer: DueTimer; readonly error: unknown }) => void;
@@ -22,7 +22,7 @@ export interface TimerTick {
 }
 
 const BATCH = 1_000;
-const CONCURRENCY = 64;
+const CONCURRENCY = 200;
 /** Longer than a batch takes; after it a dead worker's timers are another's, and one that the table still has is asked again. */
 const LEASE_MS = 30_000;
 const FIRST_RETRY_MS = 1_000;

@@ -1,6 +1,7 @@
 import { type Actor } from '#libs/contracts';
 import { type CommandAnswer, type EventLog, runCommand } from '#libs/event-store';
 import { type Clock } from '#libs/platform';
+import { type SeenStreams } from '#libs/projections';
 import { eventsOf } from '../decided-events.js';
 import { type LeadFact } from '../decision.js';
 import { isoInstant } from '../instant.js';
@@ -13,6 +14,8 @@ export interface ClockDependencies {
   readonly log: EventLog;
   readonly keyedHash: KeyedHash;
   readonly clock: Clock;
+  /** Of whoever follows the log anyway: saves reading each lead. */
+  readonly seen?: SeenStreams | undefined;
 }
 
 /** What a clock has to say about a lead. */
@@ -31,7 +34,7 @@ const NO_RULE: Actor = { kind: 'automation', id: 'clocks', assurance: 'local' };
  * exist is left alone.
  */
 export function appendClock(
-  { log, keyedHash, clock }: ClockDependencies,
+  { log, keyedHash, clock, seen }: ClockDependencies,
   leadId: string,
   said: { readonly commandId: string; readonly causationId?: string },
   decide: (state: LeadState, now: number) => Promise<ClockFacts | null> | ClockFacts | null,
@@ -41,6 +44,7 @@ export function appendClock(
   return runCommand(log, {
     stream,
     fold: leadFold,
+    seen,
     commandId: said.commandId,
     commandHash,
     decide: async ({ state, knownAt }) => {
