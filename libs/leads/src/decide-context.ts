@@ -5,6 +5,7 @@ import { type CommandEnvelope, type LeadRight } from './lead-action.js';
 import { type LeadTime } from './lead-time.js';
 
 const ALL_RIGHTS: ReadonlySet<LeadRight> = new Set<LeadRight>(['release-leads-of-others', 'claim-for-others', 'overrule-limits']);
+const NO_RIGHTS: ReadonlySet<LeadRight> = new Set();
 
 export type Brought = Pick<DecideContext, 'now' | 'enforcement' | 'organisation' | 'sealedNote' | 'intake'> &
   Partial<Pick<DecideContext, 'bound'>>;
@@ -22,7 +23,7 @@ export const decideContext = (envelope: CommandEnvelope, time: LeadTime, brought
   commandId: envelope.commandId,
   actor: envelope.actor,
   actingRep: envelope.actingRep === undefined ? personId(envelope.actor) : envelope.actingRep,
-  rights: envelope.actor.kind === 'person' ? new Set(envelope.rights ?? []) : ALL_RIGHTS,
+  rights: envelope.actor.kind !== 'person' ? ALL_RIGHTS : envelope.rights ? new Set(envelope.rights) : NO_RIGHTS,
   id: (purpose) => derivedId(purpose, envelope.commandId),
 });
 

@@ -23,7 +23,7 @@ export function eventsOf(
 ): readonly EventToAppend[] {
   const { commandHash, occurredAt, findings, knownAt, lastKnownAt, importId, sourceKnownAt } = recording;
   const policy = policyOf(envelope.actor);
-  const common: CommonMetadata = {
+  const common: { -readonly [K in keyof CommonMetadata]: CommonMetadata[K] } = {
     actor: envelope.actor,
     commandId: envelope.commandId,
     commandHash,
@@ -31,12 +31,13 @@ export function eventsOf(
     causationId: envelope.causationId ?? envelope.commandId,
     occurredAt,
     knownAt: lastKnownAt !== null && lastKnownAt > knownAt ? lastKnownAt : knownAt,
-    ...(findings.length > 0 && { findings: [...findings] }),
-    ...(importId !== undefined && { importId }),
-    ...(sourceKnownAt !== undefined && { sourceKnownAt }),
-    ...(policy && { policy }),
-    ...(envelope.decisionId !== undefined && { decisionId: envelope.decisionId }),
   };
+  // Most events have none of these, and imports make many events: nothing is spread.
+  if (findings.length > 0) common.findings = [...findings];
+  if (importId !== undefined) common.importId = importId;
+  if (sourceKnownAt !== undefined) common.sourceKnownAt = sourceKnownAt;
+  if (policy) common.policy = policy;
+  if (envelope.decisionId !== undefined) common.decisionId = envelope.decisionId;
   return facts.map((fact, index) => eventToAppend(stream, index, fact, common));
 }
 

@@ -17,9 +17,12 @@ export function instantOf(text: string): string | null {
 
 export const isoInstant = (ms: number): string => new Date(ms).toISOString();
 
+/** An instant as `Date` spells it, of a day that every month has. */
+const CERTAIN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 /** The round trip tells real dates from those that `Date` moves into the next month. Both clocks of a fact, and facts of one row, often say the same. */
 const isCanonical = (text: string): boolean => {
-  if (text === lastCanonical) return true;
+  if (text === lastCanonical || CERTAIN.test(text)) return true;
   const ms = Date.parse(text);
   if (Number.isNaN(ms) || isoInstant(ms) !== text) return false;
   lastCanonical = text;

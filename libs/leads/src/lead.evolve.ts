@@ -8,14 +8,13 @@ import { type AccessRequest, initialLead, type LeadEvent, type LeadState, type O
  * are void: the lead is as if they had never been, but their command ids stay known.
  */
 export function evolveLead(state: LeadState, event: LeadEvent): LeadState {
-  const known = {
-    revision: event.revision,
-    knownAt: state.knownAt !== null && state.knownAt > event.metadata.knownAt ? state.knownAt : event.metadata.knownAt,
-    past: { event, before: state.past },
-  };
-  if (event.type === 'lead.import-retracted') return { ...withoutImport(state, event.data.importId), ...known };
+  const { revision } = event;
+  const knownAt = state.knownAt !== null && state.knownAt > event.metadata.knownAt ? state.knownAt : event.metadata.knownAt;
+  const past = { event, before: state.past };
+  if (event.type === 'lead.import-retracted') return { ...withoutImport(state, event.data.importId), revision, knownAt, past };
   const start = effectiveStart(event.metadata.occurredAt, state.lastStart);
-  return { ...applied(state, event, start), clocks: evolveClocks(state.clocks, event, start), lastStart: start, ...known };
+  const clocks = evolveClocks(state.clocks, event, start);
+  return { ...applied(state, event, start), clocks, lastStart: start, revision, knownAt, past };
 }
 
 function withoutImport(state: LeadState, importId: string): LeadState {
