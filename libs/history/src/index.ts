@@ -11,6 +11,7 @@ export { createImports, type Imports } from './session/imports.js';
 export {
   type BatchAnswer,
   type ImportBegun,
+  type ImportCompleted,
   type ImportDependencies,
   type ImportEnforcement,
   type ImportStart,

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { ApiBody, type ApiBodyOptions, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type TSchema } from '@sinclair/typebox';
 import { type Principal } from '#libs/access';
-import { type BatchAnswer, type ImportBegun, type Imports, type UndoAnswer } from '#libs/history';
+import { type BatchAnswer, type ImportBegun, type ImportCompleted, type Imports, type UndoAnswer } from '#libs/history';
 import { Permit } from '../auth/permit.decorator.js';
 import { Caller } from '../auth/principal.js';
 import { checker } from '../http/checked.js';
@@ -54,11 +54,10 @@ export class ImportsController {
 
   @Post(':import/complete')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Notes that all of it was sent' })
+  @ApiOperation({ summary: 'Notes that all of it was sent; a read that sends the token as wait-for sees it' })
   @ApiBody(described(CompleteBody))
-  async complete(@Param('import') importId: string, @Body() body: object, @Caller() { actor }: Principal): Promise<{ import: string }> {
-    await this.imports.complete(importId, completeBody(body), actor);
-    return { import: importId };
+  complete(@Param('import') importId: string, @Body() body: object, @Caller() { actor }: Principal): Promise<ImportCompleted> {
+    return this.imports.complete(importId, completeBody(body), actor);
   }
 
   @Post(':import/undo')

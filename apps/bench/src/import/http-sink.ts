@@ -1,4 +1,4 @@
-import { type BatchAnswer, type ImportBegun, type ImportSink } from '#libs/history';
+import { type BatchAnswer, type ImportBegun, type ImportCompleted, type ImportSink } from '#libs/history';
 import { type BenchApi } from '../workbench/api.js';
 
 /** To the API, as the command line does. */
@@ -6,7 +6,5 @@ export const httpSink = ({ post }: BenchApi): ImportSink => ({
   start: (request) => post<ImportBegun>('/v1/imports', request),
   acceptOrganisation: (id, facts) => post<{ events: number }>(`/v1/imports/${id}/organisation`, { facts }),
   accept: (id, cases, enforcement) => post<BatchAnswer>(`/v1/imports/${id}/cases`, { cases, enforcement }),
-  complete: async (id, totals) => {
-    await post(`/v1/imports/${id}/complete`, totals);
-  },
+  complete: (id, totals) => post<ImportCompleted>(`/v1/imports/${id}/complete`, totals),
 });

@@ -14,8 +14,9 @@ export class ApiClient {
     private readonly token: () => Promise<string | null>,
   ) {}
 
-  async get<T>(path: string, query: Query = {}): Promise<T> {
-    const response = await this.send('GET', path, query, 'application/json');
+  /** With `waitFor`, the token of a command, the answer has seen that command; or it is `READ.TIMED_OUT` (504). */
+  async get<T>(path: string, query: Query = {}, waitFor?: string): Promise<T> {
+    const response = await this.send('GET', path, query, 'application/json', undefined, undefined, waitFor);
     return (await response.json()) as T;
   }
 
@@ -39,7 +40,15 @@ export class ApiClient {
     }
   }
 
-  private async send(method: string, path: string, query: Query, accept: string, body?: unknown, key?: string): Promise<Response> {
+  private async send(
+    method: string,
+    path: string,
+    query: Query,
+    accept: string,
+    body?: unknown,
+    key?: string,
+    waitFor?: string,
+  ): Promise<Response> {
     const url = new URL(`${this.url}${path}`);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
     const token = await this.token();
@@ -49,6 +58,7 @@ export class ApiClient {
     };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (method === 'POST' && key !== undefined) headers['idempotency-key'] = key;
+    if (waitFor !== undefined) headers['wait-for'] = waitFor;
     let response: Response;
     try {
       response = await fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });

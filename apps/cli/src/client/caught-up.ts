@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ProblemError } from '#libs/platform';
 import { type ApiClient } from './api-client.js';
 
 interface Status {
@@ -26,6 +27,20 @@ export async function caughtUp(api: Pick<ApiClient, 'get'>, patienceMs: number):
     }
     if (Date.now() > until) return false;
     await sleep(items.some(({ lag }) => lag >= COUNTED) ? FAR_POLL_MS : POLL_MS);
+  }
+}
+
+/** Waits until every projection has written what the token of a command stands for. False where that takes longer than `patienceMs`. */
+export async function seen(api: Pick<ApiClient, 'get'>, token: string, patienceMs: number): Promise<boolean> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      await api.get('/v1/projections', {}, token);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== 'READ.TIMED_OUT') throw error;
+      if (Date.now() > until) return false;
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import { serveForOneCommand } from '../serve/serve-for-one-command.js';
 import { localTokens } from '../serve/local-token.js';
 import { say } from '../output/print.js';
 import { ApiClient } from './api-client.js';
-import { caughtUp } from './caught-up.js';
+import { caughtUp, seen } from './caught-up.js';
 
 /** What a command works with: a server to ask, and how to answer. */
 export interface Session {
@@ -44,9 +44,9 @@ export function onServer<O extends object>(autoStart: boolean, work: CommandWork
 
 const PATIENCE_MS = 10 * 60_000;
 
-/** Waits for the read models, and says where they still lag behind. */
-export async function untilCaughtUp(api: ApiClient): Promise<void> {
-  if (await caughtUp(api, PATIENCE_MS)) return;
+/** Waits for the read models (to have what the token stands for, else all that is in the log), and says where they still lag behind. */
+export async function untilCaughtUp(api: ApiClient, token: string | null = null): Promise<void> {
+  if (await (token === null ? caughtUp(api, PATIENCE_MS) : seen(api, token, PATIENCE_MS))) return;
   say('The read models have not read the whole log yet; answers name the position they rest on. "leadledger projections status" says more');
 }
 

@@ -34,7 +34,7 @@ export function addImportCommands(program: Command): void {
     .action(
       onServer<ImportFlags>(true, async (session, [path = ''], options) => {
         const summary = await importFiles(session, path, options);
-        if (!options.dryRun) await untilCaughtUp(session.api);
+        if (!options.dryRun) await untilCaughtUp(session.api, summary.token);
         await printOne(summary, session.json, summaryInWords);
       }),
     );

@@ -20,7 +20,10 @@ export interface ImportSummary {
   /** Leads and events that came in now. */
   readonly leads: number;
   readonly events: number;
+  /** From the first row read until the log has acknowledged the last event; the read models follow. */
   readonly seconds: number;
+  /** Sent as `wait-for`, it lets a read see all of this; null for a dry run. */
+  readonly token: string | null;
   /** Path of the CSV file of rejects; without any it holds the names of the columns alone. */
   readonly rejects: string;
   /** Rules that kept facts broke, by code. */
@@ -81,17 +84,21 @@ export async function importHistory(
         ? (batch: ImportCase[]) => sink.accept(begun.import, batch, enforcement)
         : async (batch: ImportCase[]) => wouldAccept(batch);
     await pipelined(caseBatches(run.cases), send, note);
-    if (sink && begun)
-      await sink.complete(begun.import, {
-        rows: run.rows,
-        accepted: totals.accepted,
-        rejected,
-        leads: totals.leads,
-        events: totals.events,
-      });
+    const { accepted, leads, events } = totals;
+    const completed = sink && begun && (await sink.complete(begun.import, { rows: run.rows, accepted, rejected, leads, events }));
     const seconds = Math.round(performance.now() - began) / 1000;
     const files = [...mapping.files.values()].map(({ path }) => path);
-    return { import: begun?.import ?? null, files, rows: run.rows, ...totals, rejected, seconds, rejects: rejects.path, findings };
+    return {
+      import: begun?.import ?? null,
+      files,
+      rows: run.rows,
+      ...totals,
+      rejected,
+      seconds,
+      token: completed?.token ?? null,
+      rejects: rejects.path,
+      findings,
+    };
   } finally {
     await run.close();
     await rejects.close();

@@ -83,7 +83,7 @@ export async function acceptCases(
   const accepted = [...news.values()].filter(({ row }) => !refused.has(row.key)).map(({ hashed: pair }) => pair);
   for (let from = 0; from < accepted.length; from += rowsPerEvent) {
     const part = accepted.slice(from, from + rowsPerEvent);
-    const revision = await importLog.add(
+    const { revision } = await importLog.add(
       importId,
       { type: 'import.rows-accepted', data: { rows: part.map(([key, hash]) => [key, hash]) } },
       actor,

@@ -1,5 +1,5 @@
 import { type Actor, type EventData, type LedgerEvent } from '#libs/contracts';
-import { type EventLog, eventToAppend, KeyedQueue } from '#libs/event-store';
+import { type EventLog, eventToAppend, KeyedQueue, type StorePosition } from '#libs/event-store';
 import { type Clock, conflict, derivedId, notFound, sha256, unavailable } from '#libs/platform';
 
 type ImportEvent = LedgerEvent<'import.started' | 'import.rows-accepted' | 'import.completed' | 'import.retracted'>;
@@ -11,6 +11,7 @@ interface Latest {
   readonly type: string;
   readonly revision: number;
   readonly knownAt: string;
+  readonly storePosition: StorePosition;
 }
 
 /** The stream of one import: its beginning, the rows whose effect is in the log, its end, its retraction. */
@@ -29,17 +30,13 @@ export class ImportLog {
   async last(importId: string): Promise<Latest | null> {
     const known = this.latest.get(importId);
     const behind = known ? { from: known.revision + 1 } : { backwards: true, limit: 1 };
-    for await (const { type, revision, metadata } of this.log.readStream(streamOf(importId), behind))
-      this.remember(importId, { type, revision, knownAt: metadata.knownAt });
+    for await (const { type, revision, storePosition, metadata } of this.log.readStream(streamOf(importId), behind))
+      this.remember(importId, { type, revision, storePosition, knownAt: metadata.knownAt });
     return this.latest.get(importId) ?? null;
   }
 
   async isRetracted(importId: string): Promise<boolean> {
     return (await this.last(importId))?.type === 'import.retracted';
-  }
-
-  async isCompleted(importId: string): Promise<boolean> {
-    return (await this.last(importId))?.type === 'import.completed';
   }
 
   /** False where the import had begun already. */
@@ -49,11 +46,11 @@ export class ImportLog {
   }
 
   /** Appends behind what is there. Throws 404 `IMPORT.NOT_FOUND`, 409 `IMPORT.RETRACTED`. */
-  add(importId: string, event: ImportEvent, actor: Actor): Promise<number> {
+  add(importId: string, event: ImportEvent, actor: Actor): Promise<Latest> {
     return this.queue.run(importId, () => this.addBehindTheLast(importId, event, actor));
   }
 
-  private async addBehindTheLast(importId: string, event: ImportEvent, actor: Actor): Promise<number> {
+  private async addBehindTheLast(importId: string, event: ImportEvent, actor: Actor): Promise<Latest> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const last = await this.last(importId);
       if (!last)
@@ -63,8 +60,10 @@ export class ImportLog {
       const appended = this.event(importId, last, event, actor);
       const outcome = await this.log.append(streamOf(importId), [appended], last.revision);
       if (outcome.kind !== 'appended') continue;
-      this.remember(importId, { type: event.type, revision: outcome.revision, knownAt: appended.metadata.knownAt });
-      return outcome.revision;
+      const { revision, storePosition } = outcome;
+      const latest = { type: event.type, revision, storePosition, knownAt: appended.metadata.knownAt };
+      this.remember(importId, latest);
+      return latest;
     }
     throw unavailable('STREAM.BUSY', `Others keep writing to the import ${importId}; run it again`);
   }

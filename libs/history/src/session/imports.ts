@@ -1,5 +1,6 @@
 import { type Actor } from '#libs/contracts';
 import { type HistoricalOrganisationFact } from '#libs/dispatch';
+import { positionToken } from '#libs/event-store';
 import { type ImportCase } from '../run/import-case.js';
 import { acceptCases } from './accept-cases.js';
 import { acceptOrganisation } from './accept-organisation.js';
@@ -8,6 +9,7 @@ import { ImportLog } from './import-log.js';
 import {
   type BatchAnswer,
   type ImportBegun,
+  type ImportCompleted,
   type ImportDependencies,
   type ImportEnforcement,
   type ImportStart,
@@ -31,7 +33,7 @@ export interface Imports {
   start(request: ImportStart, actor: Actor): Promise<ImportBegun>;
   acceptOrganisation(importId: string, facts: readonly HistoricalOrganisationFact[]): Promise<{ readonly events: number }>;
   accept(importId: string, cases: readonly ImportCase[], enforcement: ImportEnforcement, actor: Actor): Promise<BatchAnswer>;
-  complete(importId: string, totals: ImportTotals, actor: Actor): Promise<void>;
+  complete(importId: string, totals: ImportTotals, actor: Actor): Promise<ImportCompleted>;
   undo(
     importId: string,
     actor: Actor,
@@ -48,8 +50,10 @@ export function createImports(dependencies: ImportDependencies): Imports {
     acceptOrganisation: (importId, facts) => acceptOrganisation(context, importId, facts),
     accept: (importId, cases, enforcement, actor) => acceptCases(context, importId, cases, enforcement, actor),
     complete: async (importId, totals, actor) => {
-      if (totals.accepted === 0 && (await importLog.isCompleted(importId))) return;
-      await importLog.add(importId, { type: 'import.completed', data: { ...totals } }, actor);
+      const last = await importLog.last(importId);
+      const again = totals.accepted === 0 && last?.type === 'import.completed';
+      const { storePosition } = again ? last : await importLog.add(importId, { type: 'import.completed', data: { ...totals } }, actor);
+      return { import: importId, token: positionToken(storePosition) };
     },
     undo: (importId, actor, options = {}) => undoImport(context, importId, actor, options),
   };

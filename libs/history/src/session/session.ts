@@ -39,6 +39,12 @@ export interface ImportBegun {
   readonly resumed: boolean;
 }
 
+export interface ImportCompleted {
+  readonly import: string;
+  /** Opaque; a read that sends it as `wait-for` sees all that the import brought in. */
+  readonly token: string;
+}
+
 export interface BatchAnswer {
   /** Rows whose effect came into the log now. */
   readonly accepted: number;

@@ -14,7 +14,7 @@ export interface Patience {
   readonly longestMs: number;
 }
 
-const PATIENCE: Patience = { lookMs: 200, restMs: 3_000, longestMs: 60_000 };
+const PATIENCE: Patience = { lookMs: 500, restMs: 3_000, longestMs: 60_000 };
 
 /**
  * Waits while an import brings its history: until it is completed or undone, has come to rest, has gone on for a minute, or somebody waits for

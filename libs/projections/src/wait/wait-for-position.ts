@@ -4,11 +4,14 @@ import { type Pool } from 'pg';
 import { WANTED } from '../live/until-wanted.js';
 
 const POLL_MS = 8;
+/** For those who have waited longer than a batch takes already. */
+const LONG_POLL_MS = 40;
 /** Whoever waits longer than a batch takes says so, again and again: the projector may be standing aside for an import. */
 const ASK_EVERY_MS = 250;
 
 interface Waiter {
   readonly commit: bigint;
+  readonly since: number;
   readonly deadline: number;
   resolve(): void;
   reject(error: Error): void;
@@ -26,7 +29,8 @@ export async function waitForPosition(pool: Pool, token: string, timeoutMs: numb
   const { commit } = positionOfToken(token);
   if ((await reached(pool)) >= commit) return;
   await new Promise<void>((resolve, reject) => {
-    const waiter: Waiter = { commit, deadline: Date.now() + timeoutMs, resolve, reject };
+    const since = Date.now();
+    const waiter: Waiter = { commit, since, deadline: since + timeoutMs, resolve, reject };
     const waiters = waiting.get(pool);
     if (waiters) return void waiters.add(waiter);
     const first = new Set([waiter]);
@@ -38,7 +42,8 @@ export async function waitForPosition(pool: Pool, token: string, timeoutMs: numb
 async function poll(pool: Pool, waiters: Set<Waiter>): Promise<void> {
   let askedAt = Date.now();
   while (waiters.size > 0) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    const patient = [...waiters].every(({ since }) => Date.now() - since > ASK_EVERY_MS);
+    await new Promise((resolve) => setTimeout(resolve, patient ? LONG_POLL_MS : POLL_MS));
     try {
       if (Date.now() - askedAt >= ASK_EVERY_MS) {
         askedAt = Date.now();
