@@ -20,8 +20,8 @@ const CONCURRENCY = 2;
 const TIMER_TICK_MS = 500;
 /** How soon what a crash left open between a rep and its leads is closed, beside the time that a command may take. */
 const RECONCILE_TICK_MS = 5_000;
-/** How often it is looked whether people undo what a rule decides. */
-const OVERRIDE_ALARM_MS = 15 * 60_000;
+/** How often it is looked whether people undo what a rule decides, and whether it is fair to them. */
+const ALARMS_MS = 15 * 60_000;
 /** Reactions hold one connection each, beside those that work goes through. */
 const CONNECTIONS = 16;
 const KEY_CONNECTIONS = 2;
@@ -63,7 +63,7 @@ export async function startWorker(given: Config, logger: Logger): Promise<Runnin
       POLICY_QUEUE,
       policyJobs({ pool, alerts: alerts.commands, clock: systemClock, timeZone: config.timeZone, signal: stopping.signal }),
     );
-    await jobs.every(POLICY_QUEUE, 'override-alarm', OVERRIDE_ALARM_MS);
+    await jobs.every(POLICY_QUEUE, 'alarms', ALARMS_MS);
     const clocks = leadClocks(services, alerts.commands, config, logger);
     const { onReactionTrouble, onTimerTrouble } = sayTrouble(alerts.commands, logger);
     const runners = [...clocks.runners(onReactionTrouble), alerts.runner(onReactionTrouble)];

@@ -1,18 +1,13 @@
-import { type RaisesAlerts } from '#libs/governance';
 import { type JobHandler, type RunningJob } from '#libs/jobs';
-import { type Clock, notFound } from '#libs/platform';
-import { type Pool } from 'pg';
+import { notFound } from '#libs/platform';
 import { simulationResult, type SimulationRequest } from './simulation/run-simulation.js';
-import { overrideAlarm } from './trust/override-alarm.js';
+import { fairnessAlarm } from './trust/fairness-alarm.js';
+import { type AlarmContext, overrideAlarm } from './trust/override-alarm.js';
 
-/** The queue on which a worker takes work about policies: `simulate` and the tick `override-alarm`. One at a time: dispatch goes on beside it. */
+/** The queue on which a worker takes work about policies: `simulate` and the tick `alarms`. One at a time: dispatch goes on beside it. */
 export const POLICY_QUEUE = 'policies';
 
-interface PolicyJobContext {
-  readonly pool: Pool;
-  readonly alerts: RaisesAlerts;
-  readonly clock: Clock;
-  readonly timeZone: string;
+interface PolicyJobContext extends AlarmContext {
   readonly signal: AbortSignal;
 }
 
@@ -24,7 +19,7 @@ export function policyJobs(context: PolicyJobContext): JobHandler {
         ...context,
         onProgress: (progress) => void job.progress({ ...progress, events: progress.done }).catch(() => undefined),
       }),
-    'override-alarm': () => overrideAlarm(context),
+    alarms: async () => ({ overrides: await overrideAlarm(context), fairness: await fairnessAlarm(context) }),
   };
   return async (job) => {
     const handler = handlers[job.name];

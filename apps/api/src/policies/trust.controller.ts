@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { complexityOf, dispatchWaitOf, fairnessOf, overridesOf, shadowOf, type TrustContext } from '#libs/dispatch';
 import { systemClock } from '#libs/platform';
 import { Permit } from '../auth/permit.decorator.js';
+import { given } from '../http/given.js';
 import { SETTINGS, type ApiSettings } from '../settings.js';
 import { POLICIES, type PoliciesService } from './policies.service.js';
 import { ComplexityQuery, DispatchWaitQuery, FairnessQuery, PeriodQuery, ShadowQuery } from './trust.dto.js';
@@ -46,9 +47,14 @@ export class TrustController {
   }
 
   @Get('assignment/:name/fairness')
-  @ApiOperation({ summary: 'What each rep got, under the measure of the policy or another, without assigning anything anew' })
+  @ApiOperation({
+    summary: 'What each rep got, under measure, window and tolerance of the policy or others, without assigning anything anew',
+  })
   fairness(@Param('name') name: string, @Query() { measure, tolerance, ...period }: FairnessQuery): Promise<object> {
-    return fairnessOf(this.context(), name, period, { ...(measure != null && { measure }), ...(tolerance != null && { tolerance }) });
+    return fairnessOf(this.context(), name, given(period), {
+      ...(measure != null && { measure }),
+      ...(tolerance != null && { tolerance }),
+    });
   }
 
   @Get('assignment/:name/shadow')

@@ -11,7 +11,13 @@ export class PeriodQuery {
   to!: string;
 }
 
-export class FairnessQuery extends PeriodQuery {
+export class FairnessQuery {
+  @TextField({ max: 40, optional: true, description: `${TIME}; default: the window of the policy before the end` })
+  from?: string;
+
+  @TextField({ max: 40, optional: true, description: `${TIME}; default: now` })
+  to?: string;
+
   @ChoiceField(['count', 'valid_count', 'expected_value'] as const, { optional: true, description: 'default: that of the policy' })
   measure?: 'count' | 'valid_count' | 'expected_value';
 

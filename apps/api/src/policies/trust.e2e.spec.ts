@@ -5,6 +5,7 @@ import { type Problem } from '#libs/platform';
 import { captureData, fixedClock, moveData, person, StreamHistory } from '#libs/testing';
 import { readFileSync } from 'node:fs';
 import { type RaiseAlert } from '#libs/governance';
+import { fairnessAlarm } from '../../../../libs/dispatch/src/trust/fairness-alarm.js';
 import { overrideAlarm } from '../../../../libs/dispatch/src/trust/override-alarm.js';
 import { runningApi, type RunningTestApi } from '../../../../test/rigs/running-api.js';
 
@@ -105,6 +106,15 @@ async function settled(): Promise<void> {
   }
 }
 
+/** What an alarm tells, by key. */
+function alarm() {
+  const told = new Map<string, RaiseAlert>();
+  const alerts = {
+    raiseAlert: (alert: RaiseAlert) => Promise.resolve({ alertId: told.set(alert.key, alert) && alert.key, to: 'mia' }),
+  };
+  return { told, context: { pool: api.pool, alerts, timeZone: 'Europe/Berlin' } };
+}
+
 describe('trust reports over HTTP', () => {
   it('R2.9 R5.6 a week in which everything was undone says so, by rule, rep and week, and recommends to switch off', async () => {
     const { body } = await api.get(`/v1/policies/assignment/inbound/overrides?${period}`);
@@ -121,11 +131,7 @@ describe('trust reports over HTTP', () => {
   });
 
   it('R5.6 the owner is told, once a rule and week, however often it is looked', async () => {
-    const told = new Map<string, RaiseAlert>();
-    const alerts = {
-      raiseAlert: (alert: RaiseAlert) => Promise.resolve({ alertId: told.set(alert.key, alert) && alert.key, to: 'mia' }),
-    };
-    const context = { pool: api.pool, alerts, timeZone: 'Europe/Berlin' };
+    const { told, context } = alarm();
     for (const hour of [9, 10]) await overrideAlarm({ ...context, clock: fixedClock(at(8, hour)) });
     expect([...told.values()].map(({ to, key }) => [to, key])).toEqual([
       [{ person: 'mia' }, 'overrides inbound as a whole 2026-03-02'],
@@ -133,6 +139,17 @@ describe('trust reports over HTTP', () => {
     ]);
     expect([...told.values()][0]!.text).toContain(`${LEADS} of ${LEADS} decisions undone`);
     await overrideAlarm({ ...context, clock: fixedClock(at(20, 9)) });
+    expect(told.size).toBe(2);
+  });
+
+  it('R2.5 R5.8 whoever stands further from the mean than the policy accepts is told of by name to its owner, once a week', async () => {
+    const { told, context } = alarm();
+    for (const hour of [9, 10]) await fairnessAlarm({ ...context, clock: fixedClock(at(8, hour)) });
+    expect([...told.values()].map(({ to, key, text }) => [to, key, text.split(';')[0]])).toEqual([
+      [{ person: 'mia' }, 'unfair inbound ana 2026-03-02', 'In 28 days ana got 12 by valid_count, 6 above the mean of 6'],
+      [{ person: 'mia' }, 'unfair inbound bo 2026-03-02', 'In 28 days bo got 0 by valid_count, 6 below the mean of 6'],
+    ]);
+    await fairnessAlarm({ ...context, clock: fixedClock('2026-04-20T09:00:00.000Z') });
     expect(told.size).toBe(2);
   });
 
@@ -145,6 +162,13 @@ describe('trust reports over HTTP', () => {
         { rep: 'ana', amount: LEADS / 2, deviation: LEADS / 4, turns: LEADS - 5, credits: 5 },
         { rep: 'bo', amount: 0 },
       ],
+    });
+    const window = (await api.get('/v1/policies/assignment/inbound/fairness?to=2026-03-08T12:00:00Z')).body;
+    expect(window).toMatchObject({
+      windowDays: 28,
+      from: '2026-02-08T12:00:00.000Z',
+      to: '2026-03-08T12:00:00.000Z',
+      breaches: ['ana', 'bo'],
     });
     expect((await api.get(`${path}&measure=count&tolerance=100`)).body).toMatchObject({ lines: [{ amount: LEADS }, {}], breaches: [] });
   });

@@ -88,12 +88,16 @@ export function addTrustCommands(policy: Command): void {
       }),
     );
 
-  takesPeriod(policy.command('fairness').description('What each rep got, under any measure, without assigning anything anew'))
+  policy
+    .command('fairness')
+    .description('What each rep got, under any measure, without assigning anything anew')
     .argument('<policy>', 'name')
+    .option('--from <date>', 'a date (a whole day, included) or an ISO instant; default the window of the policy before the end')
+    .option('--to <date>', 'a date (a whole day, included) or an ISO instant (not included); default now')
     .option('--measure <measure>', 'count, valid_count or expected_value; default that of the policy')
     .option('--tolerance <n>', 'from which deviation from the mean on it is a breach; default that of the policy')
     .action(
-      onServer<Period & { measure?: string; tolerance?: string }>(true, async ({ api, json }, [given = ''], query) => {
+      onServer<Partial<Period> & { measure?: string; tolerance?: string }>(true, async ({ api, json }, [given = ''], query) => {
         const path = policyPath(await namedPolicy(api, given));
         await printOne(await api.get<Fairness>(`${path}/fairness`, { ...query }), json, fairnessInWords);
       }),

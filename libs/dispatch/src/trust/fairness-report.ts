@@ -19,6 +19,12 @@ interface FairnessLine {
   readonly credits: number;
 }
 
+/** What is compared, and from which deviation from the mean on it is a breach. */
+export interface FairnessTerms {
+  readonly measure: FairnessMeasure;
+  readonly tolerance: number;
+}
+
 export interface FairnessReport {
   readonly measure: FairnessMeasure;
   readonly tolerance: number;
@@ -34,7 +40,7 @@ export interface FairnessReport {
 export function fairnessReport(
   made: readonly MadeDecision[],
   postings: readonly Posting[],
-  { measure, tolerance }: { readonly measure: FairnessMeasure; readonly tolerance: number },
+  { measure, tolerance }: FairnessTerms,
 ): FairnessReport {
   const reps = new Map<string, { amount: number; turns: number; credits: number }>();
   const of = (rep: string) => {

@@ -7,17 +7,19 @@ import { mondayOf, overrideReport } from './override-report.js';
 
 const DAY_MS = 86_400_000;
 
-/**
- * Looks at the last seven days of every policy in force, and tells its owner which rules people undo: once a rule and week, however often it looks.
- * Answers with what it told.
- */
-export async function overrideAlarm(context: {
+/** What an alarm looks at and tells by. */
+export interface AlarmContext {
   readonly pool: Pool;
   readonly alerts: RaisesAlerts;
   readonly clock: Clock;
   readonly timeZone: string;
-}): Promise<{ readonly told: readonly string[] }> {
-  const { pool, alerts, clock, timeZone } = context;
+}
+
+/**
+ * Looks at the last seven days of every policy in force, and tells its owner which rules people undo: once a rule and week, however often it looks.
+ * Answers with what it told.
+ */
+export async function overrideAlarm({ pool, alerts, clock, timeZone }: AlarmContext): Promise<{ readonly told: readonly string[] }> {
   const now = clock.now().getTime();
   const told: string[] = [];
   for (const policy of await readPolicies(pool)) {

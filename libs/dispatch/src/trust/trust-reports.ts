@@ -1,12 +1,13 @@
 import { type PolicyState, policyInForce, readPolicies } from '#libs/governance';
-import { notFound, ProblemError, readSql, type Violation } from '#libs/platform';
+import { notFound, ProblemError, type Violation } from '#libs/platform';
 import { type Pool } from 'pg';
 import { type AssignmentSpec, type FairnessMeasure } from '../assignment-policy/assignment-spec.js';
 import { compileAssignment } from '../assignment-policy/compile-assignment.js';
 import { type Period, periodOf } from '../period.js';
 import { type ComplexityReport, complexityReport } from './complexity-report.js';
 import { type DispatchWait, dispatchWait } from './dispatch-wait.js';
-import { type FairnessReport, fairnessReport, type Posting } from './fairness-report.js';
+import { fairnessAccount, windowBefore } from './fairness-account.js';
+import { type FairnessReport } from './fairness-report.js';
 import { madeDecisions } from './made-decision.js';
 import { type OverrideReport, overrideReport } from './override-report.js';
 import { type ShadowReport, shadowReport } from './shadow-report.js';
@@ -32,6 +33,9 @@ interface Asked {
 }
 
 const DAY_MS = 86_400_000;
+const EVER = '1970-01-01T00:00:00Z';
+/** Of a policy whose document cannot be read. */
+const NO_RULE = { measure: 'count', tolerance: 0, windowDays: 28 } as const;
 
 /** Errors of all: 422 with every violation of the period; 404 `POLICY.NOT_FOUND`. */
 export async function overridesOf(context: TrustContext, policy: string | null, said: SaidPeriod): Promise<Asked & OverrideReport> {
@@ -39,24 +43,22 @@ export async function overridesOf(context: TrustContext, policy: string | null, 
   return { ...asked, ...overrideReport(await madeDecisions(context.pool, period, policy), context) };
 }
 
-/** Under the measure and tolerance of the version in force, or under another: nothing is assigned anew. */
+/**
+ * Under measure, window and tolerance of the version in force at the end of the period, or under others: nothing is assigned anew. Without an end
+ * it is now, without a beginning the window of the policy before the end.
+ */
 export async function fairnessOf(
   context: TrustContext,
   policy: string,
-  said: SaidPeriod,
+  { from, to }: Partial<SaidPeriod>,
   under: { readonly measure?: FairnessMeasure; readonly tolerance?: number },
-): Promise<Asked & FairnessReport> {
-  const { period, asked, state } = await checked(context, policy, said);
-  const rule = specOf(state!, period.to)?.fairness;
-  const values = [new Date(period.from).toISOString(), new Date(period.to).toISOString(), policy];
-  const { rows } = await context.pool.query<Posting>(readSql(import.meta.url, './postings.sql'), values);
-  return {
-    ...asked,
-    ...fairnessReport(await madeDecisions(context.pool, period, policy), rows, {
-      measure: under.measure ?? rule?.measure ?? 'count',
-      tolerance: under.tolerance ?? rule?.tolerance ?? 0,
-    }),
-  };
+): Promise<Asked & { readonly windowDays: number } & FairnessReport> {
+  const until = to ?? context.now.toISOString();
+  const whole = await checked(context, policy, { from: from ?? EVER, to: until });
+  const { windowDays, ...terms } = specOf(whole.state!, whole.period.to)?.fairness ?? NO_RULE;
+  const period = from === undefined ? windowBefore(whole.period.to, windowDays) : whole.period;
+  const account = await fairnessAccount(context.pool, policy, period, { ...terms, ...under });
+  return { ...askedOf(policy, period), windowDays, ...account };
 }
 
 /** What a policy in test would have done, beside what was done. */
@@ -108,9 +110,14 @@ async function checked(
   const states = policy === null ? [] : await readPolicies(pool);
   const state = states.find(({ kind, name }) => kind === 'assignment' && name === policy) ?? null;
   if (policy !== null && !state) throw notFound('POLICY.NOT_FOUND', `There is no assignment policy ${policy}`);
-  const asked = { policy, from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() };
-  return { period, asked, state };
+  return { period, asked: askedOf(policy, period), state };
 }
+
+const askedOf = (policy: string | null, { from, to }: Period): Asked => ({
+  policy,
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+});
 
 /** What was in force at an instant, else the last version. */
 function specOf(state: PolicyState, at: number): AssignmentSpec | null {

@@ -1,0 +1,17 @@
+import { readSql } from '#libs/platform';
+import { type Pool } from 'pg';
+import { type Period } from '../period.js';
+import { type FairnessReport, fairnessReport, type FairnessTerms, type Posting } from './fairness-report.js';
+import { madeDecisions } from './made-decision.js';
+
+const DAY_MS = 86_400_000;
+
+/** The days in which a policy wants to be fair, up to an instant in milliseconds. */
+export const windowBefore = (to: number, windowDays: number): Period => ({ from: to - windowDays * DAY_MS, to });
+
+/** The account of a policy over a period, read from the spine. */
+export async function fairnessAccount(pool: Pool, policy: string, period: Period, terms: FairnessTerms): Promise<FairnessReport> {
+  const values = [new Date(period.from).toISOString(), new Date(period.to).toISOString(), policy];
+  const { rows } = await pool.query<Posting>(readSql(import.meta.url, './postings.sql'), values);
+  return fairnessReport(await madeDecisions(pool, period, policy), rows, terms);
+}
