@@ -1,4 +1,5 @@
 import { createAccessCommands } from '#libs/access';
+import { policyInForce, readPolicies } from '#libs/governance';
 import { newId, systemClock } from '#libs/platform';
 import { waitForPosition } from '#libs/projections';
 import { dispatchRig, type DispatchRig } from '#libs/testing';
@@ -59,6 +60,23 @@ describe('back to the general queue', () => {
     }
     expect(await rig.holderOf(other)).toEqual({ kind: 'person', id: 'Cy' });
     expect((await rig.events('team-North')).filter(({ type }) => type === 'team.visibility-changed')).toHaveLength(1);
+  });
+
+  it('R2.18 what is scheduled for the team does not come into force either; what serves another team goes on', async () => {
+    const soon = Date.now() + 3_600_000;
+    const said = (name: string) => ({ name, takes: `source == "${name}"` });
+    await rig.enforce(policyDocument(said('changes')));
+    await rig.enforce(policyDocument({ ...said('moves'), team: 'South' }));
+    for (const name of ['changes', 'moves', 'later'])
+      await rig.enforce(policyDocument({ ...said(name), more: `effectiveFrom: ${new Date(soon).toISOString()}` }));
+    await rig.projector.caughtUp();
+    const { paused } = await returnToGeneralQueue(dependencies, { team: 'North', reason: 'Nobody understands the rules' }, envelope());
+    expect(paused).toEqual(['changes', 'later', 'moves']);
+    await rig.projector.caughtUp();
+    const policies = new Map((await readPolicies(rig.pool)).map((policy) => [policy.name, policy]));
+    const inForce = (at: number) => ['changes', 'later', 'moves'].map((name) => policyInForce(policies.get(name)!, at).active?.version);
+    expect(inForce(Date.now())).toEqual([undefined, undefined, 1]);
+    expect(inForce(soon + 1)).toEqual([undefined, undefined, 1]);
   });
 
   it('what is refused is refused before anything is switched off', async () => {

@@ -1,7 +1,7 @@
 import { type AccessCommands } from '#libs/access';
 import { type Actor, type VisibilityMode } from '#libs/contracts';
 import { type CommandAnswer, eventToAppend, type EventLog, foldStream, runCommand } from '#libs/event-store';
-import { policyInForce, type PolicyCommands, readPolicies } from '#libs/governance';
+import { policyInForce, type PolicyCommands, type PolicyMove, type PolicyState, type PolicyVersion, readPolicies } from '#libs/governance';
 import { canonicalJson, type Clock, derivedId, invalid, notFound } from '#libs/platform';
 import { type Pool } from 'pg';
 import { compileAssignment } from '../assignment-policy/compile-assignment.js';
@@ -34,13 +34,13 @@ interface Envelope {
 
 export interface ReturnedToGeneralQueue {
   readonly team: string;
-  /** Assignment policies that were switched off. */
+  /** Assignment policies that were switched off, or kept from being switched on. */
   readonly paused: readonly string[];
   readonly answer: CommandAnswer;
 }
 
 /**
- * Switches off everything that distributes to a team, and sets the visibility of its leads. A lead that was decided and not yet given stays in
+ * Switches off everything that distributes to a team or is scheduled to, and sets the visibility of its leads. A lead that was decided and not yet given stays in
  * its pool, for people to claim; who has a lead keeps it. What is refused is refused before anything is switched off; a command that died half
  * way goes on where it is sent again with its id. Errors: 404 `TEAM.NOT_FOUND`, 422 `REASON.MISSING`, `VISIBILITY.WIDER_THAN_ORGANISATION`.
  */
@@ -58,29 +58,42 @@ export async function returnToGeneralQueue(
     const commandId = derivedId('general-queue-visibility', envelope.commandId);
     await access.execute({ do: 'change-team-visibility', team, mode: visibility, reason }, { ...envelope, commandId });
   }
-  const first = await pauseAll(dependencies, command, envelope);
+  const first = await switchOff(dependencies, command, envelope);
   const answer = await note(dependencies, command, first, envelope);
   // What was activated just before is in the spine by then.
   await waitFor(answer.token);
-  const later = await pauseAll(dependencies, command, envelope);
+  const later = await switchOff(dependencies, command, envelope);
   return { team, paused: [...new Set([...first, ...later])].sort(), answer };
 }
 
-async function pauseAll(
+async function switchOff(
   { pool, clock, policies }: GeneralQueueDependencies,
   { team, reason }: ReturnToGeneralQueue,
   envelope: Envelope,
 ): Promise<readonly string[]> {
   const now = clock.now().getTime();
-  const live = (await readPolicies(pool)).flatMap((policy) => {
-    const active = policy.kind === 'assignment' ? policyInForce(policy, now).active : null;
-    return active && compileAssignment(active.document)?.team === team ? [{ name: policy.name, version: active.version }] : [];
+  const moves = (await readPolicies(pool)).flatMap((policy) => {
+    const move = policy.kind === 'assignment' ? moveAgainst(policy, team, now) : null;
+    return move ? [{ name: policy.name, ...move }] : [];
   });
-  for (const { name, version } of live) {
-    const commandId = derivedId('general-queue-pause', envelope.commandId, name, version);
-    await policies.change({ kind: 'assignment', name, version }, { move: 'pause', reason }, { ...envelope, commandId });
+  for (const { name, version, move } of moves) {
+    const commandId = derivedId(`general-queue-${move}`, envelope.commandId, name, version);
+    await policies.change({ kind: 'assignment', name, version }, { move, reason }, { ...envelope, commandId });
   }
-  return live.map(({ name }) => name);
+  return moves.map(({ name }) => name);
+}
+
+/**
+ * What keeps a policy from distributing to a team, now and later; null: it does not. A pause holds for an activation that is to come, too. Where
+ * only that would distribute to the team, and what is in force serves another one, the version to come is retired.
+ */
+function moveAgainst(policy: PolicyState, team: string, now: number): { readonly version: number; readonly move: PolicyMove } | null {
+  const present = policyInForce(policy, now).active;
+  const last = policyInForce(policy, Infinity).active;
+  const serves = (version: PolicyVersion | null): boolean => version !== null && compileAssignment(version.document)?.team === team;
+  if (serves(present)) return { version: (last ?? present!).version, move: 'pause' };
+  if (!serves(last)) return null;
+  return { version: last!.version, move: present === null ? 'pause' : 'retire' };
 }
 
 function note(
