@@ -29,7 +29,7 @@ import { JOBS } from './jobs/job-answer.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { ActOnLead, ActOnLeadHandler, LEAD_COMMANDS } from './leads/lead.commands.js';
 import { ALERTS, AlertsController } from './alerts/alerts.controller.js';
-import { SlaController, SlaUnderCalendar } from './alerts/sla.controller.js';
+import { SlaBreaches, SlaController, SlaUnderCalendar } from './alerts/sla.controller.js';
 import { UnplannedLeads } from './promises/promise.questions.js';
 import { PromisesController } from './promises/promises.controller.js';
 import { PromiseViewsController } from './promises/promise-views.controller.js';
@@ -136,6 +136,7 @@ const questions = [
   WhyIsIt,
   LeadOf,
   UnplannedLeads,
+  SlaBreaches,
   SlaUnderCalendar,
   HistoryOf,
   AllReps,

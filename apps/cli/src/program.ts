@@ -24,6 +24,7 @@ import { addServeCommand } from './commands/serve.command.js';
 import { addTeamCommands } from './commands/team.command.js';
 import { addTrustCommands } from './commands/trust.command.js';
 import { addTeamHealthCommand } from './commands/team-health.command.js';
+import { addBreachesCommand } from './commands/breaches.command.js';
 import { addUnplannedCommand } from './commands/unplanned.command.js';
 import { addWhyCommand } from './commands/why.command.js';
 import { addWorkingTermCommands } from './commands/working-terms.command.js';
@@ -55,6 +56,7 @@ export function buildProgram(): Command {
   addPoolCommands(program);
   addAccessCommands(program);
   addUnplannedCommand(program);
+  addBreachesCommand(program);
   addAlertCommands(program);
   addTeamHealthCommand(program);
   addTeamCommands(program);

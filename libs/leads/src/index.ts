@@ -76,6 +76,7 @@ export { escalateBreaches } from './sla/escalate-breaches.reactor.js';
 export { keepSlas } from './sla/keep-sla.reactor.js';
 export { slaCalendars } from './sla/sla-calendars.js';
 export { slaKind } from './sla/sla.kind.js';
+export { type BreachQuery, type SlaBreach, slaBreaches } from './sla/breaches/sla-breaches.js';
 export { slaUnderCalendar, type SlaTwice } from './sla/sla-under-calendar.js';
 export { slaTimerKind } from './sla/sla-timer.js';
 export { promiseTimerKinds } from './promises/promise-timers.js';

@@ -2,10 +2,20 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type ReadContext, type SlaTwice, slaUnderCalendar } from '#libs/leads';
+import {
+  type BreachQuery,
+  type ClockQuery,
+  type ReadContext,
+  type SlaBreach,
+  slaBreaches,
+  type SlaTwice,
+  slaUnderCalendar,
+} from '#libs/leads';
 import { Permit } from '../auth/permit.decorator.js';
+import { given } from '../http/given.js';
 import { IdField, InstantField } from '../http/fields.js';
 import { sendList } from '../http/ndjson.js';
+import { clocksOf, KnownQuery } from '../reads/clocks.dto.js';
 import { Question } from '../reads/question.js';
 
 export class SlaQuery {
@@ -17,6 +27,37 @@ export class SlaQuery {
 
   @InstantField({ description: 'and before then' })
   to!: string;
+}
+
+export class BreachesQuery extends KnownQuery {
+  @InstantField({ description: 'breaches that were due from then on' })
+  from!: string;
+
+  @InstantField({ description: 'and before then' })
+  to!: string;
+
+  @IdField({ optional: true, description: 'only of this lead' })
+  lead?: string;
+
+  @IdField({ optional: true, description: 'only where this rep had the lead when it was due, on record or as known' })
+  owner?: string;
+
+  @IdField({ optional: true, description: 'only of this team' })
+  team?: string;
+}
+
+/** Service times that nobody kept. */
+export class SlaBreaches extends Question<readonly SlaBreach[]> {
+  constructor(
+    readonly asked: BreachQuery,
+    readonly clocks: ClockQuery,
+  ) {
+    super();
+  }
+
+  answer(context: ReadContext): Promise<readonly SlaBreach[]> {
+    return slaBreaches(context, this.asked, this.clocks);
+  }
 }
 
 /** Service times judged twice. */
@@ -35,6 +76,15 @@ export class SlaUnderCalendar extends Question<readonly SlaTwice[]> {
 @Permit('report.run')
 export class SlaController {
   constructor(private readonly queries: QueryBus) {}
+
+  @Get('breaches')
+  @ApiOperation({
+    summary:
+      'Who dropped the ball: for each breach the owner when it was due, the clock, earlier owners, pauses, and who answered in the end',
+  })
+  async breaches(@Query() query: BreachesQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await sendList(request, reply, await this.queries.execute(new SlaBreaches(given(query), clocksOf(query))));
+  }
 
   @Get()
   @ApiOperation({

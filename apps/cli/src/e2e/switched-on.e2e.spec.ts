@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type SimulationResult, type WhyAnswer } from '#libs/dispatch';
 import { type AccountableAnswer, type AlertLine } from '#libs/governance';
-import { type Collision, type HistoryLine, type LeadCard, type OwnerAnswer, type PersonAnswer, type RecyclingIf } from '#libs/leads';
+import {
+  type Collision,
+  type HistoryLine,
+  type LeadCard,
+  type OwnerAnswer,
+  type PersonAnswer,
+  type RecyclingIf,
+  type SlaBreach,
+} from '#libs/leads';
 import { type Problem } from '#libs/platform';
 import { processesOn } from './cli-process.fixture.js';
 import { RunningFolder } from './running-folder.fixture.js';
@@ -177,6 +185,20 @@ describe('what decides, switched on from files and left to itself', () => {
       expect(of('lead.recycling-reminded')).toEqual([new Date(Date.parse(assigned!) + 7_000).toISOString()]);
       expect(of('lead.sla-breached')).toEqual([new Date(Date.parse(assigned!) + 1_000).toISOString()]);
     }
+  });
+
+  it('R4.7 who dropped the ball: each breach with its owner then, clock, earlier owners and pauses', async () => {
+    const [bos, anas] = hurried as [string, string];
+    const hour = 3_600_000;
+    const period = [Date.now() - hour, Date.now() + hour].map((at) => new Date(at).toISOString());
+    const asked = ['breaches', '--from', period[0]!, '--to', period[1]!];
+    const breaches = await folder.lines<SlaBreach>(...asked);
+    const common = { clock: 'first-response', policy: 'answer@1', team: 'north', earlier: [], pauses: [], answeredAt: null };
+    expect(breaches).toMatchObject([
+      { ...common, lead: bos, owner: 'bo', ownerName: 'bo', ownerAsKnown: 'bo' },
+      { ...common, lead: anas, owner: 'ana', ownerName: 'ana', ownerAsKnown: 'ana' },
+    ]);
+    expect(await folder.lines(...asked, '--owner', 'bo')).toEqual(breaches.slice(0, 1));
   });
 
   it('T2 a claim from the pool on the command line; the second of the day is refused with every reason', async () => {

@@ -1,7 +1,7 @@
 import { newId } from '#libs/platform';
 import { foldStream } from '#libs/event-store';
 import { type ClockRig, clockRig } from '#libs/testing';
-import { slaUnderCalendar } from '../index.js';
+import { slaBreaches, slaUnderCalendar } from '../index.js';
 
 const calendar = `
 calendar: berlin
@@ -105,6 +105,25 @@ describe('service times', () => {
     expect(rows).toContainEqual({ told: ['Bo'], kind: 'sla-breached' });
     await call(lead, '04-10T09:30');
     expect((await clocks(lead)).find((sla) => sla.clock === 'first-response')?.met).toMatchObject({ late: true });
+
+    const asked = { from: berlin('04-08T00:00'), to: berlin('04-11T00:00') };
+    const report = async (more: object = {}, clock = {}) => {
+      await rig.projector.caughtUp();
+      return (await slaBreaches({ pool: rig.pool, now: rig.clock.now() }, { ...asked, ...more }, clock)).filter(
+        (breach) => breach.clock === 'first-response',
+      );
+    };
+    const [said] = await report();
+    expect(said).toMatchObject({
+      ...{ lead, policy: 'response@1', dueAt: '2026-04-08T13:00:00.000Z', owner: 'Bo', ownerName: 'Bo', team: 'North', ownerAsKnown: 'Bo' },
+      ...{ earlier: first?.data.earlier, pauses: first?.data.pauses, answeredAt: '2026-04-10T07:30:00.000Z', answeredBy: 'Ana' },
+    });
+    const correction = { do: 'correct-ownership' as const, to: { kind: 'person' as const, id: 'Ana' }, reason: 'She was there all day' };
+    await rig.act(lead, correction, { at: berlin('04-08T12:30') });
+    expect(await report({ owner: 'Ana' })).toMatchObject([{ owner: 'Bo', ownerAsKnown: 'Ana' }]);
+    expect(await report({}, { position: said!.position })).toMatchObject([{ ownerAsKnown: 'Bo', answeredAt: null }]);
+    expect(await report({ team: 'South' })).toEqual([]);
+    expect(await report({ from: berlin('04-09T00:00') })).toEqual([]);
   });
 
   it('R4.12 a breach that the owner does not take on goes to who leads the team', async () => {
