@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:http2';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   ANY,
@@ -16,6 +18,7 @@ import {
   type TombstoneStreamOptions,
 } from '@eventstore/db-client';
 import { testDatabase } from '#libs/testing';
+import { WINDOW_BYTES } from './grpc/flow-control.js';
 import { event, ServedStore } from './spec/served-store.js';
 
 type Told = NodeJS.EventEmitter & { unsubscribe(): Promise<void> };
@@ -77,6 +80,15 @@ describe('edges of the protocol that the checklist leaves out', () => {
   }
 
   describe('reading', () => {
+    it('a client may send a mebibyte ahead of being read, on a call and on the connection', async () => {
+      const session = connect(store.url.replace(/^esdb:(.*)\?.*$/, 'http:$1'));
+      await once(session, 'remoteSettings');
+      expect(session.remoteSettings.initialWindowSize).toBe(WINDOW_BYTES);
+      for (let tries = 0; session.state.remoteWindowSize !== WINDOW_BYTES && tries < 100; tries++) await delay(10);
+      expect(session.state.remoteWindowSize).toBe(WINDOW_BYTES);
+      session.destroy();
+    });
+
     it('of nothing is empty: no event wanted, a range beyond the end, the wrong end of the log', async () => {
       const name = await stream(3);
       expect(await read(name, { maxCount: 0 })).toEqual([]);

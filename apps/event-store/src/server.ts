@@ -1,5 +1,6 @@
 import { Server, type ServerCredentials } from '@grpc/grpc-js';
 import { unavailable } from '#libs/platform';
+import { widenWindows } from './grpc/flow-control.js';
 import { featuresDefinition, featuresImplementation, gossipDefinition, gossipImplementation } from './grpc/node.service.js';
 import { OpenCalls } from './grpc/open-calls.js';
 import { signedIn } from './grpc/sign-in.js';
@@ -43,6 +44,7 @@ export async function startEventStore(options: EventStoreOptions): Promise<Event
   const calls = new OpenCalls();
   let bound = port;
   const server = new Server({ 'grpc.max_receive_message_length': MAX_MESSAGE_BYTES, 'grpc.max_send_message_length': -1 });
+  widenWindows(server);
   server.addService(streamsDefinition, signedIn(streamsImplementation(store, calls), credentials));
   server.addService(featuresDefinition, featuresImplementation());
   server.addService(

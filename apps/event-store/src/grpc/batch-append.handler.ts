@@ -23,7 +23,8 @@ interface Receiving {
   readonly stream: string;
   readonly expected: ExpectedRevision;
   readonly intake: AppendIntake;
-  readonly timer: NodeJS.Timeout;
+  /** Where not all of it came at once. */
+  readonly timer?: NodeJS.Timeout;
 }
 
 /**
@@ -89,8 +90,9 @@ class BatchAppends {
       stream = Buffer.from(options.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8');
       parseStreamName(options.getStreamIdentifier()?.getStreamName_asU8());
       const expected = parseExpected(options, options.hasStreamPosition() ? options.getStreamPosition() : null);
-      const timer = setTimeout(() => this.giveUp(key), receiptMs(options));
       const intake = new AppendIntake(this.store.limits.maxAppendBytes);
+      if (isFinal) return { correlationId, stream, expected, intake };
+      const timer = setTimeout(() => this.giveUp(key), receiptMs(options));
       const append: Receiving = { correlationId, stream, expected, intake, timer };
       this.receiving.set(key, append);
       return append;

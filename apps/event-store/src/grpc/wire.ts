@@ -38,11 +38,14 @@ const NOTHING = new Uint8Array();
 function varint(value: number | bigint): Uint8Array {
   if (typeof value === 'number' && value < 0x80) return Uint8Array.of(value);
   const bytes: number[] = [];
-  let rest = BigInt(value);
-  while (rest >= 0x80n) {
-    bytes.push(Number(rest & 0x7fn) | 0x80);
-    rest >>= 7n;
+  if (typeof value === 'number' && value <= Number.MAX_SAFE_INTEGER) {
+    let rest = value;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
+    bytes.push(rest);
+  } else {
+    let rest = BigInt(value);
+    for (; rest >= 0x80n; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
+    bytes.push(Number(rest));
   }
-  bytes.push(Number(rest));
   return Uint8Array.from(bytes);
 }

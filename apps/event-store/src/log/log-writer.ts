@@ -10,6 +10,7 @@ import { WriterConnection } from './writer-connection.js';
 import { insertBatch, readStoredIds, readTail } from './writer-statements.js';
 
 const MAX_OPERATIONS = 1_000;
+const MIN_BATCH_BYTES = 128 * 1_024;
 const MAX_BATCH_BYTES = 8 * 1_048_576;
 const RECENT_IDS = 20_000;
 
@@ -96,11 +97,15 @@ export class LogWriter {
     this.running = null;
   }
 
+  /**
+   * All that waits where it is small. Of more only a quarter: were it all, its writers would wait for one commit together and then prepare their next
+   * appends together while this server has nothing to do; so some prepare while others are committed.
+   */
   private takeBatch(): Waiting[] {
-    let bytes = 0;
-    const end = this.queue.findIndex(
-      (waiting, index) => index >= MAX_OPERATIONS || (index > 0 && (bytes += waiting.bytes) > MAX_BATCH_BYTES),
-    );
+    const waiting = this.queue.reduce((sum, { bytes }) => sum + bytes, 0);
+    const most = Math.min(Math.max(waiting / 4, MIN_BATCH_BYTES), MAX_BATCH_BYTES);
+    let taken = 0;
+    const end = this.queue.findIndex(({ bytes }, index) => index >= MAX_OPERATIONS || ((taken += bytes) > most && index > 0));
     return this.queue.splice(0, end < 0 ? this.queue.length : end);
   }
 

@@ -16,6 +16,11 @@ export class ServedStore {
     readonly client: EventStoreDBClient,
   ) {}
 
+  /** Connection string. */
+  get url(): string {
+    return this.server.url;
+  }
+
   static async start(database: OwnDatabase): Promise<ServedStore> {
     const server = await startEventStore({ databaseUrl: database.url });
     return new ServedStore(database, server, EventStoreDBClient.connectionString(server.url));
