@@ -1,4 +1,4 @@
-import { BACKWARDS, END, ErrorType, EventStoreDBClient, FORWARDS, START } from '@eventstore/db-client';
+import { ErrorType, EventStoreDBClient } from '@eventstore/db-client';
 import { assertRegistryComplete } from '#libs/contracts';
 import { BatchAppends } from './append/batch-appends.js';
 import { withSettings } from './connection-string.js';
@@ -12,10 +12,10 @@ import {
 } from './event-log.port.js';
 import { followLog } from './follow-log.js';
 import { decodeReadsNatively } from './native-read.js';
+import { readEvents } from './read-events.js';
 import { storeProblem } from './store-problem.js';
 import { isOurs, type Prefix, toStoredEvent } from './stored-event.js';
 import { timely } from './timely.js';
-import { watched } from './watched-read.js';
 
 export interface EventLogConnection {
   /** Connection string: `esdb://…` or `esdb+discover://…`. */
@@ -26,7 +26,6 @@ export interface EventLogConnection {
   readonly timeoutMs?: number;
 }
 
-const READ_AHEAD = 512;
 const CLOSE_MS = 500;
 
 /**
@@ -79,17 +78,13 @@ interface Reading {
 async function* readStream(
   { client, prefix, timeoutMs }: Reading,
   stream: string,
-  { from, backwards = false, limit }: { from?: number; backwards?: boolean; limit?: number } = {},
+  options: { from?: number; backwards?: boolean; limit?: number } = {},
 ): AsyncGenerator<StoredEvent> {
-  const read = client.readStream(`${prefix}${stream}`, {
-    direction: backwards ? BACKWARDS : FORWARDS,
-    fromRevision: from === undefined ? (backwards ? END : START) : BigInt(from),
-    ...(limit !== undefined && { maxCount: limit }),
-  });
   try {
-    for await (const { event } of watched(read, timeoutMs)) if (event && isOurs(prefix, event)) yield toStoredEvent(prefix, event);
+    for await (const { event } of readEvents(client, { ...options, stream: `${prefix}${stream}` }, timeoutMs))
+      if (event && isOurs(prefix, event)) yield toStoredEvent(prefix, event);
   } catch (error) {
-    if ((error as { type?: unknown }).type !== ErrorType.STREAM_NOT_FOUND) throw storeProblem(error);
+    throw storeProblem(error);
   }
 }
 
@@ -98,13 +93,13 @@ async function* readAll(
   { after, limit = Infinity, signal }: { after?: StorePosition; limit?: number; signal?: AbortSignal } = {},
 ): AsyncGenerator<StoredEvent> {
   if (limit <= 0 || signal?.aborted) return;
-  const read = client.readAll({ fromPosition: after && after.commit > 0n ? { ...after } : START }, { highWaterMark: READ_AHEAD });
-  const cancel = (): void => void read.cancel();
-  signal?.addEventListener('abort', cancel);
   let left = limit;
   try {
-    for await (const { event } of watched(read, timeoutMs)) {
-      if (signal?.aborted) return;
+    for await (const { event } of readEvents(
+      client,
+      { ...(after && after.commit > 0n && { from: after }), ...(signal && { signal }) },
+      timeoutMs,
+    )) {
       // A read begins with the event at the position, we begin after it.
       if (!event || !isOurs(prefix, event) || (after && event.position.commit <= after.commit)) continue;
       yield toStoredEvent(prefix, event);
@@ -112,7 +107,5 @@ async function* readAll(
     }
   } catch (error) {
     throw storeProblem(error);
-  } finally {
-    signal?.removeEventListener('abort', cancel);
   }
 }

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { connectEventLog } from './connect-event-log.adapter.js';
 import { eventLogContract } from './event-log.contract.js';
@@ -47,6 +48,32 @@ describe('an event store that takes calls and never answers', () => {
     await expect(log.append('lead-1', [event], 'any')).rejects.toMatchObject({ code: 'EVENT_STORE.UNAVAILABLE' });
     await expect(log.readStream('lead-1')[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'EVENT_STORE.UNAVAILABLE' });
     await log.close();
+  });
+});
+
+describe('very many reads at once', () => {
+  const log = connectEventLog({ url, prefix: `many-${process.pid}.` });
+  afterAll(() => log.close());
+  const READS = 1_500;
+  const atOnce = (read: (index: number) => Promise<number>) => Promise.all(Array.from({ length: READS }, (_, index) => read(index)));
+
+  it('of streams that are not there are all answered', async () => {
+    const seen = await atOnce(async (index) => {
+      let events = 0;
+      for await (const _ of log.readStream(`none-${index}`)) events++;
+      return events;
+    });
+    expect(seen).toEqual(Array.from({ length: READS }, () => 0));
+  });
+
+  it('that are left after their first event are all answered', async () => {
+    const events = Array.from({ length: 3 }, () => ({ ...event, id: randomUUID() }));
+    await log.append('lead-1', events, 'any');
+    const seen = await atOnce(async () => {
+      for await (const { revision } of log.readStream('lead-1')) return revision;
+      return -1;
+    });
+    expect(seen).toEqual(Array.from({ length: READS }, () => 0));
   });
 });
 

@@ -1,8 +1,8 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { invalid, ProblemError, unavailable } from '#libs/platform';
 import { withSettings } from './connection-string.js';
+import { readEvents } from './read-events.js';
 import { storeProblem } from './store-problem.js';
-import { watched } from './watched-read.js';
 
 const PATIENCE_MS = 10_000;
 
@@ -41,7 +41,7 @@ export function problemAt(url: string, error: unknown): unknown {
 export async function assertAnswers(url: string): Promise<void> {
   const client = clientAt(url, 10_008);
   try {
-    for await (const each of watched(client.readAll({ maxCount: 1 }), PATIENCE_MS)) void each;
+    for await (const each of readEvents(client, { limit: 1 }, PATIENCE_MS)) void each;
   } catch (error) {
     const problem = problemAt(url, error);
     throw problem instanceof ProblemError ? problem : notThere(url, error);

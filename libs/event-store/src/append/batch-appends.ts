@@ -4,23 +4,12 @@ import { type EventStoreDBClient } from '@eventstore/db-client';
 import { unpackToCommandError } from '@eventstore/db-client/dist/streams/appendToStream/unpackError.js';
 import { convertToCommandError } from '@eventstore/db-client/dist/utils/CommandError.js';
 import { parseUUID } from '@eventstore/db-client/dist/utils/grpcUUID.js';
-import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import streams, { type BatchAppendReq, type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { keptCalls, streamsCall } from '../client-calls.js';
 import { type EventToAppend, type ExpectedRevision, type StorePosition } from '../event-log.port.js';
 import { appendRequests } from './append-request.js';
 
 type AppendCall = ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
-
-/** What the client keeps for its own commands: it finds the node, signs in, keeps one open call a connection and connects anew after an error. */
-interface OpenCalls {
-  GRPCStreamCreator(
-    service: typeof StreamsClient,
-    name: string,
-    create: (client: InstanceType<typeof StreamsClient>) => AppendCall,
-    open: WeakMap<InstanceType<typeof StreamsClient>, AppendCall | Promise<AppendCall>>,
-  ): () => Promise<AppendCall>;
-  callArguments(base: object, options: { deadline: number }): Parameters<InstanceType<typeof StreamsClient>['batchAppend']>;
-}
 
 export interface Appended {
   /** Of the last event; −1 where nothing was appended to a stream that is not there. */
@@ -42,14 +31,7 @@ export class BatchAppends {
     client: EventStoreDBClient,
     private readonly timeoutMs: number,
   ) {
-    const calls = client as unknown as OpenCalls;
-    const open = new WeakMap<InstanceType<typeof StreamsClient>, AppendCall | Promise<AppendCall>>();
-    this.call = calls.GRPCStreamCreator(
-      StreamsClient,
-      'appendToStream',
-      (streamsClient) => this.listen(streamsClient.batchAppend(...calls.callArguments({}, { deadline: Infinity }))),
-      open,
-    );
+    this.call = streamsCall(client, (streamsClient, ...args) => this.listen(streamsClient.batchAppend(...args)), keptCalls<AppendCall>());
   }
 
   /** Throws the errors of the client's `appendToStream`. */

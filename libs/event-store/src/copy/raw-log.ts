@@ -1,8 +1,8 @@
-import { ErrorType, type EventStoreDBClient, NO_STREAM, START } from '@eventstore/db-client';
+import { ErrorType, type EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { clientAt, problemAt } from '../store-address.js';
+import { readEvents } from '../read-events.js';
 import { timely } from '../timely.js';
-import { watched } from '../watched-read.js';
 import { noPlaceFor, tooLargeFor } from './copy-problem.js';
 import { type RawEvent, rawEventOf, toAppend } from './raw-event.js';
 
@@ -24,7 +24,6 @@ export interface RawLog {
   close(): Promise<void>;
 }
 
-const READ_AHEAD = 512;
 const TIMEOUT_MS = 30_000;
 const CLOSE_MS = 500;
 
@@ -32,9 +31,8 @@ export function openRawLog({ url, prefix }: LogAddress): RawLog {
   const [reads, appends] = [clientAt(url, 10_003), clientAt(url, 10_004)];
   return {
     async *read() {
-      const read = reads.readAll({ fromPosition: START }, { highWaterMark: READ_AHEAD });
       try {
-        for await (const { event } of watched(read, TIMEOUT_MS)) {
+        for await (const { event } of readEvents(reads, {}, TIMEOUT_MS)) {
           const raw = event && rawEventOf(prefix, event);
           if (raw) yield raw;
         }
