@@ -1,5 +1,6 @@
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import { connectEventLog } from '#libs/event-store';
+import { type EventMetadata } from '#libs/contracts';
+import { connectEventLog, type EventToAppend } from '#libs/event-store';
 import { newId, readSql } from '#libs/platform';
 import { seedLog } from '../data/seed-log.js';
 import { type Benchmark, type Figure } from '../harness/benchmark.js';
@@ -34,6 +35,9 @@ const WARM_UP = 500;
 const eventsOf = (count: number) =>
   Array.from({ length: count }, () => jsonEvent({ id: newId(), type: 'lead.follow-up-recorded', data: DATA, metadata: METADATA_BYTES }));
 
+const ownEventsOf = (count: number): EventToAppend[] =>
+  Array.from({ length: count }, () => ({ id: newId(), type: 'lead.follow-up-recorded', data: DATA, metadata: METADATA as EventMetadata }));
+
 /** The embedded event store through the official client, against PostgreSQL that commits, or gives, the same rows. */
 export const store: Benchmark = {
   name: 'store',
@@ -45,7 +49,10 @@ export const store: Benchmark = {
     await bare.prepare();
     const append = (events: number) =>
       client.appendToStream(`${PREFIX}lead-${newId()}`, eventsOf(events), { expectedRevision: 'no_stream' });
-    await closedLoop(bench.sized(WARM_UP, 10), 64, () => Promise.all([append(1), bare.commit(1)]));
+    const log = connectEventLog({ url, prefix: PREFIX });
+    bench.defer(() => log.close());
+    const productAppend = (events: number) => log.append(`lead-${newId()}`, ownEventsOf(events), 'no-stream');
+    await closedLoop(bench.sized(WARM_UP, 10), 64, () => Promise.all([append(1), bare.commit(1), productAppend(1)]));
 
     const appends = (name: string, target: string, full: number, inFlight: number, events: number): Figure => {
       const operations = bench.sized(full, 10);
@@ -60,6 +67,7 @@ export const store: Benchmark = {
         rounds: bench.rounds(3),
         contenders: [
           { name: 'embedded store', role: 'leadledger', run: () => inEvents(() => append(events)) },
+          { name: "the product's client, same store", role: 'part', run: () => inEvents(() => productAppend(events)) },
           { name: `PostgreSQL commits, ${inFlight} connections`, role: 'limit', run: () => inEvents(() => bare.commit(events)) },
         ],
       };
