@@ -70,6 +70,9 @@ import { REPORTING } from './reports/reporting.service.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { type ApiServices } from './services.js';
 import { SETTINGS } from './settings.js';
+import { VocabulariesController } from './vocabularies/vocabularies.controller.js';
+import { VOCABULARIES } from './vocabularies/vocabularies.service.js';
+import { VocabularyViewsController } from './vocabularies/vocabulary-views.controller.js';
 
 /** Commands and views of each resource. */
 const controllers: Type[] = [
@@ -109,6 +112,8 @@ const controllers: Type[] = [
   TrustController,
   PoliciesController,
   PolicyViewsController,
+  VocabulariesController,
+  VocabularyViewsController,
   ImportsController,
   ProjectionsController,
   JobsController,
@@ -173,6 +178,7 @@ export class ApiModule {
       { provide: STATUS, useValue: services.projectionStatus },
       { provide: REPORTING, useValue: services.reporting },
       { provide: POLICIES, useValue: services.policies },
+      { provide: VOCABULARIES, useValue: services.vocabularies },
       { provide: ALERTS, useValue: services.alerts },
       { provide: IMPORTS, useValue: services.imports },
       { provide: JOBS, useValue: services.jobs },

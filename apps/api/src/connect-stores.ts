@@ -19,7 +19,14 @@ import {
 } from '#libs/dispatch';
 import { connectEventLog } from '#libs/event-store';
 import { LogListener } from '#libs/feeds';
-import { accountableDomains, createAccountableCommands, createAlertCommands, createPolicyCommands } from '#libs/governance';
+import {
+  accountableDomains,
+  createAccountableCommands,
+  createAlertCommands,
+  createPolicyCommands,
+  createVocabularyCommands,
+  vocabularyReader,
+} from '#libs/governance';
 import { createImports, migrateHistory } from '#libs/history';
 import { createJobs } from '#libs/jobs';
 import {
@@ -90,6 +97,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     const visibility = visibilityReader(log);
     const { reader } = organisationCommands;
     const accessCommands = createAccessCommands({ log, keyedHash, clock: systemClock });
+    const vocabularies = vocabularyReader(pool);
     const waitFor = (token: string): Promise<void> => waitForPosition(pool, token, config.waitForTimeoutMs);
     const limits = createRepLimits({
       log,
@@ -181,6 +189,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
           }),
         },
         policies: { pool, commands: policyCommands },
+        vocabularies: { pool, commands: createVocabularyCommands({ log, vocabularies, keyedHash, clock: systemClock }) },
         generalQueue: { log, pool, clock: systemClock, keyedHash, policies: policyCommands, access: accessCommands, waitFor },
         imports: createImports({ log, pool, leads: leadCommands, organisation: organisationCommands, keyedHash, clock: systemClock }),
       },

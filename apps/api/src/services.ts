@@ -18,6 +18,7 @@ import { type Reads } from './reads/question.js';
 import { type ReportingService } from './reports/reporting.service.js';
 import { type AlertsService } from './alerts/alerts.controller.js';
 import { type ApiSettings } from './settings.js';
+import { type VocabulariesService } from './vocabularies/vocabularies.service.js';
 
 /** Everything the endpoints work with, made outside: by the process from its configuration, by a test as it likes. */
 export interface ApiServices {
@@ -35,6 +36,7 @@ export interface ApiServices {
   readonly feed: FeedService;
   readonly reporting: ReportingService;
   readonly policies: PoliciesService;
+  readonly vocabularies: VocabulariesService;
   readonly imports: Imports;
   readonly jobs: Jobs;
   readonly projectionStatus: ReadStatus;

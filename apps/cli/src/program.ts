@@ -26,6 +26,7 @@ import { addTrustCommands } from './commands/trust.command.js';
 import { addTeamHealthCommand } from './commands/team-health.command.js';
 import { addBreachesCommand } from './commands/breaches.command.js';
 import { addUnplannedCommand } from './commands/unplanned.command.js';
+import { addVocabularyCommands } from './commands/vocabulary.command.js';
 import { addWhyCommand } from './commands/why.command.js';
 import { addWorkingTermCommands } from './commands/working-terms.command.js';
 
@@ -67,6 +68,7 @@ export function buildProgram(): Command {
   const policy = addPolicyCommands(program);
   addSimulateCommand(policy);
   addTrustCommands(policy);
+  addVocabularyCommands(program);
   addReportCommands(program);
   addReceiptCommand(program);
   addProjectionCommands(program);

@@ -30,6 +30,8 @@ export const permissions = [
   'definition.publish',
   'policy.read',
   'policy.manage',
+  'vocabulary.read',
+  'vocabulary.manage',
   'alert.read',
   'alert.acknowledge',
   'import.run',
@@ -63,6 +65,7 @@ const look: readonly Permission[] = [
   'report.run',
   'definition.read',
   'policy.read',
+  'vocabulary.read',
   'projection.read',
 ];
 
@@ -88,11 +91,21 @@ const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'report.publish',
     'definition.publish',
     'policy.manage',
+    'vocabulary.manage',
     'feed.read',
   ]),
-  rep: new Set<Permission>([...workOnLeads, 'lead.request-access', 'ownership.read', 'queue.read', 'organisation.read', 'absence.announce', 'policy.read']),
-  analyst: new Set<Permission>([...look, 'definition.publish', 'report.publish', 'feed.read']),
-  app: new Set<Permission>(['lead.capture', 'lead.read', 'lead.follow-up', 'ownership.read', 'feed.read']),
+  rep: new Set<Permission>([
+    ...workOnLeads,
+    'lead.request-access',
+    'ownership.read',
+    'queue.read',
+    'organisation.read',
+    'absence.announce',
+    'policy.read',
+    'vocabulary.read',
+  ]),
+  analyst: new Set<Permission>([...look, 'definition.publish', 'report.publish', 'vocabulary.manage', 'feed.read']),
+  app: new Set<Permission>(['lead.capture', 'lead.read', 'lead.follow-up', 'ownership.read', 'vocabulary.read', 'feed.read']),
 };
 
 export const permits = (role: Role, permission: Permission): boolean => permissionsOf[role].has(permission);

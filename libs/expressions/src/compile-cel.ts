@@ -7,6 +7,7 @@ import { type ExpressionProblem, problemAt } from './problems.js';
 import { type SqlDialect } from './sql/dialect.js';
 import { duckdbDialect } from './sql/duckdb.dialect.js';
 import { type ColumnOf, toSql } from './sql/to-sql.js';
+import { type CelVocabulary, noVocabularies, type Vocabularies } from './vocabulary.js';
 
 export interface CompiledExpression {
   readonly source: string;
@@ -15,20 +16,30 @@ export interface CompiledExpression {
   readonly type: ExpressionType;
   /** The facts it reads, as paths. */
   readonly references: readonly (readonly string[])[];
-  /** The value for one row; null where it is unknown. Whole numbers come as JavaScript numbers, durations as milliseconds. */
-  evaluate(row: FactRow): unknown;
-  /** The same meaning as a SQL expression over the columns that `columnOf` names. */
-  toSql(columnOf: ColumnOf, dialect?: SqlDialect): string;
+  /** The versions of vocabularies that it calls. */
+  readonly vocabularies: readonly CelVocabulary[];
+  /**
+   * The value for one row; null where it is unknown. Whole numbers come as JavaScript numbers, durations as milliseconds. `day` is the date on which the
+   * row counts, for what a vocabulary says in time; null: not known.
+   */
+  evaluate(row: FactRow, day?: string | null): unknown;
+  /** The same meaning as a SQL expression over the columns that `columnOf` names; `day` is SQL of the date on which the row counts. */
+  toSql(columnOf: ColumnOf, options?: { readonly day?: string; readonly dialect?: SqlDialect }): string;
 }
 
 /**
  * Compiles one CEL expression over typed facts. It never throws for what a person wrote: problems carry line, column and the nearest known name.
  * With `result`, an expression of another type is a problem too.
  */
-export function compileCel(source: string, schema: FactSchema, options: { readonly result?: ExpressionType } = {}): CompiledExpression {
-  const parsed = parseCel(source);
+export function compileCel(
+  source: string,
+  schema: FactSchema,
+  options: { readonly result?: ExpressionType; readonly vocabularies?: Vocabularies } = {},
+): CompiledExpression {
+  const { vocabularies = noVocabularies } = options;
+  const parsed = parseCel(source, vocabularies);
   if ('code' in parsed) return broken(source, [parsed]);
-  const checked = checkExpression(source, parsed.ast, schema);
+  const checked = checkExpression(source, parsed.ast, schema, vocabularies);
   const problems = [...checked.problems];
   const fits = options.result === undefined || checked.type === options.result || checked.type === 'error' || checked.type === 'dyn';
   if (!fits) problems.push(problemAt(source, 0, 'CEL.TYPE', `Expected a ${options.result}, this is a ${checked.type}`));
@@ -44,12 +55,14 @@ export function compileCel(source: string, schema: FactSchema, options: { readon
     problems,
     type: checked.type,
     references: checked.references,
-    evaluate: (row) => {
+    vocabularies: checked.vocabularies,
+    evaluate: (row, day = null) => {
+      parsed.day.day = day;
       const value = evaluateParsed(parsed, row, plan);
       return options.result === 'bool' && typeof value !== 'boolean' ? null : value;
     },
-    toSql: (columnOf, dialect = duckdbDialect) => {
-      const sql = toSql(parsed.ast, checked.types, columnOf, dialect);
+    toSql: (columnOf, { day = 'null::date', dialect = duckdbDialect } = {}) => {
+      const sql = toSql(parsed.ast, checked.types, columnOf, dialect, day);
       return checked.type === 'dyn' && options.result === 'bool' ? dialect.jsonBool(sql) : sql;
     },
   };
@@ -63,5 +76,5 @@ function broken(
   const refuse = (): never => {
     throw new Error(`The expression has problems: ${problems.map((problem) => problem.message).join('; ')}`);
   };
-  return { source, problems, type: 'error', references, evaluate: refuse, toSql: refuse };
+  return { source, problems, type: 'error', references, vocabularies: [], evaluate: refuse, toSql: refuse };
 }

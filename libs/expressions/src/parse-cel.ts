@@ -1,5 +1,8 @@
 import { type ASTNode, Environment, evaluate, ParseError } from '@marcbachmann/cel-js';
+import { ask, type AskedDay } from './ask-vocabulary.js';
+import { type VocabularyFunction, vocabularyFunctions } from './check/vocabulary-calls.js';
 import { type ExpressionProblem, problemAt } from './problems.js';
+import { type Vocabularies } from './vocabulary.js';
 
 /** An expression is a clause, not a program: these are far above anything a person writes and far below anything that hurts. */
 const expressionLimits = {
@@ -34,9 +37,26 @@ const environment = new Environment({
   .registerFunction('hours(int): google.protobuf.Duration', (n: bigint) => durationOfMs(n * 3_600_000n))
   .registerFunction('minutes(int): google.protobuf.Duration', (n: bigint) => durationOfMs(n * 60_000n));
 
-export type Parsed = { readonly ast: ASTNode; readonly run: (row: Record<string, unknown>) => unknown };
+/** The same with the functions of vocabularies, which look at what this expression may name. */
+function withVocabularies(vocabularies: Vocabularies, day: AskedDay): Environment {
+  const own = environment.clone();
+  for (const name of Object.keys(vocabularyFunctions) as VocabularyFunction[])
+    own.registerFunction(`${name}(dyn, string): dyn`, (value: unknown, vocabulary: string) =>
+      ask(name, value, vocabularies.get(vocabulary), day.day),
+    );
+  return own;
+}
 
-export function parseCel(source: string): Parsed | ExpressionProblem {
+export type Parsed = {
+  readonly ast: ASTNode;
+  readonly run: (row: Record<string, unknown>) => unknown;
+  /** The day on which the row that is evaluated next counts. */
+  readonly day: AskedDay;
+};
+
+const CALLS_VOCABULARY = new RegExp(`\\b(?:${Object.keys(vocabularyFunctions).join('|')})\\s*\\(`);
+
+export function parseCel(source: string, vocabularies: Vocabularies): Parsed | ExpressionProblem {
   if (source.length > expressionLimits.maxSourceLength)
     return problemAt(
       source,
@@ -45,8 +65,9 @@ export function parseCel(source: string): Parsed | ExpressionProblem {
       `The expression has ${source.length} characters; at most ${expressionLimits.maxSourceLength} are allowed`,
     );
   try {
-    const parsed = environment.parse(source);
-    return { ast: parsed.ast as ASTNode, run: parsed as unknown as Parsed['run'] };
+    const day: AskedDay = { day: null };
+    const parsed = (CALLS_VOCABULARY.test(source) ? withVocabularies(vocabularies, day) : environment).parse(source);
+    return { ast: parsed.ast as ASTNode, run: parsed as unknown as Parsed['run'], day };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     const range = (error as { range?: { start: number } }).range;

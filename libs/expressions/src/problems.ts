@@ -1,6 +1,15 @@
 /** One thing that is wrong with an expression; `line` and `column` count from 1 within its source, `offset` from 0. */
 export interface ExpressionProblem {
-  readonly code: 'CEL.SYNTAX' | 'CEL.UNKNOWN_NAME' | 'CEL.TYPE' | 'CEL.FORBIDDEN' | 'CEL.DIVISION' | 'CEL.TOO_LARGE';
+  readonly code:
+    | 'CEL.SYNTAX'
+    | 'CEL.UNKNOWN_NAME'
+    | 'CEL.UNKNOWN_VOCABULARY'
+    | 'CEL.UNKNOWN_VALUE'
+    | 'CEL.RETIRED_VALUE'
+    | 'CEL.TYPE'
+    | 'CEL.FORBIDDEN'
+    | 'CEL.DIVISION'
+    | 'CEL.TOO_LARGE';
   readonly message: string;
   readonly offset: number;
   readonly line: number;

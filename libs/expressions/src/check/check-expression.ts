@@ -6,12 +6,16 @@ import { type ExpressionProblem, problemAt } from '../problems.js';
 import { type ExpressionType } from './expression-type.js';
 import { literalType } from './literal-type.js';
 import { comparable, sumOf } from './operator-types.js';
+import { isVocabularyFunction, valueProblem, vocabularyFunctions, vocabularyOf } from './vocabulary-calls.js';
+import { type CelVocabulary, type Vocabularies } from '../vocabulary.js';
 
 export interface Checked {
   readonly type: ExpressionType;
   readonly types: ReadonlyMap<ASTNode, ExpressionType>;
   /** Paths of the facts that are read, each once. */
   readonly references: readonly (readonly string[])[];
+  /** The vocabularies that are called, each once. */
+  readonly vocabularies: readonly CelVocabulary[];
   readonly problems: readonly ExpressionProblem[];
 }
 
@@ -31,10 +35,11 @@ export function pathOf(node: ASTNode): readonly string[] | null {
 }
 
 /** Types every node against the facts and finds every problem, not the first. */
-export function checkExpression(source: string, root: ASTNode, schema: FactSchema): Checked {
+export function checkExpression(source: string, root: ASTNode, schema: FactSchema, vocabularies: Vocabularies): Checked {
   const problems: ExpressionProblem[] = [];
   const types = new Map<ASTNode, ExpressionType>();
   const references = new Map<string, readonly string[]>();
+  const used = new Map<string, CelVocabulary>();
   const refuse = (node: ASTNode, code: ExpressionProblem['code'], message: string, nearest?: string): 'error' => {
     problems.push(problemAt(source, node.start, code, message, nearest));
     return 'error';
@@ -87,14 +92,16 @@ export function checkExpression(source: string, root: ASTNode, schema: FactSchem
         );
       return literalType(name, argument.args) ? name : refuse(argument, 'CEL.TYPE', `"${argument.args}" is not a ${name}`);
     }
+    if (node.op === 'call' && isVocabularyFunction(name)) return vocabularyType(node, name, args);
     const table = node.op === 'call' ? functions : methods;
     const known = Object.hasOwn(table, name) ? table[name] : undefined;
     if (!known) {
-      const nearest = nearestName(name, Object.keys(table));
+      const names = [...Object.keys(table), ...(node.op === 'call' ? Object.keys(vocabularyFunctions) : [])];
+      const nearest = nearestName(name, names);
       return refuse(
         node,
         'CEL.UNKNOWN_NAME',
-        `There is no function ${name}${nearest ? `; did you mean ${nearest}?` : `; known: ${Object.keys(table).join(', ')}`}`,
+        `There is no function ${name}${nearest ? `; did you mean ${nearest}?` : `; known: ${names.join(', ')}`}`,
         nearest,
       );
     }
@@ -103,6 +110,33 @@ export function checkExpression(source: string, root: ASTNode, schema: FactSchem
       return refuse(node, 'CEL.TYPE', `${name} takes ${known.args.length} argument(s), not ${args.length}`);
     args.forEach((argument, index) => expect(argument, known.args[index] ?? 'dyn'));
     return known.returns;
+  }
+
+  /** `code(attributes.state, "us_states")`: the vocabulary is written out, so that it is known which one. */
+  function vocabularyType(node: ASTNode, name: keyof typeof vocabularyFunctions, args: readonly ASTNode[]): ExpressionType {
+    const [value, named] = args;
+    if (args.length !== 2 || !value || named?.op !== 'value' || typeof named.args !== 'string')
+      return refuse(node, 'CEL.TYPE', `${name}(fact, "vocabulary") takes a text and the name of a vocabulary, written out`);
+    expect(value, 'dyn');
+    const vocabulary = vocabularies.get(named.args);
+    if (!vocabulary) {
+      const nearest = nearestName(named.args, vocabularies.names);
+      const hint = nearest ? `; did you mean ${nearest}?` : `; known: ${vocabularies.names.slice(0, 40).join(', ') || 'none'}`;
+      return refuse(named, 'CEL.UNKNOWN_VOCABULARY', `There is no vocabulary ${named.args}${hint}`, nearest);
+    }
+    used.set(vocabulary.name, vocabulary);
+    return vocabularyFunctions[name];
+  }
+
+  /** A value written out beside something that has a vocabulary must be one of it. */
+  function checkValues(node: ASTNode, literals: readonly ASTNode[]): void {
+    const path = pathOf(node);
+    const judged = path ? vocabularies.boundTo?.(path) : vocabularyOf(node, vocabularies);
+    if (!judged) return;
+    for (const literal of literals) {
+      const problem = valueProblem(node, literal, judged, vocabularies.today);
+      if (problem) refuse(literal, problem.code, problem.message, problem.nearest);
+    }
   }
 
   function binaryType(node: ASTNode, op: string, left: ASTNode, right: ASTNode): ExpressionType {
@@ -114,11 +148,17 @@ export function checkExpression(source: string, root: ASTNode, schema: FactSchem
         if (item.op !== 'value') refuse(item, 'CEL.TYPE', 'A list holds written-out values only');
         else if (!comparable(member, type)) refuse(item, 'CEL.TYPE', `A ${member} is never equal to a ${type}`);
       }
+      checkValues(left, right.args);
       return 'bool';
     }
     const [a, b] = [typeOf(left), typeOf(right)];
     if (a === 'error' || b === 'error') return ['+', '-', '*', '/', '%'].includes(op) ? 'error' : 'bool';
-    if (op === '==' || op === '!=') return comparable(a, b) ? 'bool' : refuse(node, 'CEL.TYPE', `A ${a} cannot be compared with a ${b}`);
+    if (op === '==' || op === '!=') {
+      if (!comparable(a, b)) return refuse(node, 'CEL.TYPE', `A ${a} cannot be compared with a ${b}`);
+      checkValues(left, [right]);
+      checkValues(right, [left]);
+      return 'bool';
+    }
     if (['<', '<=', '>', '>='].includes(op)) {
       const ordered =
         comparable(a, b) && ![a, b].some((type) => type === 'null' || type === 'bool' || type === 'list') && !(a === 'dyn' && b === 'dyn');
@@ -204,5 +244,5 @@ export function checkExpression(source: string, root: ASTNode, schema: FactSchem
   }
 
   const type = typeOf(root);
-  return { type, types, references: [...references.values()], problems };
+  return { type, types, references: [...references.values()], vocabularies: [...used.values()], problems };
 }

@@ -3,6 +3,7 @@ import { compileCel, type CompiledExpression } from '../compile-cel.js';
 import { type FactSchema } from '../facts.js';
 import { nearestName } from '../nearest-name.js';
 import { type ExpressionProblem } from '../problems.js';
+import { type CelVocabulary, noVocabularies, type Vocabularies } from '../vocabulary.js';
 
 const MAX_LENGTH = 65_536;
 
@@ -22,19 +23,32 @@ export interface DocumentName {
   readonly key: string;
 }
 
+export interface DocumentOptions {
+  /** Characters; default 65,536. */
+  readonly maxLength?: number;
+  /** What expressions of the document may name. */
+  readonly vocabularies?: Vocabularies;
+}
+
 /** Reads a YAML document that people write and collects every problem with its place; nothing a person wrote makes it throw. */
 export class DocumentReader {
   readonly problems: DocumentProblem[] = [];
+  /** Of the document's expressions; may be set once its head is read. */
+  vocabularies: Vocabularies;
+  private readonly used = new Map<string, CelVocabulary>();
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed;
 
   constructor(
     private readonly source: string,
     private readonly name: DocumentName,
+    options: DocumentOptions = {},
   ) {
-    const text = source.length > MAX_LENGTH ? '' : source;
+    const { maxLength = MAX_LENGTH, vocabularies = noVocabularies } = options;
+    this.vocabularies = vocabularies;
+    const text = source.length > maxLength ? '' : source;
     this.document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true, merge: false });
-    if (source.length > MAX_LENGTH) this.add(null, 'TOO_LARGE', `${name.noun} has at most ${MAX_LENGTH} characters`);
+    if (source.length > maxLength) this.add(null, 'TOO_LARGE', `${name.noun} has at most ${maxLength} characters`);
     for (const { message, linePos } of [...this.document.errors, ...this.document.warnings])
       this.problems.push({
         code: `${name.code}.SYNTAX`,
@@ -97,14 +111,15 @@ export class DocumentReader {
     const value = this.text(node, what, fallback === null);
     if (value === null) return fallback;
     if ((known as readonly string[]).includes(value)) return value as T;
-    const nearest = nearestName(value, known);
-    this.add(
-      node,
-      'UNKNOWN_VALUE',
-      `${what} ${value} is not known${nearest ? `; did you mean ${nearest}?` : `; known: ${known.join(', ')}`}`,
-      nearest,
-    );
+    this.unknown(node, 'UNKNOWN_VALUE', `${what} ${value} is not known`, value, known);
     return fallback;
+  }
+
+  /** A problem with a name that is not known: the nearest known one is named, else all (at most 40). */
+  unknown(node: unknown, code: string, message: string, name: string, known: readonly string[]): void {
+    const nearest = nearestName(name, known);
+    const hint = nearest ? `; did you mean ${nearest}?` : `; known: ${known.slice(0, 40).join(', ')}`;
+    this.add(node, code, `${message}${hint}`, nearest);
   }
 
   integer(node: Node | null, what: string, min: number, max: number): number | null {
@@ -174,7 +189,8 @@ export class DocumentReader {
   expression(node: Node | null, what: string, schema: FactSchema, result?: 'bool'): CompiledExpression | null {
     const source = isScalar(node) && typeof node.value === 'boolean' ? String(node.value) : this.text(node, what, true);
     if (source === null || node === null) return null;
-    const compiled = compileCel(source, schema, result ? { result } : {});
+    const compiled = compileCel(source, schema, { ...(result && { result }), vocabularies: this.vocabularies });
+    for (const vocabulary of compiled.vocabularies) this.used.set(vocabulary.name, vocabulary);
     for (const problem of compiled.problems) this.addExpression(node, problem);
     return compiled.problems.length > 0 ? null : compiled;
   }
@@ -192,6 +208,11 @@ export class DocumentReader {
     }
     const { code, message, nearest } = problem;
     this.problems.push({ code, message, ...place, ...(nearest !== undefined && { nearest }) });
+  }
+
+  /** The vocabularies that its expressions call, by name. */
+  get usedVocabularies(): readonly CelVocabulary[] {
+    return [...this.used.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** What was found, in the order of the document. */

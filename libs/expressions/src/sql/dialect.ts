@@ -12,4 +12,6 @@ export interface SqlDialect {
   jsonText(value: string): string;
   jsonNumber(value: string): string;
   jsonBool(value: string): string;
+  /** What `spellingOf` makes of a text. */
+  spelling(text: string): string;
 }

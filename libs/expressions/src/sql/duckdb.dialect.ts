@@ -1,3 +1,4 @@
+import { spellingRules } from '../spelling.js';
 import { type SqlDialect } from './dialect.js';
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
@@ -14,4 +15,6 @@ export const duckdbDialect: SqlDialect = {
   jsonNumber: (value) =>
     `(case when json_type(${value}) in ('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE') then cast(${value} ->> '$' as double) end)`,
   jsonBool: (value) => `(case when json_type(${value}) = 'BOOLEAN' then cast(${value} ->> '$' as boolean) end)`,
+  spelling: (value) =>
+    `translate(trim(regexp_replace(nfc_normalize(${value}), ${text(spellingRules.spaces)}, ' ', 'g')), ${text(spellingRules.capitals)}, ${text(spellingRules.smalls)})`,
 };

@@ -2,7 +2,10 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { compileCel } from '../compile-cel.js';
 import { type FactSchema } from '../facts.js';
+import { spellingOf } from '../spelling.js';
+import { type CelVocabulary, type Vocabularies } from '../vocabulary.js';
 import { duckdbDialect } from './duckdb.dialect.js';
+import { vocabularyTables } from './vocabulary-sql.js';
 
 const schema: FactSchema = {
   s: 'string',
@@ -13,7 +16,44 @@ const schema: FactSchema = {
   d: 'duration',
   attributes: { fields: {}, open: 'dyn' },
 };
-const texts = ['', 'web', "o'clock", 'Web', 'wé"b'];
+const texts = ['', 'web', "o'clock", 'Web', 'wé"b', ' w\u0065\u0301"B\u00a0'];
+const codes: [
+  code: string,
+  label: string,
+  aliases: string[],
+  from: string | null,
+  to: string | null,
+  parents: [string, string | null][],
+][] = [
+  ['web', "o'clock", [], null, '2026-06-30', [['up', null]]],
+  [
+    'é',
+    'WÉ"B',
+    ['3'],
+    '2026-01-01',
+    null,
+    [
+      ['up', null],
+      ['top', '2026-03-01'],
+      ['up', '2026-05-01'],
+    ],
+  ],
+  ['up', 'Up', ['true'], null, null, [['top', '2026-02-01']]],
+  ['top', 'Top', [], null, null, []],
+];
+const words: CelVocabulary = {
+  name: 'words',
+  version: 1,
+  documentHash: '',
+  spellings: new Map(codes.flatMap(([code, label, aliases]) => [code, label, ...aliases].map((text) => [spellingOf(text), code]))),
+  codes: new Map(
+    codes.map(([code, label, , from, to, parents]) => [
+      code,
+      { code, label, from, to, parents: parents.map(([parent, since]) => ({ code: parent, from: since })) },
+    ]),
+  ),
+};
+const vocabularies: Vocabularies = { get: (name) => (name === 'words' ? words : undefined), names: ['words'], today: null };
 const literal = (text: string): string => JSON.stringify(text);
 
 const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num: string }>((tie) => ({
@@ -50,6 +90,21 @@ const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num:
     fc.tuple(tie('num'), fc.constantFrom('==', '<', '>=', '!='), tie('num')).map((parts) => parts.join(' ')),
     fc.tuple(fc.constantFrom('contains', 'startsWith', 'endsWith'), tie('str')).map(([method, arg]) => `s.${method}(${arg})`),
     fc.constant('s in ["web", "Web"]'),
+    fc
+      .tuple(
+        fc.constantFrom('code', 'label', 'parent'),
+        fc.constantFrom('s', 'attributes.a', 's.lowerAscii()', 'parent(s, "words")'),
+        tie('str'),
+      )
+      .map(([name, value, text]) => `(${name}(${value}, "words") + "") == ${text}`),
+    fc.constantFrom(
+      'valid(s, "words")',
+      'code(attributes.a, "words") == "web"',
+      'parent(parent(s, "words"), "words") != "top"',
+      'label(s, "words") in ["Up", "Top"]',
+      'code(s + "b", "words") == null',
+      'code(string(n / 2), "words") == null',
+    ),
     tie('p').map((p) => `!(${p})`),
     fc.tuple(tie('p'), fc.constantFrom('&&', '||'), tie('p')).map(([a, op, c]) => `(${a} ${op} ${c})`),
     fc.tuple(tie('p'), tie('p'), tie('p')).map(([a, c, e]) => `(${a} ? ${c} : ${e})`),
@@ -67,6 +122,11 @@ const row = fc.record({
   attributes: fc.record({ a: dynamic, f: dynamic }).map((attributes) => JSON.parse(JSON.stringify(attributes)) as Record<string, unknown>),
 });
 
+const day = fc.constantFrom(null, '2025-12-31', '2026-02-28', '2026-03-01', '2026-06-30', '2026-07-01');
+const tables = vocabularyTables(words, duckdbDialect)
+  .map(([name, text]) => `${name} as not materialized (${text})`)
+  .join(', ');
+
 describe('SQL of an expression', () => {
   let connection: DuckDBConnection;
   beforeAll(async () => {
@@ -75,17 +135,41 @@ describe('SQL of an expression', () => {
 
   it('means what the expression means, for any expression and row', async () => {
     await fc.assert(
-      fc.asyncProperty(predicate, row, async (source, values) => {
-        const compiled = compileCel(source, schema, { result: 'bool' });
+      fc.asyncProperty(predicate, row, day, async (source, values, on) => {
+        const compiled = compileCel(source, schema, { result: 'bool', vocabularies });
         expect(compiled.problems).toEqual([]);
-        const sql = compiled.toSql(([name, key]) => (key === undefined ? name! : duckdbDialect.jsonField(name!, key)));
+        const sql = compiled.toSql(([name, key]) => (key === undefined ? name! : duckdbDialect.jsonField(name!, key)), { day: 'on_day' });
         const text = (value: unknown): string => (value === null ? 'null' : duckdbDialect.text(String(value)));
         const from = `select ${text(values.s)}::varchar s, ${text(values.n)}::bigint n, ${text(values.x)}::double x, ${text(values.b)}::boolean b,
-          ${text(values.t)}::timestamp t, ${text(values.d)}::bigint d, ${text(JSON.stringify(values.attributes))}::json attributes`;
-        const [result] = (await connection.runAndReadAll(`select ${sql} v from (${from})`)).getRowObjectsJS();
-        expect([source, values, result?.v]).toEqual([source, values, compiled.evaluate(values)]);
+          ${text(values.t)}::timestamp t, ${text(values.d)}::bigint d, ${text(JSON.stringify(values.attributes))}::json attributes, ${text(on)}::date on_day`;
+        const [result] = (await connection.runAndReadAll(`with ${tables} select ${sql} v from (${from})`)).getRowObjectsJS();
+        expect([source, values, on, result?.v]).toEqual([source, values, on, compiled.evaluate(values, on)]);
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('R3.1 makes the same of every letter, space and accent, in SQL as here', async () => {
+    // Without surrogates, the mark that begins a file, and a block of accents that Unicode still adds to.
+    const left = [
+      [0xd800, 0xdfff],
+      [0xfeff, 0xfeff],
+      [0x1ab0, 0x1aff],
+    ] as const;
+    const letters = Array.from({ length: 0xffff }, (_, index) => index + 1).filter(
+      (at) => !left.some(([from, to]) => at >= from && at <= to),
+    );
+    await connection.run('create temp table letters (code integer, text varchar)');
+    for (let from = 0; from < letters.length; from += 8_000) {
+      const rows = letters.slice(from, from + 8_000).map((at) => `(${at}, ${duckdbDialect.text(` ${String.fromCharCode(at)}\u0301  A`)})`);
+      await connection.run(`insert into letters values ${rows.join(', ')}`);
+    }
+    const found = await connection.runAndReadAll(
+      `select code, text, ${duckdbDialect.spelling('text')} as spelling from letters order by code`,
+    );
+    const differing = (found.getRowObjectsJS() as { code: number; text: string; spelling: string }[]).filter(
+      ({ text, spelling }) => spellingOf(text) !== spelling,
+    );
+    expect(differing).toEqual([]);
   });
 });

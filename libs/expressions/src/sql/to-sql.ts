@@ -3,7 +3,9 @@ import { pathOf } from '../check/check-expression.js';
 import { type ExpressionType } from '../check/expression-type.js';
 import { durationMs, timestampMs } from '../check/literal-type.js';
 import { functions, methods } from '../functions.js';
+import { vocabularyCall } from '../check/vocabulary-calls.js';
 import { type SqlDialect } from './dialect.js';
+import { vocabularyCallSql } from './vocabulary-sql.js';
 
 /** Where a fact stands in the query; for a field of an open record the path to the record is asked, then the field. */
 export type ColumnOf = (path: readonly string[]) => string;
@@ -12,7 +14,13 @@ export type ColumnOf = (path: readonly string[]) => string;
  * The same meaning in SQL: an evaluation error is null (three-valued logic has the same tables as CEL's errors), `==` with null is true or false.
  * Durations are milliseconds as bigint; instants are UTC timestamps without zone.
  */
-export function toSql(root: ASTNode, types: ReadonlyMap<ASTNode, ExpressionType>, columnOf: ColumnOf, dialect: SqlDialect): string {
+export function toSql(
+  root: ASTNode,
+  types: ReadonlyMap<ASTNode, ExpressionType>,
+  columnOf: ColumnOf,
+  dialect: SqlDialect,
+  day: string,
+): string {
   const typeOf = (node: ASTNode): ExpressionType => types.get(node) ?? 'error';
 
   /** A dyn value read as the type that its partner in an operator has. */
@@ -28,6 +36,9 @@ export function toSql(root: ASTNode, types: ReadonlyMap<ASTNode, ExpressionType>
   /** SQL that is true where evaluating the node fails, null where it never does. A missing fact is no failure; what is computed from one is. */
   const failure = (node: ASTNode): string | null => {
     if (node.op === 'value' || pathOf(node)) return null;
+    // That a vocabulary does not know a value is an answer.
+    const asked = vocabularyCall(node);
+    if (asked) return failure(asked.value);
     if (node.op !== '?:') return `${write(node)} is null`;
     const condition = as(node.args[0], 'bool');
     return `(case when ${condition} then ${failure(node.args[1]) ?? 'false'} when not ${condition} then ${failure(node.args[2]) ?? 'false'} else true end)`;
@@ -47,6 +58,8 @@ export function toSql(root: ASTNode, types: ReadonlyMap<ASTNode, ExpressionType>
         return typeof node.args === 'bigint' ? `${node.args}::bigint` : String(node.args);
       case 'call':
       case 'rcall': {
+        const asked = vocabularyCall(node);
+        if (asked) return vocabularyCallSql(asked.name, scalar(asked.value), asked.vocabulary, day, dialect);
         const name = node.args[0];
         const args = node.op === 'call' ? node.args[1] : [node.args[1], ...node.args[2]];
         const first = args[0];

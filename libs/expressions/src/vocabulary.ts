@@ -1,0 +1,31 @@
+/** One version of a controlled vocabulary, as an expression may use it. Days are `2026-07-01`. */
+export interface CelVocabulary {
+  readonly name: string;
+  readonly version: number;
+  readonly documentHash: string;
+  /** Every writing of every value, once each: what `spellingOf` makes of it, and the code it means. */
+  readonly spellings: ReadonlyMap<string, string>;
+  readonly codes: ReadonlyMap<string, CelCode>;
+}
+
+export interface CelCode {
+  readonly code: string;
+  readonly label: string;
+  /** First and last day on which it may be entered; null: without bound. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** The code above it, by the day from which on; each holds until the next. Null from: since ever. */
+  readonly parents: readonly { readonly code: string; readonly from: string | null }[];
+}
+
+/** The vocabularies that an expression may name, one version of each. */
+export interface Vocabularies {
+  get(name: string): CelVocabulary | undefined;
+  readonly names: readonly string[];
+  /** The vocabulary of a raw fact, where its values are those of one. Values written out are then checked. */
+  boundTo?(path: readonly string[]): CelVocabulary | undefined;
+  /** The day by which values that are no longer to be used are refused; null: they are not (what was published stays). */
+  readonly today: string | null;
+}
+
+export const noVocabularies: Vocabularies = { get: () => undefined, names: [], today: null };

@@ -1,0 +1,62 @@
+import { type Pool } from 'pg';
+import { type EventMetadata, type RecordedLedgerEvent, type SealedEvent, upcast } from '#libs/contracts';
+import { type EventLog, recorded } from '#libs/event-store';
+import { readSql } from '#libs/platform';
+import { evolveVocabulary } from './vocabulary.evolve.js';
+import { initialVocabulary, type VocabularyState } from './vocabulary-state.js';
+import { type PlacedVersion, type PlacedVocabulary, VocabularyLibrary } from './vocabulary-library.js';
+
+/** Which events count: as known at an instant (ISO) or up to a position, all where neither is said. */
+interface VocabulariesAsOf {
+  readonly knownAt?: string | null;
+  readonly position?: number | null;
+}
+
+/** All vocabularies as the spine has them now. Documents are read again only where something was published. */
+export type VocabularyReader = () => Promise<VocabularyLibrary>;
+
+export function vocabularyReader(pool: Pool): VocabularyReader {
+  let known: { readonly heads: string; readonly library: Promise<VocabularyLibrary> } | null = null;
+  return async () => {
+    const { rows } = await pool.query(readSql(import.meta.url, './vocabulary-heads.sql'));
+    const heads = JSON.stringify(rows);
+    if (known?.heads !== heads) {
+      const library = readVocabularies(pool);
+      known = { heads, library };
+      library.catch(() => (known = null));
+    }
+    return known.library;
+  };
+}
+
+export async function readVocabularies(pool: Pool, { knownAt = null, position = null }: VocabulariesAsOf = {}): Promise<VocabularyLibrary> {
+  const { rows } = await pool.query<{ position: string; event: SealedEvent }>(readSql(import.meta.url, './vocabulary-events.sql'), [
+    position,
+    knownAt,
+  ]);
+  const byStream = new Map<string, PlacedVocabulary>();
+  for (const { position: at, event } of rows) {
+    const { id, type, data, stream, revision } = event;
+    const metadata = event.metadata as EventMetadata;
+    const said = { ...upcast(type, data, metadata.schemaVersion), id, stream, revision, metadata } as RecordedLedgerEvent;
+    byStream.set(stream, placed(byStream.get(stream), said, Number(at)));
+  }
+  return new VocabularyLibrary([...byStream.values()]);
+}
+
+/** From the log alone: only these vocabularies, without places. */
+export async function vocabulariesOfLog(log: EventLog, names: readonly string[]): Promise<VocabularyLibrary> {
+  const vocabularies = names.map(async (name) => {
+    let vocabulary: PlacedVocabulary | undefined;
+    for await (const event of log.readStream(`vocabulary-${name}`)) vocabulary = placed(vocabulary, recorded(event), 0);
+    return vocabulary ? [vocabulary] : [];
+  });
+  return new VocabularyLibrary((await Promise.all(vocabularies)).flat());
+}
+
+function placed(before: PlacedVocabulary | undefined, event: RecordedLedgerEvent, position: number): PlacedVocabulary {
+  const { name, versions }: VocabularyState = evolveVocabulary(before ?? initialVocabulary, event);
+  const older = before?.versions ?? [];
+  const newer = versions.slice(older.length).map((version): PlacedVersion => ({ ...version, position }));
+  return { name, versions: [...older, ...newer] };
+}
