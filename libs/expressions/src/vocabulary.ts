@@ -22,10 +22,13 @@ export interface CelCode {
 export interface Vocabularies {
   get(name: string): CelVocabulary | undefined;
   readonly names: readonly string[];
-  /** The vocabulary of a raw fact, where its values are those of one. Values written out are then checked. */
-  boundTo?(path: readonly string[]): CelVocabulary | undefined;
-  /** The day by which values that are no longer to be used are refused; null: they are not (what was published stays). */
-  readonly today: string | null;
+  /** How values that are written out are judged. Without it they are not: what was published once stays as it is. */
+  readonly judge?: {
+    /** The day by which values that are no longer to be used are refused; null: they are not. */
+    readonly today: string | null;
+    /** The vocabulary of a raw fact, where its values are those of one. */
+    boundTo?(path: readonly string[]): CelVocabulary | undefined;
+  };
 }
 
-export const noVocabularies: Vocabularies = { get: () => undefined, names: [], today: null };
+export const noVocabularies: Vocabularies = { get: () => undefined, names: [] };

@@ -1,6 +1,7 @@
 import { type Pool } from 'pg';
 import { type EventLog } from '#libs/event-store';
 import { duckdbDialect } from '#libs/expressions';
+import { vocabulariesOfLog, vocabularyReader } from '#libs/governance';
 import { type Clock, conflict, invalid, notFound } from '#libs/platform';
 import { diffReports, type ReportDiff } from './compare/diff-reports.js';
 import { type DefinitionEvents, knownVersions, referenceOf } from './definitions/definition-store.js';
@@ -57,9 +58,9 @@ export class Reporting {
   private readonly definitionEvents: DefinitionEvents;
 
   constructor(private readonly options: ReportingOptions) {
-    const { log, clock, pool } = options;
+    const { log, clock, pool, organisationZone: zone } = options;
     this.definitionEvents = spineDefinitionEvents(pool);
-    this.definitions = new Definitions({ log, clock, events: this.definitionEvents });
+    this.definitions = new Definitions({ log, clock, events: this.definitionEvents, vocabularies: vocabularyReader(pool), zone });
   }
 
   /** Publishes what the product brings that is not there yet; the number of new versions. Safe at every start and in several processes. */
@@ -94,11 +95,22 @@ export class Reporting {
 
   /** Two definitions, or two versions of one, over the same period of the same log. */
   async diffReports(
-    request: Omit<ReportRequest, 'definition'> & { readonly before: string; readonly after: string },
+    request: Omit<ReportRequest, 'definition'> & {
+      readonly before: string;
+      readonly after: string;
+      /** Versions of vocabularies for one side, over those for both. */
+      readonly beforeVocabularies?: ReportRequest['vocabularies'];
+      readonly afterVocabularies?: ReportRequest['vocabularies'];
+    },
   ): Promise<ReportComparison> {
-    const { before, after, ...shared } = request;
-    const first = await this.prepare({ ...shared, definition: before });
-    const second = await this.prepare({ ...shared, definition: after, position: first.context.scope.position });
+    const { before, after, beforeVocabularies, afterVocabularies, vocabularies, ...shared } = request;
+    const first = await this.prepare({ ...shared, definition: before, vocabularies: { ...vocabularies, ...beforeVocabularies } });
+    const second = await this.prepare({
+      ...shared,
+      definition: after,
+      position: first.context.scope.position,
+      vocabularies: { ...vocabularies, ...afterVocabularies },
+    });
     const { store } = first;
     const diff = await diffReports(store, first.context, second.context);
     return {
@@ -180,7 +192,8 @@ export class Reporting {
     const { log, threads, memoryLimit, clock } = this.options;
     return verifyReceipt(receipt, {
       log: eventLogSource(log),
-      definitionOf: (name, version, isFigure) => this.definitions.fromLog(name, version, isFigure),
+      definitionOf: (...asked) => this.definitions.fromLog(...asked),
+      vocabulariesOf: (names) => vocabulariesOfLog(log, names),
       threads,
       memoryLimit,
       clock,
@@ -217,11 +230,14 @@ export class Reporting {
   }
 
   private async prepare(request: ReportRequest): Promise<{ store: FactStore; context: ReportContext }> {
-    const published = await this.definitions.compiled(request.definition);
+    const { published, vocabularies } = await this.definitions.compiled(request.definition, request.vocabularies);
     const store = await this.openStore();
     const head = await store.refresh();
     const { organisationZone, clock } = this.options;
-    return { store, context: reportContext(published, request, { head, profile: store.profile, organisationZone, clock }) };
+    return {
+      store,
+      context: reportContext(published, request, { head, profile: store.profile, organisationZone, clock, vocabularies }),
+    };
   }
 
   private openStore(): Promise<FactStore> {

@@ -35,7 +35,7 @@ export class DefinitionsController {
   @HttpCode(200)
   @Permit('definition.read')
   @ApiOperation({ summary: 'Every problem of a document with line and column; publishes nothing' })
-  check(@Body() body: DocumentBody): CheckedDefinition {
+  check(@Body() body: DocumentBody): Promise<CheckedDefinition> {
     return this.service.reporting.definitions.check(body.document);
   }
 

@@ -130,11 +130,12 @@ export function checkExpression(source: string, root: ASTNode, schema: FactSchem
 
   /** A value written out beside something that has a vocabulary must be one of it. */
   function checkValues(node: ASTNode, literals: readonly ASTNode[]): void {
+    const { judge } = vocabularies;
     const path = pathOf(node);
-    const judged = path ? vocabularies.boundTo?.(path) : vocabularyOf(node, vocabularies);
-    if (!judged) return;
+    const vocabulary = path ? judge?.boundTo?.(path) : vocabularyOf(node, vocabularies);
+    if (!judge || !vocabulary) return;
     for (const literal of literals) {
-      const problem = valueProblem(node, literal, judged, vocabularies.today);
+      const problem = valueProblem(node, literal, vocabulary, judge.today);
       if (problem) refuse(literal, problem.code, problem.message, problem.nearest);
     }
   }

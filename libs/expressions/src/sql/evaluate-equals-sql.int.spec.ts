@@ -53,7 +53,7 @@ const words: CelVocabulary = {
     ]),
   ),
 };
-const vocabularies: Vocabularies = { get: (name) => (name === 'words' ? words : undefined), names: ['words'], today: null };
+const vocabularies: Vocabularies = { get: (name) => (name === 'words' ? words : undefined), names: ['words'] };
 const literal = (text: string): string => JSON.stringify(text);
 
 const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num: string }>((tie) => ({

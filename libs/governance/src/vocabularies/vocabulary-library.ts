@@ -51,10 +51,16 @@ export class VocabularyLibrary {
     (name) =>
       versionInForce(this.byName.get(name) ?? { name, versions: [] }, at)?.version;
 
-  /** One version each, as expressions use them. `today`: the day by which retired values are refused, null: they are not. */
-  scope(choose: ChooseVersion, today: string | null): Vocabularies & { get(name: string): Vocabulary | undefined } {
+  /**
+   * One version each, as expressions use them. `judge`: values written out must be known, and not retired by `today` (where it is given); with `raw`, also
+   * those beside raw facts that have a vocabulary.
+   */
+  scope(choose: ChooseVersion, judge?: { readonly today: string | null; readonly raw: boolean }): Vocabularies {
     const get = (name: string): Vocabulary | undefined => this.find(name, choose(name));
-    return { get, names: this.names, today, boundTo: (path) => boundTo(this.chosen(choose), path) };
+    if (!judge) return { get, names: this.names };
+    const { today, raw } = judge;
+    const chosen = raw ? this.chosen(choose) : [];
+    return { get, names: this.names, judge: { today, boundTo: (path) => boundTo(chosen, path) } };
   }
 
   /** The chosen version of each. */

@@ -1,4 +1,4 @@
-import { compileCel, nearestName } from '#libs/expressions';
+import { compileCel, nearestName, type Vocabularies } from '#libs/expressions';
 import { invalid, type Violation } from '#libs/platform';
 import { dateDimensions } from '../definitions/date-dimensions.js';
 import { type Definition, type Dimension } from '../definitions/definition.js';
@@ -14,19 +14,29 @@ export const definitionSchema = (definition: Definition): Parameters<typeof comp
   ...Object.fromEntries(definition.related.map((related) => [related.name, { fields: relatedSchemaOf(related.entity) }])),
 });
 
-/** Throws 422 `REPORT.UNKNOWN_DIMENSION` with every dimension that is not known and the nearest that is. */
-export function reportDimensions(definition: Definition, by: readonly string[]): ReportDimension[] {
+/**
+ * A name, or what a vocabulary says: `code(attributes.state, "us_states")`. Throws 422 `REPORT.UNKNOWN_DIMENSION` with every dimension that is not known and
+ * the nearest that is.
+ */
+export function reportDimensions(definition: Definition, by: readonly string[], vocabularies: Vocabularies): ReportDimension[] {
   const schema = definitionSchema(definition);
   const problems: Violation[] = [];
   const found = [...new Set(by)].flatMap((name): ReportDimension[] => {
     if (dateDimensions.includes(name)) return [{ name, calendar: true }];
     const named = definition.dimensions.find((dimension) => dimension.name === name);
     if (named) return [{ ...named, calendar: false }];
-    const expression = compileCel(name, schema);
+    const expression = compileCel(name, schema, { vocabularies });
     const isFact = expression.problems.length === 0 && expression.references.length === 1 && expression.references[0]!.join('.') === name;
-    if (isFact && ['string', 'bool', 'int', 'dyn'].includes(expression.type)) return [{ name, expression, calendar: false }];
+    const isOfVocabulary = expression.problems.length === 0 && expression.vocabularies.length > 0;
+    if ((isFact || isOfVocabulary) && ['string', 'bool', 'int', 'dyn'].includes(expression.type))
+      return [{ name, expression, calendar: false }];
     const known = [...dateDimensions, ...definition.dimensions.map((dimension) => dimension.name), ...Object.keys(schema)];
     const nearest = nearestName(name, known);
+    const [wrong] = expression.problems;
+    if (wrong && name.includes('(')) {
+      problems.push({ code: wrong.code, message: `${name}: ${wrong.message}`, path: 'by' });
+      return [];
+    }
     problems.push({
       code: 'REPORT.UNKNOWN_DIMENSION',
       message: `${definition.name} has no dimension ${name}${nearest ? `; did you mean ${nearest}?` : `; known: ${known.join(', ')}`}`,

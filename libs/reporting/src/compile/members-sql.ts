@@ -1,4 +1,4 @@
-import { type ColumnOf, type CompiledExpression } from '#libs/expressions';
+import { type ColumnOf, type CompiledExpression, duckdbDialect, vocabularyTables } from '#libs/expressions';
 import { type Definition, type Measure } from '../definitions/definition.js';
 import { type TimeFact } from '../entities/entity.js';
 import { EntityQuery } from './entity-query.js';
@@ -25,6 +25,7 @@ const isMoney = (measure: Measure): boolean => 'value' in measure && measure.val
 /** What a caller may add to each row beside the columns of the definition. */
 export interface RowSql {
   readonly columnOf: ColumnOf;
+  readonly sqlOf: (expression: CompiledExpression) => string;
   /** The date basis, and the day each row counts on. */
   readonly basis: TimeFact;
   readonly countedDay: string;
@@ -59,13 +60,13 @@ export function membersSql(
     used.set(related.name, names.add(path[1]!));
     return relatedFactSql(`rel_${related.name}`, path[1]!);
   };
-  const sqlOf = (expression: CompiledExpression): string => expression.toSql(columnOf);
-  const scalar = (expression: CompiledExpression): string =>
-    expression.type === 'dyn' ? `(${sqlOf(expression)} ->> '$')` : sqlOf(expression);
-
   // Where every time is an instant, the local day is all there is to a date.
   const { dateOnly, unknownTimes } = scope.profile;
   const countedDay = dateOnly + unknownTimes === 0 ? localDaySql(basis.at, scope.transitions) : countedDaySql(basis, scope.transitions);
+  const sqlOf = (expression: CompiledExpression): string => expression.toSql(columnOf, { day: countedDay });
+  const scalar = (expression: CompiledExpression): string =>
+    expression.type === 'dyn' ? `(${sqlOf(expression)} ->> '$')` : sqlOf(expression);
+
   const columns = ['r.id', 'r.lead', 'r.event', 'r.position', `${basis.at} as begins`, `${basis.day} as day`];
   if (definition.distinct) columns.push(`${countedDay} as counted_day`);
   definition.distinct?.per.forEach((path, index) => columns.push(`${columnOf(path)} as k${index}`));
@@ -87,7 +88,7 @@ export function membersSql(
       `list_filter(list_distinct(list_value(r.event${found.map((event) => `, ${event}`).join('')})), lambda e: e is not null) as events`,
     );
   }
-  columns.push(...also({ columnOf, basis, countedDay }));
+  columns.push(...also({ columnOf, sqlOf, basis, countedDay }));
   let from = query.from();
   for (const related of definition.related) {
     const names = used.get(related.name);
@@ -98,7 +99,7 @@ export function membersSql(
   }
   query.shared.forEach((each) => shared.add(each));
 
-  queries.push(...sharedQueries(shared, scope));
+  queries.push(...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, duckdbDialect)), ...sharedQueries(shared, scope));
   const filter = explain || terms.length === 0 ? '' : `\n  where ${terms.join(' and ')}`;
   queries.push(['base', `select ${columns.join(', ')}\n  from ${from}${filter}`]);
   const passes = definition.terms.map((_, index) => `t${index}`);

@@ -3,7 +3,7 @@ import { type Entity, type TimeFact } from '../entities/entity.js';
 import { EntityQuery } from './entity-query.js';
 import { type Scope } from './scope.js';
 import { type SharedQuery } from './shared-queries.js';
-import { durationSql, notBeforeSql } from './time-sql.js';
+import { countedDaySql, durationSql, notBeforeSql } from './time-sql.js';
 
 export interface RelatedSql {
   /** Query with one row per row that has at least one: id, found, count, delay and the picked facts. */
@@ -46,7 +46,11 @@ export function relatedSql(related: Related, parent: Entity, parentDate: TimeFac
   const conditions = [`c.lead = p.lead`, notBeforeSql(later, earlier, scope.transitions)];
   if (related.withinMs !== null) conditions.push(`${delay} <= ${related.withinMs}`);
   if (related.where)
-    conditions.push(related.where.toSql((path) => (path[0] === 'this' ? `p.${columnName(path.slice(1))}` : `c.${columnName(path)}`)));
+    conditions.push(
+      related.where.toSql((path) => (path[0] === 'this' ? `p.${columnName(path.slice(1))}` : `c.${columnName(path)}`), {
+        day: countedDaySql(later, scope.transitions),
+      }),
+    );
   const from = `from (${base.text}) p join (${child.text}) c on ${conditions.join(' and ')} group by p.id`;
   const fields = [`event := c.event`, `delay := ${delay}`, ...picked.map((path) => `${columnName(path)} := c.${columnName(path)}`)];
   const pick = related.pick === 'first' ? 'arg_min' : 'arg_max';

@@ -1,4 +1,5 @@
 import { type OffsetTransition } from '#libs/calendar';
+import { type CelVocabulary } from '#libs/expressions';
 import { type FactsProfile } from '../facts/manifest.js';
 
 /** A period in all the forms it is needed in; half-open. */
@@ -24,4 +25,6 @@ export interface Scope {
   /** Offsets of the zone over all times in the facts and the period. */
   readonly transitions: readonly OffsetTransition[];
   readonly period: Period;
+  /** What expressions of the report call, by name. */
+  readonly vocabularies: readonly CelVocabulary[];
 }

@@ -3,6 +3,7 @@ import { nearestName } from '#libs/expressions';
 import { conflict, notFound, ProblemError } from '#libs/platform';
 import { type PublishedDefinition } from '../run/report-context.js';
 import { type DefinitionVersion, inForce, versionsOf } from './definition-version.js';
+import { type DefinitionVocabularies } from './definition-vocabularies.js';
 import { parseDefinition } from './parse-definition.js';
 
 /** Where definitions are read: the events of `definition-<name>`. */
@@ -63,12 +64,15 @@ const compiled = new Map<string, PublishedDefinition>();
 /** A version that can be run. Drafts and tests say so in all they give. */
 export function compileVersion(
   found: Pick<DefinitionVersion, 'name' | 'version' | 'document' | 'documentHash' | 'state'>,
+  vocabularies: DefinitionVocabularies,
 ): PublishedDefinition {
-  const key = `${found.documentHash} ${found.version}`;
+  const { library, asked, otherwise } = vocabularies;
+  const versions = library.names.map((name) => `${name}@${asked?.(name) ?? ''}@${otherwise(name) ?? ''}`);
+  const key = [found.documentHash, found.version, ...versions].join(' ');
   const state = found.state === 'draft' || found.state === 'test' ? { state: found.state } : {};
   const known = compiled.get(key);
   if (known) return { ...known, ...state };
-  const { definition, problems } = parseDefinition(found.document);
+  const { definition, problems } = parseDefinition(found.document, vocabularies);
   if (!definition)
     throw new Error(
       `${found.name}@${found.version} no longer compiles: ${problems.map(({ message, line, column }) => `${line}:${column} ${message}`).join('; ')}`,

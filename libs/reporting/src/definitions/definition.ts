@@ -1,4 +1,4 @@
-import { type CompiledExpression } from '#libs/expressions';
+import { type CelVocabulary, type CompiledExpression } from '#libs/expressions';
 import { type Entity } from '../entities/entity.js';
 
 /** A named top-level conjunct: a row counts only where every term is true. */
@@ -73,4 +73,6 @@ export interface Definition {
   readonly unit: string;
   /** Counts of activity: easy to raise without doing any good. */
   readonly gameable: boolean;
+  /** The versions of vocabularies that its expressions call. */
+  readonly vocabularies: readonly CelVocabulary[];
 }

@@ -1,5 +1,7 @@
+import { localDate } from '#libs/calendar';
 import { type EventLog } from '#libs/event-store';
-import { type DocumentProblem, documentViolations } from '#libs/expressions';
+import { type DocumentProblem, documentViolations, type Vocabularies } from '#libs/expressions';
+import { type VocabularyReader } from '#libs/governance';
 import { type Clock, ProblemError, sha256 } from '#libs/platform';
 import { decideDraftDefinition } from '../draft-definition/draft-definition.decide.js';
 import { type DefinitionEnvelope } from '../publish-definition/append-to-definition.js';
@@ -11,6 +13,7 @@ import { changeDefinition, type ChangedDefinition, reasonProblem } from './chang
 import { type CheckedDocument } from './definition-change.js';
 import { compileVersion, type DefinitionEvents, findVersion, versionReferenceOf } from './definition-store.js';
 import { type DefinitionVersion, versionsOf } from './definition-version.js';
+import { askedVersions, type DefinitionVocabularies, vocabulariesOf } from './definition-vocabularies.js';
 import { type Dependents, dependentsOf } from './dependents.js';
 import { parseDefinition } from './parse-definition.js';
 
@@ -27,6 +30,7 @@ export interface ShownDefinition extends DefinitionVersion {
   readonly entity: string;
   readonly dateBasis: string;
   readonly unit: string;
+  readonly vocabularies: readonly { readonly name: string; readonly version: number }[];
   readonly usedBy: Dependents;
 }
 
@@ -34,6 +38,9 @@ export interface DefinitionDeps {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly events: DefinitionEvents;
+  readonly vocabularies: VocabularyReader;
+  /** Where today begins, for values that are retired. */
+  readonly zone: string;
 }
 
 /** Definitions in versions and their life: drafted, put to test, published, retired. Commands write to the log and show once the spine has them. */
@@ -41,14 +48,14 @@ export class Definitions {
   constructor(private readonly deps: DefinitionDeps) {}
 
   /** Every problem of a document, with line and column; records nothing. */
-  check(document: string): CheckedDefinition {
-    const { definition, problems } = parseDefinition(document);
+  async check(document: string): Promise<CheckedDefinition> {
+    const { definition, problems } = parseDefinition(document, await this.vocabulariesToWrite());
     return { valid: problems.length === 0, name: definition?.name ?? null, problems };
   }
 
   /** Records a document as the next version: it can be run by its number, and is no figure. */
   async draft(command: { readonly document: string; readonly reason: string }, envelope: DefinitionEnvelope): Promise<ChangedDefinition> {
-    const document = this.checked(command);
+    const document = await this.checked(command);
     const reason = command.reason.trim();
     return changeDefinition(this.deps, document.name, envelope, (versions) => decideDraftDefinition(versions, { document, reason }));
   }
@@ -67,7 +74,7 @@ export class Definitions {
     },
     envelope: DefinitionEnvelope,
   ): Promise<ChangedDefinition> {
-    const of = 'document' in command ? this.checked(command) : this.named(command);
+    const of = 'document' in command ? await this.checked(command) : this.named(command);
     const { reason, effectiveFrom = null } = command;
     const now = this.deps.clock.now().toISOString();
     return changeDefinition(this.deps, of.name, envelope, (versions) =>
@@ -85,15 +92,18 @@ export class Definitions {
   async list(): Promise<(DefinitionVersion & { readonly title: string })[]> {
     const names = await this.deps.events.names();
     const all = await Promise.all(names.map(async (name) => versionsOf(await this.deps.events.of(name))));
-    return all.flat().map((version) => ({ ...version, title: compileVersion(version).definition.title }));
+    const library = await this.deps.vocabularies();
+    return all.flat().map((version) => ({ ...version, title: compileVersion(version, vocabulariesOf(version, library)).definition.title }));
   }
 
   /** `name` (the version in force) or `name@version`, with what it uses and what uses it. */
   async show(reference: string): Promise<ShownDefinition> {
     const found = await this.find(reference);
-    const { title, describe, entity, date, unit } = compileVersion(found).definition;
+    const { definition } = compileVersion(found, vocabulariesOf(found, await this.deps.vocabularies()));
+    const { title, describe, entity, date, unit } = definition;
+    const vocabularies = definition.vocabularies.map(({ name, version }) => ({ name, version }));
     const usedBy = await dependentsOf(this.deps.events, found);
-    return { ...found, title, describe, entity: entity.name, dateBasis: date, unit, usedBy };
+    return { ...found, title, describe, entity: entity.name, dateBasis: date, unit, vocabularies, usedBy };
   }
 
   /** Throws 404 where there is none, 409 where no version is in force. */
@@ -101,20 +111,43 @@ export class Definitions {
     return findVersion(this.deps.events, reference, this.deps.clock.now().toISOString());
   }
 
-  async compiled(reference: string): Promise<PublishedDefinition> {
-    return compileVersion(await this.find(reference));
+  /** With the vocabularies of the question: those that it asks for, else those of the definition, else the newest. */
+  async compiled(
+    reference: string,
+    askedFor: Readonly<Record<string, number>> = {},
+  ): Promise<{ readonly published: PublishedDefinition; readonly vocabularies: Vocabularies }> {
+    const [found, library] = await Promise.all([this.find(reference), this.deps.vocabularies()]);
+    const asked = askedVersions(askedFor, library);
+    const own = { ...vocabulariesOf(found, library), asked };
+    const published = compileVersion(found, own);
+    const pinned = (name: string): number | undefined => published.definition.vocabularies.find((each) => each.name === name)?.version;
+    const newest = library.newestBefore(Infinity);
+    const vocabularies = library.scope((name) => asked(name) ?? pinned(name) ?? newest(name), { today: null, raw: false });
+    return { published, vocabularies };
   }
 
   /** As the log itself has it, for verification: nothing derived is asked. Null where the log has no such version; a figure's was published. */
-  async fromLog(name: string, version: number, isFigure: boolean): Promise<PublishedDefinition | null> {
+  async fromLog(
+    name: string,
+    version: number,
+    isFigure: boolean,
+    vocabularies: DefinitionVocabularies,
+  ): Promise<PublishedDefinition | null> {
     const stream = [];
     for await (const event of this.deps.log.readStream(`definition-${name}`)) stream.push(event);
     const found = versionsOf(stream).find((each) => each.version === version && (!isFigure || each.publishedAt !== null));
-    return found ? compileVersion(found) : null;
+    return found ? compileVersion(found, vocabularies) : null;
   }
 
-  private checked(command: { readonly document: string; readonly reason: string }): CheckedDocument {
-    const { definition, problems } = parseDefinition(command.document);
+  /** What a document that somebody writes now may call, and the day by which its values are judged. */
+  private async vocabulariesToWrite(): Promise<DefinitionVocabularies> {
+    const library = await this.deps.vocabularies();
+    const judgedOn = localDate(this.deps.clock.now().toISOString(), this.deps.zone);
+    return { library, otherwise: library.newestBefore(Infinity), judgedOn };
+  }
+
+  private async checked(command: { readonly document: string; readonly reason: string }): Promise<CheckedDocument> {
+    const { definition, problems } = parseDefinition(command.document, await this.vocabulariesToWrite());
     const violations = [...documentViolations(problems), ...reasonProblem(command.reason)];
     const [first, ...others] = violations;
     if (!definition || first) throw new ProblemError(422, [first!, ...others]);

@@ -7,6 +7,7 @@ import { schemaOf } from '../entities/schema-of.js';
 import { type Definition, type Dimension, type NamedMeasure, type Term } from './definition.js';
 import { dateDimensions } from './date-dimensions.js';
 import { parseMeasure } from './parse-measure.js';
+import { type DefinitionVocabularies, documentVocabularies } from './definition-vocabularies.js';
 import { parseDistinct, parseRelated } from './parse-rules.js';
 
 const keys = [
@@ -17,6 +18,7 @@ const keys = [
   'date',
   'zone',
   'terms',
+  'vocabularies',
   'related',
   'distinct',
   'measure',
@@ -34,16 +36,17 @@ export type ParsedDefinition =
   | { readonly definition: null; readonly problems: readonly DocumentProblem[] };
 
 /** Reads and checks a document. Every problem is found, each with line and column; only a document without any gives a definition. */
-export function parseDefinition(source: string): ParsedDefinition {
+export function parseDefinition(source: string, vocabularies?: DefinitionVocabularies): ParsedDefinition {
   const yaml = new DocumentReader(source, { code: 'DEFINITION', noun: 'A definition', key: 'definition' });
   const root = yaml.root();
-  const definition = root && definitionOf(yaml, root);
+  const definition = root && definitionOf(yaml, root, vocabularies);
   if (definition && yaml.problems.length === 0) return { definition, problems: [] };
   return { definition: null, problems: yaml.sorted() };
 }
 
-function definitionOf(yaml: DocumentReader, root: YAMLMap): Definition | null {
+function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: DefinitionVocabularies | undefined): Definition | null {
   yaml.onlyKeys(root, keys, 'A definition');
+  yaml.vocabularies = documentVocabularies(yaml, yaml.get(root, 'vocabularies'), vocabularies);
   const name = yaml.text(yaml.get(root, 'definition'), 'definition (its name)', true);
   if (name !== null && !NAME.test(name))
     yaml.add(
@@ -91,6 +94,7 @@ function definitionOf(yaml: DocumentReader, root: YAMLMap): Definition | null {
     includeAllReps,
     unit,
     gameable,
+    vocabularies: yaml.usedVocabularies,
   };
 }
 

@@ -41,7 +41,7 @@ export function explainColumns(definition: Definition, conditions: readonly Cond
           : evidenceSql(definition.entity, path),
       );
       return [
-        `(${expression.toSql(row.columnOf)}) is null as u${index}`,
+        `(${row.sqlOf(expression)}) is null as u${index}`,
         ...paths.map((path, nth) => `${shown(definition, path, row)} as f${index}_${nth}`),
         `list_value(${['r.event', ...new Set(events)].join(', ')}) as e${index}`,
       ];

@@ -51,13 +51,14 @@ export interface RestatementDeps {
 }
 
 /** The question a receipt answers, asked again. */
-const questionOf = ({ definition, request }: Receipt): ReportRequest => ({
+const questionOf = ({ definition, request, uses }: Receipt): ReportRequest => ({
   definition: `${definition.name}@${definition.version}`,
   from: request.from,
   to: request.to,
   by: request.by,
   ...(request.where !== null && { where: request.where }),
   ...(request.knownAt !== null && { knownAt: request.knownAt }),
+  ...(uses.vocabularies && { vocabularies: Object.fromEntries(uses.vocabularies.map(({ name, version }) => [name, version])) }),
 });
 
 const numbersOf = ({ position, total, totalExact, rows }: Numbers): Numbers => ({ position, total, totalExact, rows });

@@ -5,7 +5,7 @@ import { type LogSource } from '../facts/log-source.port.js';
 import { type ComputedReport } from '../run/compute-report.js';
 import { type ReportContext } from '../run/report-context.js';
 import { memberBuckets } from './member-buckets.js';
-import { type Anchor, BUCKET_POSITIONS, COMPILER_VERSION, type Receipt, resultHashOf } from './receipt.js';
+import { type Anchor, BUCKET_POSITIONS, COMPILER_VERSION, type Receipt, resultHashOf, type VocabularyUse } from './receipt.js';
 
 /** The receipt of a computed report. */
 export async function makeReceipt(store: FactStore, source: LogSource, context: ReportContext, report: ComputedReport): Promise<Receipt> {
@@ -21,7 +21,11 @@ export async function makeReceipt(store: FactStore, source: LogSource, context: 
       documentHash: context.documentHash,
       ...(context.state && { state: context.state }),
     },
-    uses: { compiler: COMPILER_VERSION, timeZone: { zone, transitions } },
+    uses: {
+      compiler: COMPILER_VERSION,
+      timeZone: { zone, transitions },
+      ...(scope.vocabularies.length > 0 && { vocabularies: scope.vocabularies.map(vocabularyUse) }),
+    },
     request: {
       from: period.from,
       to: period.to,
@@ -41,6 +45,8 @@ export async function makeReceipt(store: FactStore, source: LogSource, context: 
   };
   return { ...receipt, resultHash: resultHashOf(receipt) };
 }
+
+const vocabularyUse = ({ name, version, documentHash }: VocabularyUse): VocabularyUse => ({ name, version, documentHash });
 
 /** The digest at a position and at every block before it. */
 async function chainUpTo(source: LogSource, position: number): Promise<{ digest: string; anchors: Anchor[] }> {

@@ -5,6 +5,13 @@ import { type ReportRow } from '../run/report-request.js';
 /** Raised when the same definition over the same facts could give another number: it is part of every receipt. */
 export const COMPILER_VERSION = 1;
 
+/** A version of a vocabulary that a number stands on. */
+export interface VocabularyUse {
+  readonly name: string;
+  readonly version: number;
+  readonly documentHash: string;
+}
+
 /** Members whose deciding event lies in one block of 10,000 positions of the log. */
 export interface MemberBucket {
   readonly bucket: number;
@@ -35,6 +42,8 @@ export interface Receipt {
   readonly uses: {
     readonly compiler: number;
     readonly timeZone: { readonly zone: string; readonly transitions: readonly OffsetTransition[] };
+    /** Only where any is called. */
+    readonly vocabularies?: readonly VocabularyUse[];
   };
   readonly request: {
     readonly from: string;

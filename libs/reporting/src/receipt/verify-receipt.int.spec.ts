@@ -1,3 +1,4 @@
+import { noVocabularies } from '#libs/governance';
 import { type LogSource } from '../facts/log-source.port.js';
 import { sampleHistory } from '../testing/random-history.features.js';
 import { Reporter, shipped } from '../testing/reporter.features.js';
@@ -8,6 +9,7 @@ const history = sampleHistory(11);
 const verify = (receipt: unknown, log: LogSource = history.source()) =>
   verifyReceipt(receipt, {
     log,
+    vocabulariesOf: () => Promise.resolve(noVocabularies),
     definitionOf: (name, version) => Promise.resolve(shipped(`${name}@${version}`)),
     threads: 1,
     memoryLimit: '256MB',

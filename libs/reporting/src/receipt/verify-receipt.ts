@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type VocabularyLibrary } from '#libs/governance';
 import { canonicalJson, type Clock, ProblemError } from '#libs/platform';
+import { type DefinitionVocabularies } from '../definitions/definition-vocabularies.js';
 import { FactStore } from '../facts/fact-store.js';
 import { FactsWriter } from '../facts/facts-writer.js';
 import { type LogEntry, type LogSource } from '../facts/log-source.port.js';
@@ -14,7 +16,7 @@ import { COMPILER_VERSION, type Receipt, resultHashOf } from './receipt.js';
 /** The first thing that is not as the receipt says. */
 export type ReceiptDifference =
   | { readonly kind: 'log'; readonly position: string; readonly expected: string; readonly found: string | null }
-  | { readonly kind: 'definition'; readonly expected: string; readonly found: string | null }
+  | { readonly kind: 'definition' | 'vocabulary'; readonly expected: string; readonly found: string | null }
   | { readonly kind: 'row'; readonly row: ReportRow | null; readonly expected: ReportRow | null }
   | {
       readonly kind: 'members';
@@ -35,7 +37,14 @@ export interface Verdict {
 export interface VerifyOptions {
   /** The log itself: nothing derived is trusted. */
   readonly log: LogSource;
-  readonly definitionOf: (name: string, version: number, isFigure: boolean) => Promise<PublishedDefinition | null>;
+  readonly definitionOf: (
+    name: string,
+    version: number,
+    isFigure: boolean,
+    vocabularies: DefinitionVocabularies,
+  ) => Promise<PublishedDefinition | null>;
+  /** Only these vocabularies, all versions of each. */
+  readonly vocabulariesOf: (names: readonly string[]) => Promise<VocabularyLibrary>;
   readonly threads: number;
   readonly memoryLimit: string;
   readonly clock: Clock;
@@ -89,7 +98,20 @@ async function compare(
   head: { position: number; digest: string },
 ): Promise<Verdict> {
   const { name, version, state } = receipt.definition;
-  const published = await options.definitionOf(name, version, state === undefined);
+  const used = receipt.uses.vocabularies ?? [];
+  const library = await options.vocabulariesOf(used.map((each) => each.name));
+  for (const use of used) {
+    const found = library.versionsOf(use.name).find((each) => each.version === use.version)?.documentHash ?? null;
+    if (found !== use.documentHash)
+      return refused(`Vocabulary ${use.name}@${use.version} is not the document the receipt names`, {
+        kind: 'vocabulary',
+        expected: use.documentHash,
+        found,
+      });
+  }
+  const versions = (vocabulary: string): number | undefined => used.find((each) => each.name === vocabulary)?.version;
+  const vocabularies = { library, asked: versions, otherwise: versions };
+  const published = await options.definitionOf(name, version, state === undefined, vocabularies);
   if (published?.documentHash !== receipt.definition.documentHash)
     return refused(`${name}@${version} is not the document the receipt names`, {
       kind: 'definition',
@@ -109,7 +131,13 @@ async function compare(
       ...(where !== null && { where }),
       ...(knownAt !== null && { knownAt }),
     },
-    { head, profile: store.profile, organisationZone: receipt.uses.timeZone.zone, clock: options.clock },
+    {
+      head,
+      profile: store.profile,
+      organisationZone: receipt.uses.timeZone.zone,
+      clock: options.clock,
+      vocabularies: library.scope(versions),
+    },
   );
   const again = await makeReceipt(store, options.log, context, await computeReport(store, context));
   return compareReceipts(receipt, again, hash);

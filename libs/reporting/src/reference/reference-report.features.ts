@@ -28,8 +28,9 @@ export function referenceReport(events: readonly PositionedEvent[], context: Rep
     for (const related of definition.related) facts[related.name] = relatedFacts(related, row, basis(row), world);
     return { ...row, facts };
   });
+  const dayOf = (row: ReferenceRow): string | null => dayOn(basis(row), scope.zone);
   const holds = (expression: CompiledExpression | null, row: ReferenceRow): boolean =>
-    expression === null || expression.evaluate(row.facts) === true;
+    expression === null || expression.evaluate(row.facts, dayOf(row)) === true;
   const passing = rows.filter((row) => definition.terms.every((term) => holds(term.expression, row)));
   const counted = distinct(context, passing, basis);
   const members = counted.filter((row) => inPeriod(basis(row), context) && holds(where, row));
@@ -49,7 +50,7 @@ export function referenceReport(events: readonly PositionedEvent[], context: Rep
   }
   if (names.length === 0 && groups.size === 0) groups.set('[]', { key: [], rows: [] });
   includeReps(context, world, groups);
-  const figures = (of: readonly ReferenceRow[]): Figure[] => definition.measures.map(({ measure }) => figureOf(measure, of));
+  const figures = (of: readonly ReferenceRow[]): Figure[] => definition.measures.map(({ measure }) => figureOf(measure, of, dayOf));
   const currencies = new Set(
     members.filter((row) => row.facts['currency'] != null && row.facts['amount'] != null).map((row) => row.facts['currency']),
   );
@@ -86,7 +87,7 @@ function relatedFacts(related: Related, row: ReferenceRow, basis: Moment | null,
     if (other.lead !== row.lead || !moment || !basis || !notBefore(moment, basis, world.zone)) return [];
     const delay = between(basis, moment, world.zone);
     if (related.withinMs !== null && (delay === null || delay > related.withinMs)) return [];
-    if (related.where && related.where.evaluate({ ...other.facts, this: row.facts }) !== true) return [];
+    if (related.where && related.where.evaluate({ ...other.facts, this: row.facts }, dayOn(moment, world.zone)) !== true) return [];
     return [{ other, moment, delay }];
   });
   found.sort((a, b) => (a.moment.ms === b.moment.ms ? a.other.revision - b.other.revision : a.moment.ms < b.moment.ms ? -1 : 1));
@@ -125,6 +126,8 @@ function distinct(
   });
 }
 
+const dayOn = (moment: Moment | null, zone: string): string | null => (moment ? countedDay(moment, zone) : null);
+
 function inPeriod(moment: Moment | null, { scope: { period } }: ReportContext): boolean {
   if (!moment) return false;
   return moment.day === null
@@ -134,7 +137,7 @@ function inPeriod(moment: Moment | null, { scope: { period } }: ReportContext): 
 
 function dimensionOf(dimension: ReportDimension, row: ReferenceRow, day: string | null): RowValue {
   if (!dimension.calendar) {
-    const value = dimension.expression.evaluate(row.facts);
+    const value = dimension.expression.evaluate(row.facts, day);
     return dimension.expression.type === 'dyn' && value !== null ? String(value) : (value as RowValue);
   }
   if (day === null) return null;
@@ -179,11 +182,11 @@ const shown = (value: Fraction, count: number): Figure => ({
   count,
 });
 
-function figureOf(measure: Measure, rows: readonly ReferenceRow[]): Figure {
+function figureOf(measure: Measure, rows: readonly ReferenceRow[], dayOf: (row: ReferenceRow) => string | null): Figure {
   if (measure.kind === 'count') return { value: rows.length, count: rows.length };
   if (measure.kind === 'ratio') {
-    const below = rows.filter((row) => measure.to === null || measure.to.evaluate(row.facts) === true);
-    const above = below.filter((row) => measure.of.evaluate(row.facts) === true);
+    const below = rows.filter((row) => measure.to === null || measure.to.evaluate(row.facts, dayOf(row)) === true);
+    const above = below.filter((row) => measure.of.evaluate(row.facts, dayOf(row)) === true);
     if (below.length === 0) return { value: null, count: 0 };
     return {
       value: above.length / below.length,
@@ -192,7 +195,7 @@ function figureOf(measure: Measure, rows: readonly ReferenceRow[]): Figure {
     };
   }
   const values = rows.flatMap((row) => {
-    const value = measure.value.type === 'money' ? row.facts[measure.value.source] : measure.value.evaluate(row.facts);
+    const value = measure.value.type === 'money' ? row.facts[measure.value.source] : measure.value.evaluate(row.facts, dayOf(row));
     return value === null || value === undefined ? [] : [typeof value === 'object' ? BigInt(Number(value)) : value];
   });
   const exact = values.map((value) => decimal(String(value)));

@@ -1,6 +1,6 @@
 import { type ReportContext } from './report-context.js';
 import { sharedQueries } from '../compile/shared-queries.js';
-import { duckdbDialect } from '#libs/expressions';
+import { duckdbDialect, vocabularyTables } from '#libs/expressions';
 import { type ReportDimension } from '../compile/dimension.js';
 import { type SqlRow } from '../facts/report-engine.js';
 
@@ -22,7 +22,10 @@ export function includedRepsSql({ definition, by, where, scope }: ReportContext)
     const sql = dimension.expression.toSql(columnOf);
     return [`${dimension.expression.type === 'dyn' ? `(${sql} ->> '$')` : sql} as d${index}`];
   });
-  const shared = sharedQueries(new Set(['rep_profile']), scope).map(([name, text]) => `${name} as not materialized (${text})`);
+  const tables = scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, duckdbDialect));
+  const shared = [...tables, ...sharedQueries(new Set(['rep_profile']), scope)].map(
+    ([name, text]) => `${name} as not materialized (${text})`,
+  );
   return `with ${shared.join(',\n')}\nselect distinct ${columns.join(', ')} from rep_profile p${where ? ` where ${where.toSql(columnOf)}` : ''}`;
 }
 

@@ -1,5 +1,5 @@
 import { offsetTransitions } from '#libs/calendar';
-import { compileCel, type CompiledExpression } from '#libs/expressions';
+import { type CelVocabulary, compileCel, type CompiledExpression, noVocabularies, type Vocabularies } from '#libs/expressions';
 import { type Clock, invalid, type Violation } from '#libs/platform';
 import { definitionSchema, type ReportDimension, reportDimensions } from '../compile/dimension.js';
 import { periodOf } from '../compile/period.js';
@@ -33,17 +33,25 @@ const DAY_MS = 86_400_000;
 export function reportContext(
   published: PublishedDefinition,
   request: ReportRequest,
-  facts: { readonly head: FactsHead; readonly profile: FactsProfile; readonly organisationZone: string; readonly clock: Clock },
+  facts: {
+    readonly head: FactsHead;
+    readonly profile: FactsProfile;
+    readonly organisationZone: string;
+    readonly clock: Clock;
+    /** What the question itself may call. */
+    readonly vocabularies?: Vocabularies;
+  },
 ): ReportContext {
   const { definition } = published;
+  const { vocabularies = noVocabularies } = facts;
   const zone = definition.zone ?? facts.organisationZone;
   const problems: Violation[] = [];
-  const by = collect(problems, () => reportDimensions(definition, request.by ?? definition.by)) ?? [];
+  const by = collect(problems, () => reportDimensions(definition, request.by ?? definition.by, vocabularies)) ?? [];
   const period = collect(problems, () => periodOf(request.from, request.to, zone));
   const where =
     request.where === undefined || request.where === ''
       ? null
-      : compileCel(request.where, definitionSchema(definition), { result: 'bool' });
+      : compileCel(request.where, definitionSchema(definition), { result: 'bool', vocabularies });
   for (const { code, message, line, column } of where?.problems ?? []) problems.push({ code, message, path: `where ${line}:${column}` });
   const position = positionOf(request.position, facts.head.position, problems);
   const knownAtMs = knownAtOf(request.knownAt, facts.clock, problems);
@@ -56,7 +64,15 @@ export function reportContext(
   ];
   const transitions = offsetTransitions(zone, new Date(earliest).toISOString(), new Date(latest + DAY_MS).toISOString());
   const knownAt = knownAtMs === null ? null : new Date(knownAtMs).toISOString();
-  return { ...published, by, where, knownAt, scope: { position, knownAtMs, profile, zone, transitions, period } };
+  const used = usedVocabularies(definition, by, where);
+  return { ...published, by, where, knownAt, scope: { position, knownAtMs, profile, zone, transitions, period, vocabularies: used } };
+}
+
+/** By name, each once: the definition and the question agree on versions. */
+function usedVocabularies(definition: Definition, by: readonly ReportDimension[], where: CompiledExpression | null): CelVocabulary[] {
+  const asked = [where, ...by.map((dimension) => (dimension.calendar ? null : dimension.expression))];
+  const all = [...definition.vocabularies, ...asked.flatMap((expression) => expression?.vocabularies ?? [])];
+  return [...new Map(all.map((each) => [each.name, each])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function collect<T>(problems: Violation[], work: () => T): T | null {

@@ -10,6 +10,8 @@ export interface ReportRequest {
   readonly knownAt?: string;
   /** As known at this position. */
   readonly position?: string | number;
+  /** Versions of vocabularies, in place of those that the definition has. */
+  readonly vocabularies?: Readonly<Record<string, number>>;
 }
 
 /** One lead under one definition; the lead is its id or `source:external-id`. */

@@ -21,6 +21,8 @@ export interface Report {
   readonly knownAt: string | null;
   readonly unit: string;
   readonly gameable: boolean;
+  /** What values mean: the versions of vocabularies that were called. */
+  readonly vocabularies: readonly { readonly name: string; readonly version: number }[];
   readonly by: readonly string[];
   readonly where: string | null;
   readonly total: number | null;
@@ -47,6 +49,7 @@ export async function runReport(store: FactStore, source: LogSource, context: Re
     knownAt: context.knownAt,
     unit: definition.unit,
     gameable: definition.gameable,
+    vocabularies: scope.vocabularies.map(({ name, version }) => ({ name, version })),
     by: context.by.map((dimension) => dimension.name),
     where: context.where?.source ?? null,
     total: computed.total,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { noVocabularies, type VocabularyLibrary } from '#libs/governance';
 import { sha256 } from '#libs/platform';
 import { parseDefinition } from '../definitions/parse-definition.js';
 import { shippedDefinitions } from '../definitions/shipped-definitions.js';
@@ -10,8 +11,8 @@ import { type ReportRequest } from '../run/report-request.js';
 import { type Report, runReport } from '../run/run-report.js';
 import { type History } from './history.features.js';
 
-export function compiled(document: string, version = 1): PublishedDefinition {
-  const { definition, problems } = parseDefinition(document);
+export function compiled(document: string, version = 1, library = noVocabularies): PublishedDefinition {
+  const { definition, problems } = parseDefinition(document, { library, otherwise: library.newestBefore(Infinity) });
   if (!definition) throw new Error(JSON.stringify(problems));
   return { definition, version, documentHash: sha256(document) };
 }
@@ -28,16 +29,29 @@ export class Reporter {
     readonly store: FactStore,
     readonly history: History,
     readonly folder: string,
+    readonly library: VocabularyLibrary,
   ) {}
 
-  static async over(history: History, folder = mkdtempSync(join(tmpdir(), 'leadledger-facts-'))): Promise<Reporter> {
+  static async over(
+    history: History,
+    folder = mkdtempSync(join(tmpdir(), 'leadledger-facts-')),
+    library: VocabularyLibrary = noVocabularies,
+  ): Promise<Reporter> {
     const store = await FactStore.open({ folder, threads: 1, memoryLimit: '512MB', source: history.source() });
-    return new Reporter(store, history, folder);
+    return new Reporter(store, history, folder, library);
   }
 
   async context(of: PublishedDefinition, request: Omit<ReportRequest, 'definition'>, zone = 'UTC'): Promise<ReportContext> {
     const head = await this.store.refresh();
-    const facts = { head, profile: this.store.profile, organisationZone: zone, clock: { now: () => new Date('2030-01-01T00:00:00Z') } };
+    const pinned = (name: string): number | undefined => of.definition.vocabularies.find((each) => each.name === name)?.version;
+    const vocabularies = this.library.scope((name) => pinned(name) ?? this.library.versionsOf(name).at(-1)?.version);
+    const facts = {
+      head,
+      profile: this.store.profile,
+      organisationZone: zone,
+      clock: { now: () => new Date('2030-01-01T00:00:00Z') },
+      vocabularies,
+    };
     return reportContext(of, { definition: of.definition.name, ...request }, facts);
   }
 
