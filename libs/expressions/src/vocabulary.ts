@@ -11,6 +11,8 @@ export interface CelVocabulary {
 export interface CelCode {
   readonly code: string;
   readonly label: string;
+  /** How it is written too. */
+  readonly aliases: readonly string[];
   /** First and last day on which it may be entered; null: without bound. */
   readonly from: string | null;
   readonly to: string | null;

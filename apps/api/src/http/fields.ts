@@ -117,11 +117,14 @@ export const WordsField = (options: FieldOptions = {}): PropertyDecorator =>
     ArrayMaxSize(100),
   ]);
 
+/** A comma, but not one between the arguments of a call. */
+const BETWEEN_WORDS = /,(?![^()]*\))/;
+
 /** `a,b`, or the parameter given twice, or an array in a body. */
 function wordsOf(value: unknown): unknown {
   if (typeof value === 'string')
     return value
-      .split(',')
+      .split(BETWEEN_WORDS)
       .map((word) => word.trim())
       .filter(Boolean);
   return Array.isArray(value) ? value.flatMap((part: unknown) => wordsOf(part)) : value;

@@ -1,5 +1,6 @@
-import { type ExplainRequest, type ReportRequest } from '#libs/reporting';
+import { type ExplainRequest, type Reporting, type ReportRequest } from '#libs/reporting';
 import { InstantField, PositionField, TextField, WordsField } from '../http/fields.js';
+import { VersionsField, versionsOf } from '../http/versions.field.js';
 
 /** What every question to a definition takes beside the period. */
 class Question {
@@ -14,6 +15,9 @@ class Question {
 
   @PositionField({ optional: true, description: 'as it was known at this position' })
   position?: string;
+
+  @VersionsField({ description: 'versions of vocabularies, in place of those that the definition has' })
+  vocabularies?: string[];
 }
 
 /** The period and the filters that every report takes. */
@@ -50,6 +54,12 @@ export class DiffBody extends ReportScope {
 
   @TextField({ max: 256, example: 'new_leads@2' })
   after!: string;
+
+  @VersionsField({ description: 'versions of vocabularies for the first' })
+  beforeVocabularies?: string[];
+
+  @VersionsField({ description: 'versions of vocabularies for the second' })
+  afterVocabularies?: string[];
 }
 
 export class FigureChoiceBody {
@@ -60,11 +70,14 @@ export class FigureChoiceBody {
   reason!: string;
 }
 
-const questionOf = ({ by, where, knownAt, position }: Question): Pick<ReportRequest, 'by' | 'where' | 'knownAt' | 'position'> => ({
+type Asked = Pick<ReportRequest, 'by' | 'where' | 'knownAt' | 'position' | 'vocabularies'>;
+
+const questionOf = ({ by, where, knownAt, position, vocabularies }: Question): Asked => ({
   ...(by != null && { by }),
   ...(where != null && { where }),
   ...(knownAt != null && { knownAt }),
   ...(position != null && { position }),
+  ...(vocabularies != null && { vocabularies: versionsOf(vocabularies) }),
 });
 
 /** What libs/reporting takes is what the body says. */
@@ -76,4 +89,18 @@ export const explainRequestOf = (body: ExplainBody): ExplainRequest => ({
   ...questionOf(body),
   ...(body.from != null && { from: body.from }),
   ...(body.to != null && { to: body.to }),
+});
+
+export const comparisonOf = ({
+  before,
+  after,
+  beforeVocabularies,
+  afterVocabularies,
+  ...body
+}: DiffBody): Parameters<Reporting['diffReports']>[0] => ({
+  before,
+  after,
+  ...scopeOf(body),
+  ...(beforeVocabularies != null && { beforeVocabularies: versionsOf(beforeVocabularies) }),
+  ...(afterVocabularies != null && { afterVocabularies: versionsOf(afterVocabularies) }),
 });

@@ -12,7 +12,7 @@ import { given } from '../http/given.js';
 import { sendList } from '../http/ndjson.js';
 import { Sent, type SentCommand } from '../http/sent.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
-import { DiffBody, ExplainBody, explainRequestOf, FigureChoiceBody, ReportBody, scopeOf } from './report.dto.js';
+import { comparisonOf, DiffBody, ExplainBody, explainRequestOf, FigureChoiceBody, ReportBody, scopeOf } from './report.dto.js';
 import { REPORTING, type ReportingService } from './reporting.service.js';
 
 class RestatementsQuery {
@@ -64,7 +64,7 @@ export class ReportsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'What leaves, enters and changes between two versions, each with the clauses that decided' })
   diff(@Body() body: DiffBody): Promise<ReportComparison> {
-    return this.service.reporting.diffReports({ before: body.before, after: body.after, ...scopeOf(body) });
+    return this.service.reporting.diffReports(comparisonOf(body));
   }
 
   @Post('reports/publish')

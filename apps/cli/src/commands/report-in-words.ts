@@ -13,6 +13,7 @@ export interface ReportAnswer {
   readonly position: string;
   readonly unit: string;
   readonly by: readonly string[];
+  readonly vocabularies?: readonly { readonly name: string; readonly version: number }[];
   readonly total: number | null;
   readonly totalExact: unknown;
   readonly rows: readonly Row[];
@@ -30,11 +31,15 @@ export function reportInWords(report: ReportAnswer): string {
     ],
     ['period', `${report.from} to ${report.to} (${report.timeZone}, by ${report.dateBasis})`],
     ['position', report.position],
+    ...vocabulariesInWords(report),
     ['total', `${totalInWords(report)}`],
     ['receipt', report.receipt.resultHash],
   ]);
   return report.by.length === 0 ? head : `${head}\n\n${rowsInWords(report)}`;
 }
+
+const vocabulariesInWords = ({ vocabularies = [] }: ReportAnswer): [string, string][] =>
+  vocabularies.length === 0 ? [] : [['vocabularies', vocabularies.map(({ name, version }) => `${name}@${version}`).join(', ')]];
 
 /** The rows as a table: dimensions, value, count. */
 export function rowsInWords({ by, rows }: ReportAnswer): string {

@@ -11,6 +11,7 @@ interface Period extends AsKnown {
   readonly to: string;
   readonly by?: string;
   readonly where?: string;
+  readonly vocabulary?: string;
 }
 
 interface MemberLine {
@@ -65,12 +66,20 @@ export function addReportCommands(program: Command): void {
     report.command('diff').description('What leaves, enters and changes between two versions, each with the clauses that decided'),
     'before',
     'after',
-  ).action(
-    onServer<Period>(true, async ({ api, json }, [before, after], options) => {
-      const diff = await api.post<DiffAnswer>('/v1/reports/diff', body({ before, after }, options));
-      await printOne(diff, json, diffInWords);
-    }),
-  );
+  )
+    .option('--before-vocabulary <name@version,…>', 'versions of vocabularies for the first')
+    .option('--after-vocabulary <name@version,…>', 'versions of vocabularies for the second')
+    .action(
+      onServer<Period & { beforeVocabulary?: string; afterVocabulary?: string }>(true, async ({ api, json }, [before, after], options) => {
+        const { beforeVocabulary: beforeVocabularies, afterVocabulary: afterVocabularies } = options;
+        const diff = await api.post<DiffAnswer>('/v1/reports/diff', {
+          ...body({ before, after }, options),
+          beforeVocabularies,
+          afterVocabularies,
+        });
+        await printOne(diff, json, diffInWords);
+      }),
+    );
 
   takesPeriod(
     report.command('publish').description('Publish the number: what becomes known later is shown as a restatement of it'),
@@ -85,27 +94,32 @@ export function addReportCommands(program: Command): void {
   addFigureCommands(report);
 }
 
+/** A comma, but not one between the arguments of a call. */
+const BETWEEN_DIMENSIONS = /,(?![^()]*\))/;
+
 function takesPeriod(command: Command, ...names: readonly string[]): Command {
   for (const name of names) command.argument(`<${name}>`, 'definition, e.g. new_leads or new_leads@1');
   command
     .requiredOption('--from <day|instant>', 'first day (or instant) of the period')
     .requiredOption('--to <day|instant>', 'last day, included; an instant is not included')
     .option('--by <dimensions>', 'split by these dimensions, with commas between')
-    .option('--where <cel>', 'count only where this holds (CEL)');
+    .option('--where <cel>', 'count only where this holds (CEL)')
+    .option('--vocabulary <name@version,…>', 'versions of vocabularies, in place of those that the definition has');
   return takesAsKnown(command);
 }
 
-const body = (names: Readonly<Record<string, string | undefined>>, { from, to, by, where, knownAt, position }: Period) => ({
+const body = (names: Readonly<Record<string, string | undefined>>, { from, to, by, where, vocabulary, knownAt, position }: Period) => ({
   ...names,
   from,
   to,
   ...(by !== undefined && {
     by: by
-      .split(',')
+      .split(BETWEEN_DIMENSIONS)
       .map((dimension) => dimension.trim())
       .filter(Boolean),
   }),
   ...(where !== undefined && { where }),
+  ...(vocabulary !== undefined && { vocabularies: vocabulary }),
   ...(knownAt !== undefined && { knownAt }),
   ...(position !== undefined && { position }),
 });

@@ -51,8 +51,8 @@ export function valueProblem(
   const found = codeFor(asked, text, vocabulary);
   if (!found) {
     const meant = vocabulary.codes.get(vocabulary.spellings.get(spellingOf(text)) ?? '');
-    const known = [...vocabulary.codes.values()].flatMap(({ code, label }) =>
-      asked === 'raw' ? [label, code] : [asked === 'label' ? label : code],
+    const known = [...vocabulary.codes.values()].flatMap(({ code, label, aliases }) =>
+      asked === 'raw' ? [label, code, ...aliases] : [asked === 'label' ? label : code],
     );
     const nearest = meant ? (asked === 'label' ? meant.label : meant.code) : nearestName(text, known);
     const hint = nearest ? `; did you mean ${nearest}?` : `; known: ${known.slice(0, 40).join(', ')}`;

@@ -47,9 +47,9 @@ const words: CelVocabulary = {
   documentHash: '',
   spellings: new Map(codes.flatMap(([code, label, aliases]) => [code, label, ...aliases].map((text) => [spellingOf(text), code]))),
   codes: new Map(
-    codes.map(([code, label, , from, to, parents]) => [
+    codes.map(([code, label, aliases, from, to, parents]) => [
       code,
-      { code, label, from, to, parents: parents.map(([parent, since]) => ({ code: parent, from: since })) },
+      { code, label, aliases, from, to, parents: parents.map(([parent, since]) => ({ code: parent, from: since })) },
     ]),
   ),
 };

@@ -1,7 +1,7 @@
-import { type VocabularyCode } from './vocabulary.js';
+import { type CelCode } from '#libs/expressions';
 
 /** Codes that stand above themselves on some day, in order, the first again at the end; null where none does. */
-export function circleAmong(codes: ReadonlyMap<string, VocabularyCode>): readonly string[] | null {
+export function circleAmong(codes: ReadonlyMap<string, CelCode>): readonly string[] | null {
   const days = new Set([...codes.values()].flatMap(({ parents }) => parents.map(({ from }) => from ?? '')));
   for (const day of days) {
     const above = new Map(

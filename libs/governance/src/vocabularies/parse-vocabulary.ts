@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
-import { type DocumentProblem, DocumentReader, spellingOf } from '#libs/expressions';
-import { type VocabularyCode, type VocabularyDocument, type VocabularyField, vocabularyFields } from './vocabulary.js';
+import { type CelCode, type DocumentProblem, DocumentReader, spellingOf } from '#libs/expressions';
+import { type VocabularyDocument, type VocabularyField, vocabularyFields } from './vocabulary.js';
 import { circleAmong } from './circle-among.js';
 
 const keys = ['vocabulary', 'title', 'describe', 'attributes', 'fields', 'withdrawn', 'codes'];
@@ -51,8 +51,8 @@ function documentOf(yaml: DocumentReader, root: YAMLMap): VocabularyDocument | n
   return { name, title, attributes, fields, withdrawn, codes, spellings: spellingsOf(yaml, root, codes) };
 }
 
-function codesOf(yaml: DocumentReader, root: YAMLMap): ReadonlyMap<string, VocabularyCode> {
-  const codes = new Map<string, VocabularyCode>();
+function codesOf(yaml: DocumentReader, root: YAMLMap): ReadonlyMap<string, CelCode> {
+  const codes = new Map<string, CelCode>();
   const places = new Map<string, Node>();
   const entries = yaml.entries(yaml.get(root, 'codes'), 'codes');
   if (entries.length === 0)
@@ -72,7 +72,7 @@ function codesOf(yaml: DocumentReader, root: YAMLMap): ReadonlyMap<string, Vocab
 }
 
 /** `CA: California`, or a mapping with label, aliases, from, to and parent. */
-function codeOf(yaml: DocumentReader, code: string, key: Node, value: Node | null): VocabularyCode {
+function codeOf(yaml: DocumentReader, code: string, key: Node, value: Node | null): CelCode {
   const plain = { code, label: code, aliases: [], from: null, to: null, parents: [] };
   if (value === null || (isScalar(value) && value.value === null)) return plain;
   if (!isMap(value)) return { ...plain, label: labelOf(yaml, value, code) };
@@ -104,7 +104,7 @@ function labelOf(yaml: DocumentReader, node: Node, code: string): string {
 }
 
 /** `parent: west`, or a list in time: `[{ code: west }, { code: pacific, from: 2026-07-01 }]`. */
-function parentsOf(yaml: DocumentReader, node: Node | null, code: string): VocabularyCode['parents'] {
+function parentsOf(yaml: DocumentReader, node: Node | null, code: string): CelCode['parents'] {
   if (node === null) return [];
   if (!isSeq(node)) {
     const parent = yaml.text(node, `parent of ${code}`, true);
@@ -132,7 +132,7 @@ function dayOf(yaml: DocumentReader, node: Node | null, what: string): string | 
 }
 
 /** One writing means one code: where two claim it, both are named. */
-function spellingsOf(yaml: DocumentReader, root: YAMLMap, codes: ReadonlyMap<string, VocabularyCode>): ReadonlyMap<string, string> {
+function spellingsOf(yaml: DocumentReader, root: YAMLMap, codes: ReadonlyMap<string, CelCode>): ReadonlyMap<string, string> {
   const spellings = new Map<string, string>();
   const map = yaml.get(root, 'codes');
   for (const { code, label, aliases } of codes.values())

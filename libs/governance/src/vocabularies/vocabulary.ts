@@ -14,16 +14,10 @@ export interface VocabularyDocument {
   /** Writings that the version before knew and that shall no longer mean anything. */
   readonly withdrawn: readonly string[];
   /** By code, in the order of the document. */
-  readonly codes: ReadonlyMap<string, VocabularyCode>;
+  readonly codes: ReadonlyMap<string, CelCode>;
   /** Every writing, as `spellingOf` makes it, with its code. */
   readonly spellings: ReadonlyMap<string, string>;
 }
 
-export interface VocabularyCode extends CelCode {
-  readonly aliases: readonly string[];
-}
-
 /** A document that was published, ready for use. */
-export interface Vocabulary extends VocabularyDocument, CelVocabulary {
-  readonly codes: ReadonlyMap<string, VocabularyCode>;
-}
+export type Vocabulary = VocabularyDocument & CelVocabulary;
