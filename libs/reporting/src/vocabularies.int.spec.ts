@@ -96,7 +96,7 @@ describe('numbers by the values of a vocabulary', () => {
       await events.log.append(stream, [{ id, type, data, metadata }], 'no-stream');
     await vocabularies.publish({ document: states, reason: 'one name for each state' }, { commandId: newId(), actor });
     await settle();
-    await reporting.publishDefinition({ document: byState, reason: 'by state' }, envelope());
+    await reporting.definitions.publish({ document: byState, reason: 'by state' }, envelope());
     await settle();
   });
   afterAll(async () => {
@@ -155,7 +155,7 @@ describe('numbers by the values of a vocabulary', () => {
       firstDifference: { kind: 'vocabulary', expected: 'another' },
     });
     // Published again after the alias, the document means the newer version.
-    const again = await reporting.publishDefinition(
+    const again = await reporting.definitions.publish(
       { document: byState.replace('by state', 'by state, anew'), reason: 'with it' },
       envelope(),
     );
@@ -192,7 +192,7 @@ terms:
   two: attributes.state in ["Calfornia", "NY"]
   three: label(attributes.state, "us_stats") == "x"
 `;
-    const { problems } = await reporting.checkDefinition(document);
+    const { problems } = await reporting.definitions.check(document);
     expect(problems.map(({ code, line, column, nearest }) => [code, line, column, nearest])).toEqual([
       ['CEL.UNKNOWN_VALUE', 11, 47, 'CA'],
       ['CEL.UNKNOWN_VALUE', 12, 29, 'California'],
@@ -200,12 +200,12 @@ terms:
       ['CEL.UNKNOWN_VOCABULARY', 13, 34, 'us_states'],
     ]);
     const pinned = `${byState}vocabularies: { us_states: 9, us_stat: 1 }\n`;
-    expect((await reporting.checkDefinition(pinned)).problems.map(({ code, line, nearest }) => [code, line, nearest])).toEqual([
+    expect((await reporting.definitions.check(pinned)).problems.map(({ code, line, nearest }) => [code, line, nearest])).toEqual([
       ['DEFINITION.VOCABULARY', 9, undefined],
       ['DEFINITION.VOCABULARY', 9, 'us_states'],
     ]);
     const past = `${byState}vocabularies: { us_states: 1 }\nterms:\n  kept: code(attributes.state, "us_states") == "NY"\n`;
-    expect((await reporting.checkDefinition(past)).problems).toEqual([]);
+    expect((await reporting.definitions.check(past)).problems).toEqual([]);
     await expect(reporting.runReport({ definition: 'by_state', ...march, vocabularies: { us_states: 7 } })).rejects.toMatchObject({
       status: 422,
       code: 'REPORT.VOCABULARY',

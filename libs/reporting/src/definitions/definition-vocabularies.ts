@@ -27,7 +27,7 @@ export function documentVocabularies(yaml: DocumentReader, node: Node | null, gi
     if (versions.length === 0) yaml.unknown(key, 'VOCABULARY', `There is no vocabulary ${name}`, name, given?.library.names ?? []);
     else if (version !== null && !versions.some((each) => each.version === version))
       yaml.add(value, 'VOCABULARY', `${name} has no version ${version}; it has ${versions.map((each) => each.version).join(', ')}`);
-    if (version !== null) pins.set(name, version);
+    else if (version !== null) pins.set(name, version);
   }
   if (!given) return noVocabularies;
   const { library, asked, otherwise, judgedOn } = given;
