@@ -9,7 +9,12 @@ export interface AskedDay {
 }
 
 /** What a vocabulary says about a value; null where it says nothing. */
-export function ask(name: VocabularyFunction, value: unknown, vocabulary: CelVocabulary | undefined, day: string | null): string | boolean | null {
+export function ask(
+  name: VocabularyFunction,
+  value: unknown,
+  vocabulary: CelVocabulary | undefined,
+  day: string | null,
+): string | boolean | null {
   const spelling = value === null || value === undefined ? null : spellingOf(String(value as string | number | boolean));
   const found = vocabulary && spelling !== null ? vocabulary.codes.get(vocabulary.spellings.get(spelling) ?? '') : undefined;
   switch (name) {
@@ -20,7 +25,11 @@ export function ask(name: VocabularyFunction, value: unknown, vocabulary: CelVoc
     case 'parent':
       return found?.parents.findLast(({ from }) => from === null || (day !== null && from <= day))?.code ?? null;
     case 'valid':
-      return found !== undefined && (found.from === null || (day !== null && day >= found.from)) && (found.to === null || (day !== null && day <= found.to));
+      return (
+        found !== undefined &&
+        (found.from === null || (day !== null && day >= found.from)) &&
+        (found.to === null || (day !== null && day <= found.to))
+      );
     default:
       return assertNever(name);
   }
