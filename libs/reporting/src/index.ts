@@ -20,3 +20,5 @@ export { type ExplainRequest, type ReportRequest, type ReportRow } from './run/r
 export { type Report } from './run/run-report.js';
 export { type ReportComparison, Reporting, type ReportingOptions } from './reporting.js';
 export { type TeamHealth } from './team-health/team-health.js';
+export { runGoldenTest, shippedDocument } from './golden/golden-files.js';
+export { type DefinitionTest, type GoldenAnswer } from './golden/test-definition.js';

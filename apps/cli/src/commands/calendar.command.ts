@@ -7,7 +7,7 @@ import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
 import { facts, table } from '../output/table.js';
 import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
-import { readText } from './definition.command.js';
+import { readText } from './given-file.js';
 
 interface CheckAnswer {
   readonly problems: readonly { readonly line: number; readonly column: number; readonly code: string; readonly message: string }[];

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { type Command } from 'commander';
-import { invalid, notFound, ProblemError, type Violation } from '#libs/platform';
+import { ProblemError, type Violation } from '#libs/platform';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
 import { segment } from './as-known.js';
+import { readText } from './given-file.js';
+import { addTestDefinitionCommand } from './test-definition.command.js';
 import { type DefinitionAnswer, definitionInWords, type DefinitionLine, stateInWords } from './definition-in-words.js';
 
 /** A version that a command names. */
@@ -102,6 +103,8 @@ export function addDefinitionCommands(program: Command): void {
       }),
     );
 
+  addTestDefinitionCommand(definition);
+
   definition
     .command('check')
     .description('Check a document without publishing it: every problem with line and column')
@@ -119,14 +122,4 @@ export function addDefinitionCommands(program: Command): void {
         if (!json) await line(`${file} can be published`);
       }),
     );
-}
-
-/** Errors: `CLI.FILE_NOT_FOUND` (404), `CLI.FILE_UNREADABLE` (422). */
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw notFound('CLI.FILE_NOT_FOUND', `There is no file ${path}`);
-    throw invalid({ code: 'CLI.FILE_UNREADABLE', message: `${path} cannot be read: ${(error as Error).message}` });
-  }
 }

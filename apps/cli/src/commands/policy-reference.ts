@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { invalid, notFound } from '#libs/platform';
 import { type ApiClient } from '../client/api-client.js';
-import { readText } from './definition.command.js';
+import { readText } from './given-file.js';
 
 export interface PolicyAnswer {
   readonly kind: string;

@@ -6,7 +6,7 @@ import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
 import { table } from '../output/table.js';
 import { type AsKnown, asKnownQuery, takesAsKnown } from './as-known.js';
-import { readText } from './definition.command.js';
+import { readText } from './given-file.js';
 import { draftedOrNamed, namedPolicy, type PolicyAnswer, policyPath } from './policy-reference.js';
 
 interface PolicyLine {

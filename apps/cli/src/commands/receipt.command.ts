@@ -3,7 +3,7 @@ import { type Command } from 'commander';
 import { invalid, ProblemError } from '#libs/platform';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
-import { readText } from './definition.command.js';
+import { readText } from './given-file.js';
 
 interface VerifiedReceipt {
   readonly valid: boolean;

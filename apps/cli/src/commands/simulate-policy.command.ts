@@ -5,7 +5,7 @@ import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printOne } from '../output/result.js';
 import { facts, table } from '../output/table.js';
-import { readText } from './definition.command.js';
+import { readText } from './given-file.js';
 import { runJob } from './job.js';
 import { endOf, isRecycling, recyclingIfInWords, startOf } from './recycling-if.js';
 

@@ -5,7 +5,7 @@ import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
 import { table } from '../output/table.js';
 import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
-import { readText } from './definition.command.js';
+import { readText } from './given-file.js';
 
 interface VocabularyLine {
   readonly name: string;

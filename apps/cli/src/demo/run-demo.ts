@@ -5,7 +5,7 @@ import { importHistory, loadMapping, SAMPLE_STORIES, writeSampleHistory } from '
 import { ApiClient } from '../client/api-client.js';
 import { importSink } from '../client/import-sink.js';
 import { untilCaughtUp } from '../client/session.js';
-import { readText } from '../commands/definition.command.js';
+import { readText } from '../commands/given-file.js';
 import { line } from '../output/print.js';
 import { dataFolder } from '../serve/data-folder.js';
 import { localTokens } from '../serve/local-token.js';

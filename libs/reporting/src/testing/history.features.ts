@@ -9,6 +9,7 @@ import {
   type SealedEvent,
 } from '#libs/contracts';
 import { derivedId } from '#libs/platform';
+import { memoryLog } from '../golden/memory-log.js';
 import { type LogEntry, type LogSource } from '../facts/log-source.port.js';
 
 type Time = string | OccurredAt;
@@ -116,18 +117,6 @@ export class History {
   }
 
   source(): LogSource {
-    const { entries } = this;
-    return {
-      head: () => {
-        const last = entries[entries.length - 1];
-        return Promise.resolve(last ? { position: last.position, digest: last.digest } : null);
-      },
-      digestsAt: (positions) =>
-        Promise.resolve(new Map(positions.flatMap((at) => (entries[at - 1] ? [[at, entries[at - 1]!.digest] as const] : [])))),
-      async *read(after, upTo) {
-        for (let at = after; at < Math.min(upTo, entries.length); at += 500)
-          yield await Promise.resolve(entries.slice(at, Math.min(at + 500, upTo)));
-      },
-    };
+    return memoryLog(this.entries);
   }
 }

@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { shippedDefinitions } from '../definitions/shipped-definitions.js';
+import { compiled } from '../testing/reporter.features.js';
+import { readCases, runGoldenTest, shippedDocument, shippedHistories } from './golden-files.js';
+import { readHistory } from './read-history.js';
+import { testDefinition } from './test-definition.js';
+
+const inquiries = (term: string): string => `definition: found\ntitle: Found\nentity: inquiry\nterms:\n  wanted: ${term}\nmeasure: count\n`;
+const history = [
+  'history: two',
+  'events:',
+  '  - { stream: lead-a, type: lead.captured, at: 2026-03-01T09:00:00Z, data: { inquiry: { channel: web } } }',
+  '  - { stream: lead-b, type: lead.captured, at: 2026-03-02, data: { inquiry: { channel: mail } } }',
+].join('\n');
+
+describe('R5.16 golden histories', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'leadledger-golden-spec-'));
+  const written = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('R0.20 every shipped definition gives the figures written beside the shipped histories', async () => {
+    const cases = readCases([shippedHistories]);
+    for (const { name, version, document } of shippedDefinitions()) {
+      const tested = await testDefinition(compiled(document, version), version, cases, null);
+      expect({
+        name,
+        version,
+        failing: tested.histories.flatMap(({ answers }) => answers.filter(({ asExpected }) => !asExpected)),
+      }).toEqual({
+        name,
+        version,
+        failing: [],
+      });
+    }
+  });
+
+  it('shows what a change does, and is refused where a figure is not the one written down, until it is saved', async () => {
+    const file = written('two.history.yaml', history);
+    const ask = { file: 'found.yaml', document: inquiries('true'), against: null, histories: [file], save: false };
+    expect(await runGoldenTest(ask)).toMatchObject({ passed: true, expected: 0 });
+    await runGoldenTest({ ...ask, save: true });
+    expect(await runGoldenTest(ask)).toMatchObject({ passed: true, expected: 1 });
+    const changed = { ...ask, document: inquiries('channel == "web"'), against: { label: 'found.yaml', document: inquiries('true') } };
+    const [tested] = (await runGoldenTest(changed)).histories;
+    expect(tested!.answers).toMatchObject([
+      {
+        from: '2026-03-01',
+        to: '2026-03-02',
+        total: 1,
+        expected: { total: 2 },
+        asExpected: false,
+        against: { total: 2, leave: [{ lead: 'b', clauses: ['wanted'] }], enter: [], change: [] },
+      },
+    ]);
+    expect((await runGoldenTest({ ...changed, save: true })).passed).toBe(true);
+    expect(readFileSync(join(folder, 'two.expected.yaml'), 'utf8')).toContain('total: 1');
+    expect((await runGoldenTest(changed)).passed).toBe(true);
+  });
+
+  it('takes a history as lines of JSON too, in the order the events were recorded', () => {
+    const lines = [
+      { history: 'lines', zone: 'Europe/Berlin' },
+      { stream: 'lead-b', type: 'lead.captured', at: 'unknown', known: '2026-03-03T00:00:00Z', data: { inquiry: {} } },
+      { stream: 'lead-a', type: 'lead.captured', at: '2026-03-01T09:00:00+01:00', data: { inquiry: {} } },
+    ].map((each) => JSON.stringify(each));
+    const read = readHistory('lines.history.ndjson', lines.join('\n'));
+    expect([read.name, read.zone, read.entries.map(({ position, event }) => [position, event.stream])]).toEqual([
+      'lines',
+      'Europe/Berlin',
+      [
+        [1, 'lead-a'],
+        [2, 'lead-b'],
+      ],
+    ]);
+  });
+
+  it('names every problem of a history at once', () => {
+    const bad = [
+      'history: bad',
+      'zone: Berlin',
+      'events:',
+      '  - { stream: a, type: lead.captured, at: 2026-03-01T09:00:00Z }',
+      '  - { stream: lead-a, type: lead.captued, at: 2026-03-01T09:00:00Z }',
+      '  - { stream: lead-a, type: lead.won, at: yesterday }',
+    ].join('\n');
+    expect(() => readHistory('bad.history.yaml', bad)).toThrow(/Berlin is no time zone/);
+    const problems = (text: string): string[] => {
+      try {
+        readHistory('bad.history.yaml', text);
+        return [];
+      } catch (error) {
+        return (error as { violations: { path: string; message: string }[] }).violations.map(({ path, message }) => `${path} ${message}`);
+      }
+    };
+    expect(problems(bad.replace('zone: Berlin', 'zone: UTC'))).toEqual([
+      'events[0] stream is the name of the stream: lead-a, rep-ana, team-north',
+      'events[1] There is no event lead.captued; did you mean lead.captured?',
+      'events[2] at is an instant (2026-03-01T09:00:00Z), a date (2026-03-01) or unknown',
+    ]);
+  });
+
+  it('finds what to compare with in the library, and says where else it may be', () => {
+    expect(shippedDocument('new_leads@2').label).toBe('new_leads@2');
+    expect(() => shippedDocument('new_leads@99')).toThrow(/--url/);
+    expect(() => readCases([folder, join(folder, 'none')])).toThrow(/There is no/);
+  });
+});

@@ -1,0 +1,113 @@
+import { type ReportDiff } from '../compare/diff-reports.js';
+import { type PublishedDefinition } from '../run/report-context.js';
+import { type RowValue } from '../run/report-request.js';
+import { type ReportRow } from '../run/report-request.js';
+import { expectedOf } from './expected-figures.js';
+import { type ExpectedFigure, type GoldenHistory, type GoldenQuestion } from './golden-history.js';
+import { GoldenRun } from './golden-run.js';
+
+/** One question put to one history: what the definition gives, what was expected, and what another version gives. */
+export interface GoldenAnswer extends GoldenQuestion {
+  readonly total: number | null;
+  readonly rows: readonly ReportRow[];
+  readonly expected: { readonly total: number | null; readonly rows: ExpectedFigure['rows'] | null } | null;
+  readonly asExpected: boolean;
+  readonly against: ({ readonly total: number | null; readonly rows: readonly ReportRow[] } & ReportDiff) | null;
+}
+
+interface TestedHistory {
+  readonly history: string;
+  readonly describe: string;
+  readonly answers: readonly GoldenAnswer[];
+}
+
+export interface DefinitionTest {
+  readonly definition: string;
+  readonly version: number | null;
+  /** Whether every figure is as expected; true where none was. */
+  readonly passed: boolean;
+  /** How many figures were expected. */
+  readonly expected: number;
+  readonly histories: readonly TestedHistory[];
+}
+
+export interface GoldenCase {
+  readonly history: GoldenHistory;
+  readonly expected: readonly ExpectedFigure[];
+}
+
+/** Runs a definition on frozen histories and compares it with the figures written beside them, and with another version where one is given. */
+export async function testDefinition(
+  definition: PublishedDefinition,
+  version: number | null,
+  cases: readonly GoldenCase[],
+  against: PublishedDefinition | null,
+): Promise<DefinitionTest> {
+  const { name } = definition.definition;
+  const histories: TestedHistory[] = [];
+  for (const { history, expected } of cases) {
+    const own = expectedOf(expected, name, version);
+    const run = await GoldenRun.over(history);
+    try {
+      const questions: readonly (ExpectedFigure | GoldenQuestion)[] = own.length > 0 ? own : history.ask;
+      const answers: GoldenAnswer[] = [];
+      for (const question of questions) answers.push(await answer(run, definition, against, question));
+      histories.push({ history: history.name, describe: history.describe, answers });
+    } finally {
+      run.close();
+    }
+  }
+  const answers = histories.flatMap((each) => each.answers);
+  return {
+    definition: name,
+    version,
+    passed: answers.every((each) => each.asExpected),
+    expected: answers.filter((each) => each.expected !== null).length,
+    histories,
+  };
+}
+
+async function answer(
+  run: GoldenRun,
+  definition: PublishedDefinition,
+  against: PublishedDefinition | null,
+  asked: ExpectedFigure | GoldenQuestion,
+): Promise<GoldenAnswer> {
+  const { from, to, by, where, knownAt } = asked;
+  const question = { from, to, ...(by && { by }), ...(where !== undefined && { where }), ...(knownAt !== undefined && { knownAt }) };
+  const { total, rows } = await run.figures(definition, question);
+  const expected = 'report' in asked ? { total: asked.total, rows: asked.rows ?? null } : null;
+  const before = against && (await run.figures(against, question));
+  return {
+    ...question,
+    total,
+    rows,
+    expected,
+    asExpected: expected === null || (expected.total === total && (expected.rows === null || sameRows(expected.rows, rows))),
+    against: before && { total: before.total, rows: before.rows, ...(await run.diff(against, definition, question)) },
+  };
+}
+
+/** A row is as expected where every column that was written down is. */
+function sameRows(expected: NonNullable<ExpectedFigure['rows']>, rows: readonly ReportRow[]): boolean {
+  return (
+    expected.length === rows.length &&
+    expected.every((row, index) => Object.entries(row).every(([name, value]) => (rows[index]![name] ?? null) === value))
+  );
+}
+
+/** What was found, as it is written beside a history. */
+export const foundFigures = (test: DefinitionTest, history: string, report: string): readonly ExpectedFigure[] =>
+  test.histories
+    .filter((each) => each.history === history)
+    .flatMap(({ answers }) =>
+      answers.map(({ total, rows, expected: _, asExpected: __, against: ___, ...question }) => ({
+        report,
+        ...question,
+        total,
+        ...(question.by && { rows: rows.map(plainRow) }),
+      })),
+    );
+
+const plainRow = (row: ReportRow): Record<string, RowValue> =>
+  Object.fromEntries(Object.entries(row).filter((entry): entry is [string, RowValue] => entry[1] === null || typeof entry[1] !== 'object'));
