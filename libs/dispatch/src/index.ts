@@ -121,6 +121,7 @@ export { type SimulatedDecision, simulate } from './simulation/simulate.js';
 export { type DecisionLine, decisionsAbout } from './why/decisions-about.js';
 export { type PresentHolder, type WhyAnswer } from './why/why-answer.js';
 export { whyLead } from './why/why-lead.js';
+export { whyNotAlone } from './why/why-not-alone.js';
 export { repAccountProjection } from './reservations/rep-account.projection.js';
 export { complexityOf, dispatchWaitOf, fairnessOf, overridesOf, shadowOf, type TrustContext } from './trust/trust-reports.js';
 export {

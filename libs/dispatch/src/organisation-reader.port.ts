@@ -24,6 +24,8 @@ export interface OrganisationReader {
   rep(id: string): Promise<RepFacts | null>;
   team(id: string): Promise<{ readonly name: string } | null>;
   pool(id: string): Promise<PoolFacts | null>;
+  /** A pool as it was set at an instant (milliseconds since the epoch). */
+  poolAt(id: string, at: number): Promise<PoolFacts | null>;
   /** Who handles at an instant what falls due for an absent rep; null where the rep is there, or nobody does. */
   coverOf(rep: string, at: number): Promise<string | null>;
   /** Where leads go that are given back without naming a pool. */

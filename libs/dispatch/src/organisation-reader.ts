@@ -3,7 +3,7 @@ import { type EventLog, type Fold, foldStream } from '#libs/event-store';
 import { sharedReads } from '#libs/platform';
 import { coverFrom } from './availability/cover-at.js';
 import { evolveGroup, type GroupState, initialGroup } from './group.evolve.js';
-import { type OrganisationReader, type RepFacts } from './organisation-reader.port.js';
+import { type OrganisationReader, type PoolFacts, type RepFacts } from './organisation-reader.port.js';
 import { evolvePoolRules, initialPoolRules, type PoolRules } from './pools/pool-state.js';
 import { evolveRoutes, initialRoutes } from './pools/release-routes.js';
 import { type Capacity, capacityAt, holdsAt, initialRep, type RepState, teamAt } from './rep-state.js';
@@ -36,15 +36,24 @@ export function organisationReader(log: EventLog): OrganisationReader {
       const { state } = await foldStream(log, `team-${id}`, groupFold);
       return state.exists ? { name: state.name } : null;
     }),
-    pool: sharedReads(async (id) => {
-      const { state } = await foldStream(log, `pool-${id}`, poolFold);
-      const { group, rules } = state;
-      if (group.exists) return { name: group.name, team: group.team, settings: rules.settings };
-      return id === 'intake' ? { ...INTAKE, settings: rules.settings } : null;
-    }),
+    pool: sharedReads(async (id) => poolFacts(id, (await foldStream(log, `pool-${id}`, poolFold)).state)),
+    poolAt: async (id, at) => poolFacts(id, (await foldStream(log, `pool-${id}`, upTo(at))).state),
     coverOf: (rep, at) => coverFrom(rep, at, async (id) => (await foldStream(log, `rep-${id}`, repFold)).state),
     releaseRoutes: async () => (await foldStream(log, 'settings', routesFold)).state.routes,
   };
+}
+
+type PoolState = typeof poolFold.initial;
+
+/** Only what was recorded by then. */
+const upTo = (at: number): Fold<PoolState> => ({
+  ...poolFold,
+  evolve: (state, event) => (Date.parse(event.metadata.knownAt) <= at ? poolFold.evolve(state, event) : state),
+});
+
+function poolFacts(id: string, { group, rules: { settings } }: PoolState): PoolFacts | null {
+  if (group.exists) return { name: group.name, team: group.team, settings };
+  return id === 'intake' ? { ...INTAKE, settings } : null;
 }
 
 /** Null: no such rep. `begun`: what it gets and loses is posted already. */

@@ -1,7 +1,9 @@
 import { type FastifyReply } from 'fastify';
 import { type Principal, type SightDecision } from '#libs/access';
+import { type WhyAnswer, whyNotAlone } from '#libs/dispatch';
 import { maskedLine } from '#libs/leads';
 import { ProblemError } from '#libs/platform';
+import { repOf } from '../leads/envelope.js';
 
 export const SIGHTS = Symbol('sights');
 
@@ -61,6 +63,62 @@ export async function seenHistory<T extends { readonly lead: string }>(
   const seen = lines.filter(({ lead }) => isWhole(decisions.get(lead)));
   if (seen.length === 0) throw hidden([...decisions.values()][0]);
   return seen;
+}
+
+/** Decisions about a lead tell as much as its history. */
+export async function seenDecisions<T extends { readonly leadId: string }>(
+  sights: Sights,
+  principal: Principal,
+  lines: readonly T[],
+): Promise<readonly (T & { readonly lead: string })[]> {
+  const told = lines.map((line) => ({ ...line, lead: line.leadId }));
+  return told.length === 0 ? told : seenHistory(sights, principal, told);
+}
+
+/** Why a lead is with whom it is. Of one that a rep may not see in full, it learns how it fared itself, where it asks for that. */
+export async function seenWhy(
+  sights: Sights,
+  principal: Principal,
+  found: WhyAnswer | readonly WhyAnswer[],
+): Promise<WhyAnswer | readonly WhyAnswer[]> {
+  const all = Array.isArray(found) ? (found as readonly WhyAnswer[]) : [found as WhyAnswer];
+  const decisions = await sights(
+    principal,
+    all.map(({ lead }) => lead),
+  );
+  if (!decisions) return found;
+  const seen = all.flatMap((answer) => {
+    if (isWhole(decisions.get(answer.lead))) return [answer];
+    return answer.not?.rep === repOf(principal) ? [whyNotAlone(answer)] : [];
+  });
+  const [first] = seen;
+  if (!first) throw hidden([...decisions.values()][0]);
+  return Array.isArray(found) ? seen : first;
+}
+
+/** A person with those of its leads that the caller may see; where there is none, the reason. */
+export async function seenPerson<T extends { readonly leads: readonly { readonly lead: string }[] }>(
+  sights: Sights,
+  principal: Principal,
+  person: T,
+): Promise<T> {
+  return { ...person, leads: await seenLead(sights, principal, person.leads) };
+}
+
+/** Alerts that the caller was told of stay, for they wait for an answer; of a lead that is hidden they say no more than their kind. */
+export async function seenAlerts<T extends { readonly lead: string | null; readonly subject: string; readonly text: string }>(
+  sights: Sights,
+  principal: Principal,
+  lines: readonly T[],
+): Promise<readonly T[]> {
+  const decisions = await sights(
+    principal,
+    lines.flatMap(({ lead }) => lead ?? []),
+  );
+  if (!decisions) return lines;
+  const isHidden = ({ lead }: T): boolean => lead !== null && (decisions.get(lead)?.sight ?? 'hidden') === 'hidden';
+  const masked = ['lead', 'subject', 'text'];
+  return lines.map((line) => (isHidden(line) ? { ...line, lead: null, subject: '', text: '', masked } : line));
 }
 
 const isWhole = (decision: SightDecision | undefined): boolean =>

@@ -1,6 +1,8 @@
 import { organisationProjection } from '#libs/dispatch';
 import { accessRequestProjection, leadCardProjection, ownershipProjection, personProjection } from '#libs/leads';
+import { alertProjection } from '#libs/governance';
 import { type Problem } from '#libs/platform';
+import { StreamHistory } from '#libs/testing';
 import { runningApi, type RunningTestApi } from '../../../../test/rigs/running-api.js';
 
 interface Accepted {
@@ -48,7 +50,14 @@ const followUp = (lead: string, rep: string) =>
   api.post<Accepted & Problem>(`/v1/leads/${lead}/follow-ups`, { type: 'call', direction: 'outbound' }, as(rep));
 
 beforeAll(async () => {
-  api = await runningApi([ownershipProjection, leadCardProjection, organisationProjection, accessRequestProjection, personProjection]);
+  api = await runningApi([
+    ownershipProjection,
+    leadCardProjection,
+    organisationProjection,
+    accessRequestProjection,
+    personProjection,
+    alertProjection,
+  ]);
   for (const team of ['north', 'south']) await done(api.post('/v1/teams', { id: team, name: team }));
   for (const [rep, team] of [
     ['ana', 'north'],
@@ -152,6 +161,63 @@ describe('visibility', () => {
     await done(api.post(`/v1/leads/${lead}/assign`, { to: { kind: 'person', id: 'cy' } }));
     expect(await ask(`phone:${phone}`)).toEqual({ known: true, owned: true });
     expect(await ask('phone:+49 30 7770002')).toEqual({ known: false, owned: false });
+  });
+
+  it('R0.9 R2.18 people, decisions and alerts tell a rep no more of a hidden lead than the lead does; how it fared itself, it learns', async () => {
+    const inquiry = { source: 'web', channel: 'search', contact: { phones: ['+49 30 7770009'] } };
+    const { leadId: lead, personId } = await done(api.post<Accepted & { personId: string }>('/v1/inquiries', inquiry, { role: 'app' }));
+    await done(api.post(`/v1/leads/${lead}/assign`, { to: { kind: 'person', id: 'cy' } }));
+    const [decisionId, alertId] = [`decision-of-${lead}`, `alert-of-${lead}`];
+    const excluded = { code: 'at-holding-cap', numbers: { held: 30, cap: 30 } };
+    await new StreamHistory('dispatch-north')
+      .add('assignment.decided', {
+        ...{ decisionId, leadId: lead, inquiryId: null, mode: 'live', policy: { name: 'north', version: 1 }, team: 'north' },
+        ...{ decidedAt: { position: 1, at: new Date().toISOString() }, leadRevision: 0 },
+        ...{ rule: { kind: 'entry', name: 'all', strategy: 'round-robin' }, comparison: null, chosen: { kind: 'person', id: 'cy' } },
+        candidates: [
+          { rep: 'ana', excluded, compared: null },
+          { rep: 'cy', excluded: null, compared: { pointer: '0' } },
+        ],
+        ...{ fallbacks: [], alert: null, seed: null, heldUntil: null, returns: null, fairness: null },
+      })
+      .appendTo(api.log);
+    await new StreamHistory(`alert-${alertId}`)
+      .add('alert.raised', {
+        ...{ alertId, key: alertId, kind: 'sla-breached', subject: 'first-response was due', text: `Lead ${lead} is with person cy` },
+        ...{ leadId: lead, recipient: { person: 'ana' }, to: 'ana', chain: [], acknowledgeWithinMs: null, escalateAt: null },
+      })
+      .appendTo(api.log);
+    for (let seen: unknown[] = []; seen.length === 0; seen = (await read<unknown[]>('/v1/alerts?person=ana', null)).body);
+    const paths = [`/v1/leads/${lead}/decisions`, `/v1/leads/${lead}/why`, `/v1/leads/${lead}/why?not=bo`, `/v1/people/${personId}`];
+    const alerts = async () => (await read<{ alert: string; lead: string | null; text: string }[]>('/v1/alerts', 'ana')).body;
+    for (const path of paths) expect([path, (await read(path, 'ana')).status]).toEqual([path, 200]);
+    expect(await alerts()).toMatchObject([{ alert: alertId, lead }]);
+    await mode('own');
+    for (const path of paths) {
+      expect([path, await read(path, 'ana')]).toMatchObject([path, { status: 403, body: { code: 'LEAD.HIDDEN' } }]);
+      for (const other of ['cy', null]) expect([path, (await read(path, other)).status]).toEqual([path, 200]);
+    }
+    const fared = await read<object>(`/v1/leads/${lead}/why?not=ana`, 'ana');
+    expect(fared.body).toMatchObject({
+      ...{ present: null, decision: null, not: { rep: 'ana', verdict: 'excluded', code: 'at-holding-cap' } },
+      words: ['ana was excluded: at capacity 30/30.'],
+    });
+    expect(JSON.stringify(fared.body)).not.toContain('cy');
+    expect(await alerts()).toMatchObject([{ alert: alertId, lead: null, text: '', masked: ['lead', 'subject', 'text'] }]);
+    const acknowledge = (rep: string) => api.post(`/v1/alerts/${alertId}/acknowledge`, {}, as(rep));
+    expect(await acknowledge('cy')).toMatchObject({ status: 403, body: { code: 'ALERT.NOT_TOLD' } });
+    expect((await acknowledge('ana')).status).toBe(200);
+  });
+
+  it('R0.9 R1.5 for the past, a pool is as it was set then', async () => {
+    const [lead, pool] = [await capture(), `then${++names}`];
+    await done(api.post('/v1/pools', { id: pool, name: pool }));
+    await done(api.post(`/v1/leads/${lead}/move`, { pool, reason: 'x' }));
+    const before = new Date().toISOString();
+    await done(api.post(`/v1/pools/${pool}/settings`, { see: { roles: [], teams: ['south'], reps: [] }, reason: 'theirs' }));
+    const sight = async (at = ''): Promise<string> =>
+      (await api.get<{ sight: string }>(`/v1/leads/${lead}/visibility?rep=ana${at}`)).body.sight;
+    expect([await sight(`&at=${before}`), await sight()]).toEqual(['full', 'hidden']);
   });
 
   it('a pool masks its own fields and is hidden from those it is not for, whatever the mode', async () => {

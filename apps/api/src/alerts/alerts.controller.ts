@@ -3,11 +3,13 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type AlertCommands, listAlerts } from '#libs/governance';
 import { type Pool } from 'pg';
+import { seenAlerts, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
 import { principalOf } from '../auth/principal.js';
 import { Accepted, acceptedOf } from '../http/accepted.js';
 import { sendList } from '../http/ndjson.js';
 import { Sent, type SentCommand } from '../http/sent.js';
+import { repOf } from '../leads/envelope.js';
 import { AcknowledgeBody, AlertsQuery } from './alerts.dto.js';
 
 export const ALERTS = Symbol('alerts');
@@ -21,21 +23,24 @@ export interface AlertsService {
 @ApiTags('alerts')
 @Controller('v1/alerts')
 export class AlertsController {
-  constructor(@Inject(ALERTS) private readonly alerts: AlertsService) {}
+  constructor(
+    @Inject(ALERTS) private readonly alerts: AlertsService,
+    @Inject(SIGHTS) private readonly sights: Sights,
+  ) {}
 
   @Get()
   @Permit('alert.read')
   @ApiOperation({ summary: 'Alerts, newest first, with everyone who was told, every delivery and every failure' })
   async list(@Query() query: AlertsQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { role, repId, actor } = principalOf(request);
-    const person = role === 'rep' ? (repId ?? actor.id) : query.person;
+    const principal = principalOf(request);
+    const person = principal.role === 'rep' ? repOf(principal) : query.person;
     const lines = await listAlerts(this.alerts.pool, {
       ...(person != null && { person }),
       ...(query.open != null && { open: query.open === 'true' }),
       ...(query.after != null && { after: query.after }),
       ...(query.limit != null && { limit: query.limit }),
     });
-    await sendList(request, reply, lines);
+    await sendList(request, reply, await seenAlerts(this.sights, principal, lines));
   }
 
   @Post(':alert/acknowledge')
@@ -44,8 +49,8 @@ export class AlertsController {
   @ApiOperation({ summary: 'Takes it on: nobody else is told' })
   async acknowledge(@Param('alert') alert: string, @Body() body: AcknowledgeBody, @Sent() sent: SentCommand): Promise<Accepted> {
     const { commandId, principal } = sent;
-    return acceptedOf(
-      await this.alerts.commands.acknowledge(alert, { commandId, actor: principal.actor, ...(body.note != null && { note: body.note }) }),
-    );
+    const only = principal.role === 'rep' ? { only: repOf(principal) } : {};
+    const note = body.note == null ? {} : { note: body.note };
+    return acceptedOf(await this.alerts.commands.acknowledge(alert, { commandId, actor: principal.actor, ...note, ...only }));
   }
 }

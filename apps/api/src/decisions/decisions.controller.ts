@@ -3,7 +3,10 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type WhyAnswer } from '#libs/dispatch';
+import { type Principal } from '#libs/access';
+import { seenDecisions, seenWhy, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
+import { Caller, principalOf } from '../auth/principal.js';
 import { TextField } from '../http/fields.js';
 import { sendList } from '../http/ndjson.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
@@ -22,6 +25,7 @@ export class DecisionsController {
   constructor(
     private readonly queries: QueryBus,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
+    @Inject(SIGHTS) private readonly sights: Sights,
   ) {}
 
   @Get('decisions')
@@ -32,12 +36,14 @@ export class DecisionsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await sendList(request, reply, await this.queries.execute(new DecisionsAbout(lead, clocksOf(query))));
+    const lines = await this.queries.execute(new DecisionsAbout(lead, clocksOf(query)));
+    await sendList(request, reply, await seenDecisions(this.sights, principalOf(request), lines));
   }
 
   @Get('why')
   @ApiOperation({ summary: 'Why it is with whom it is, and why not with someone else; an array for a person with several leads' })
-  why(@Param('lead') lead: string, @Query() query: WhyQuery): Promise<WhyAnswer | readonly WhyAnswer[]> {
-    return this.queries.execute(new WhyIsIt(lead, query.not ?? null, clocksOf(query), this.settings.timeZone));
+  async why(@Param('lead') lead: string, @Query() query: WhyQuery, @Caller() caller: Principal): Promise<WhyAnswer | readonly WhyAnswer[]> {
+    const answer = await this.queries.execute(new WhyIsIt(lead, query.not ?? null, clocksOf(query), this.settings.timeZone));
+    return seenWhy(this.sights, caller, answer);
   }
 }

@@ -1,9 +1,12 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type PersonAction, type PersonAnswer, type PersonEnvelope } from '#libs/leads';
+import { type Principal } from '#libs/access';
+import { seenPerson, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
+import { Caller } from '../auth/principal.js';
 import { type Accepted } from '../http/accepted.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { sendList } from '../http/ndjson.js';
@@ -19,13 +22,14 @@ export class PeopleController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    @Inject(SIGHTS) private readonly sights: Sights,
   ) {}
 
   @Get('people/:person')
   @Permit('ownership.read')
   @ApiOperation({ summary: 'A person: whom it is taken for, who is taken for it, and who has its leads' })
-  person(@Param('person') person: string, @Query() query: ClocksQuery): Promise<PersonAnswer> {
-    return this.queries.execute(new PersonOf(person, clocksOf(query)));
+  async person(@Param('person') person: string, @Query() query: ClocksQuery, @Caller() caller: Principal): Promise<PersonAnswer> {
+    return seenPerson(this.sights, caller, await this.queries.execute(new PersonOf(person, clocksOf(query))));
   }
 
   @Get('collisions')

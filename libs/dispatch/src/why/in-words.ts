@@ -92,6 +92,22 @@ function not({ not: asked, decision }: Told, clock: Clock): readonly string[] {
   }
 }
 
+/** How a rep fared, without a word of anybody else. */
+export function verdictInWords({ rep, verdict, code, numbers }: WhyNot): string {
+  switch (verdict) {
+    case 'chosen':
+      return `${rep} was chosen.`;
+    case 'excluded':
+      return `${rep} was excluded: ${reason(code!, numbers ?? {})}.`;
+    case 'compared':
+      return `${rep} was compared with ${values(numbers)}; somebody else went first.`;
+    case 'held':
+      return 'Nobody was asked: the lead was held.';
+    case 'not-asked':
+      return `${rep} was not asked.`;
+  }
+}
+
 function freed(leads: WhyNot['freedLater'], clock: Clock): string {
   if (leads.length === 0) return '';
   const first = leads[0]!.at;

@@ -1,6 +1,6 @@
 import { type Actor, type EventData, type LedgerEvent } from '#libs/contracts';
 import { type CommandAnswer, eventToAppend, type EventLog, runCommand } from '#libs/event-store';
-import { canonicalJson, type Clock, conflict, derivedId, notFound } from '#libs/platform';
+import { canonicalJson, type Clock, conflict, derivedId, notFound, ProblemError } from '#libs/platform';
 import { alertFold, type AlertState, alertStream } from './alert-state.js';
 import { nextRecipient } from './next-recipient.js';
 import { type RaiseAlert, type RaisesAlerts } from './raise-alert.js';
@@ -18,12 +18,20 @@ export interface AlertDependencies {
 type AlertEvent = Extract<LedgerEvent, { type: `alert.${string}` }>;
 type Delivery = Extract<AlertEvent, { type: 'alert.delivered' | 'alert.delivery-failed' }>;
 
-/** Commands on alerts. Each is idempotent; errors are those of the event log, and 404 `ALERT.NOT_FOUND`, 409 `ALERT.ACKNOWLEDGED`. */
+interface Acknowledgement {
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly note?: string;
+  /** Refused where this person was not told: who is bound to its own alerts takes on no others. */
+  readonly only?: string;
+}
+
+/**
+ * Commands on alerts. Each is idempotent; errors are those of the event log, and 404 `ALERT.NOT_FOUND`, 409 `ALERT.ACKNOWLEDGED`,
+ * 403 `ALERT.NOT_TOLD`.
+ */
 export interface AlertCommands extends RaisesAlerts {
-  acknowledge(
-    alertId: string,
-    envelope: { readonly commandId: string; readonly actor: Actor; readonly note?: string },
-  ): Promise<CommandAnswer>;
+  acknowledge(alertId: string, envelope: Acknowledgement): Promise<CommandAnswer>;
   recordDelivery(alertId: string, delivery: Delivery): Promise<void>;
   /** Tells the next in line, unless it was acknowledged or is somebody else's turn by now. */
   escalate(
@@ -95,9 +103,13 @@ export function createAlertCommands({ log, keyedHash, clock, recipients, lastRes
       return { alertId, to: raised?.type === 'alert.raised' ? raised.data.to : '' };
     },
 
-    acknowledge: (alertId, { commandId, actor, note }) =>
+    acknowledge: (alertId, { commandId, actor, note, only }) =>
       run(alertId, { commandId, body: ['acknowledge', note ?? null], actor }, (state) => {
         if (state.alertId === null) throw notFound('ALERT.NOT_FOUND', `There is no alert ${alertId}`);
+        if (only !== undefined && !state.told.includes(only))
+          throw new ProblemError(403, [
+            { code: 'ALERT.NOT_TOLD', message: `${only} was not told of this alert: those who were take it on` },
+          ]);
         if (state.acknowledged)
           throw conflict('ALERT.ACKNOWLEDGED', `${state.acknowledged.by} acknowledged it at ${state.acknowledged.at}`, state.acknowledged);
         return [{ type: 'alert.acknowledged', data: { by: actor.id, note: note ?? null } }];

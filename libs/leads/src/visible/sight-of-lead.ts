@@ -8,8 +8,8 @@ import { organisationView } from '../organisation-view.js';
 import { type SightDependencies } from './lead-sights.js';
 
 /**
- * Why a rep could or could not see a lead at an instant (milliseconds): decided anew from the log with the modes, teams and owner of that
- * time, so that it stays explained after a change. Settings of pools are those of the present. Errors: 404 `LEAD.NOT_FOUND`.
+ * Why a rep could or could not see a lead at an instant (milliseconds): decided anew from the log with the modes, teams, owner and
+ * settings of pools of that time, so that it stays explained after a change. Errors: 404 `LEAD.NOT_FOUND`.
  */
 export async function sightOfLead(
   dependencies: SightDependencies & { readonly log: EventLog },
@@ -20,6 +20,8 @@ export async function sightOfLead(
   const { state } = await foldStream(dependencies.log, leadStream(leadId), leadFold);
   if (state.status === 'none' || state.capturedAt > at) throw notFound('LEAD.NOT_FOUND', `There was no lead ${leadId} at that time`);
   const holder = holderAt(state, at)?.to ?? { kind: 'unknown' as const };
-  const view = await organisationView(dependencies.organisation, [holder, { kind: 'person', id: rep }]);
+  const { organisation } = dependencies;
+  const then = { ...organisation, pool: (id: string) => organisation.poolAt(id, at) };
+  const view = await organisationView(then, [holder, { kind: 'person', id: rep }]);
   return presentSight(dependencies, state, { rep, redistributes: false }, view, at);
 }
