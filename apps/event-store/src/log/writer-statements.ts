@@ -1,6 +1,6 @@
 import { readSql } from '#libs/platform';
 import { type BatchPlan, storedKey } from './batch-plan.js';
-import { byteaArray, int8Array } from './binary-array.js';
+import { boolArray, byteaArray, int8Array, textArray, uuidArray } from './binary-array.js';
 import { type WrittenEvent } from './decide-append.js';
 import { NEW_STREAM, type StreamHead, targetOf } from './stream-head.js';
 import { type WriteOperation } from './write-operation.js';
@@ -23,9 +23,9 @@ export async function insertBatch(connection: WriterConnection, plan: BatchPlan,
     int8Array(streamIds),
     int8Array(records.map(({ revision }) => revision)),
     int8Array(records.map(({ createdMs }) => createdMs)),
-    records.map(({ isJson }) => isJson),
-    records.map(({ id }) => id),
-    records.map(({ type }) => type),
+    boolArray(records.map(({ isJson }) => isJson)),
+    uuidArray(records.map(({ id }) => id)),
+    textArray(records.map(({ type }) => type)),
     byteaArray(records.map(({ data }) => data)),
     byteaArray(records.map(({ metadata }) => metadata)),
     byteaArray(unseen.map((base) => Buffer.from(`$$${base}`))),
