@@ -12,6 +12,8 @@ import { insertBatch, readStoredIds, readTail } from './writer-statements.js';
 const MAX_OPERATIONS = 1_000;
 const MIN_BATCH_BYTES = 128 * 1_024;
 const MAX_BATCH_BYTES = 8 * 1_048_576;
+/** An append costs as much as so many bytes beside its own. */
+const OPERATION_BYTES = 4 * 1_024;
 const RECENT_IDS = 20_000;
 
 interface Waiting {
@@ -71,9 +73,7 @@ export class LogWriter {
   submit(operation: WriteOperation): Promise<WriteOutcome> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(new NotWrittenError('The event store is stopping'));
-      const bytes =
-        operation.kind === 'append' ? operation.events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0) : 0;
-      this.queue.push({ operation, bytes, resolve, reject });
+      this.queue.push({ operation, bytes: OPERATION_BYTES + bytesOf(operation), resolve, reject });
       this.running ??= new Promise<void>((started) => setImmediate(started)).then(() => this.run());
     });
   }
@@ -98,7 +98,7 @@ export class LogWriter {
   }
 
   /**
-   * All that waits where it is small. Of more only a quarter: were it all, its writers would wait for one commit together and then prepare their next
+   * All that waits where it is little. Of more only a quarter: were it all, its writers would wait for one commit together and then prepare their next
    * appends together while this server has nothing to do; so some prepare while others are committed.
    */
   private takeBatch(): Waiting[] {
@@ -164,6 +164,9 @@ export class LogWriter {
     this.feed.overflowAll();
   }
 }
+
+const bytesOf = (operation: WriteOperation): number =>
+  operation.kind === 'append' ? operation.events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0) : 0;
 
 /** Streams whose first operation of the batch expects that they do not exist, and would then write. */
 function takenForNew(batch: readonly Waiting[]): Set<string> {
