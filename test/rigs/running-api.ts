@@ -80,13 +80,14 @@ export async function runningApi(
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
+    const isJson = text === '' || (response.headers.get('content-type')?.includes('json') ?? true);
     const lines = response.headers.get('content-type')?.includes('ndjson')
       ? text
           .split('\n')
           .filter(Boolean)
           .map((line) => JSON.parse(line) as unknown)
       : null;
-    return { status: response.status, headers: response.headers, body: (lines ?? JSON.parse(text || 'null')) as T };
+    return { status: response.status, headers: response.headers, body: (lines ?? (isJson ? JSON.parse(text || 'null') : text)) as T };
   }
 
   return {

@@ -5,6 +5,7 @@ export { batched } from './batched.js';
 export { concurrently } from './concurrently.js';
 export { sharedReads } from './shared-reads.js';
 export { type Config, describeConfig, environmentOf, loadConfig, requireSettings } from './config/load-config.js';
+export { csvLine } from './csv-line.js';
 export { databaseProblem } from './database/database-problem.js';
 export { ensureDatabase } from './database/ensure-database.js';
 export { type Migrations, migrate } from './database/migrate.js';

@@ -15,6 +15,7 @@ export { type DefinitionEnvelope } from './publish-definition/append-to-definiti
 export { publishLibrary } from './publish-definition/publish-library.js';
 export { type Receipt } from './receipt/receipt.js';
 export { type ReceiptDifference, type Verdict } from './receipt/verify-receipt.js';
+export { type ReportFormat, reportMediaTypes } from './render/report-file.js';
 export { type ReportMember } from './run/stream-members.js';
 export { type ExplainRequest, type ReportRequest, type ReportRow } from './run/report-request.js';
 export { type Report } from './run/run-report.js';

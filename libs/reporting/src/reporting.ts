@@ -22,6 +22,7 @@ import { type Restatement, type RestatementDeps, reviewFigure } from './figures/
 import { type DefinitionEnvelope } from './publish-definition/append-to-definition.js';
 import { publishLibrary } from './publish-definition/publish-library.js';
 import { type Verdict, verifyReceipt } from './receipt/verify-receipt.js';
+import { reportFile, type ReportFormat } from './render/report-file.js';
 import { type ReportContext, reportContext } from './run/report-context.js';
 import { type ExplainRequest, type ReportRequest } from './run/report-request.js';
 import { type Report, runReport } from './run/run-report.js';
@@ -71,6 +72,14 @@ export class Reporting {
   async runReport(request: ReportRequest): Promise<Report> {
     const { store, context } = await this.prepare(request);
     return runReport(store, this.source, context);
+  }
+
+  /** The same as a file to give away: CSV or Parquet for programs, one HTML page for people. Each says what its numbers mean. */
+  async reportFile(request: ReportRequest, format: ReportFormat): Promise<Buffer> {
+    const version = await this.definitions.find(request.definition);
+    const { store, context } = await this.prepare(request);
+    const report = await runReport(store, this.source, context);
+    return reportFile({ report, version, definition: context.definition }, format, this.options);
   }
 
   /** The leads, inquiries, assignments … behind a number, as they come. Problems of the request are thrown before the first. */

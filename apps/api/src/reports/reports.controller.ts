@@ -1,10 +1,19 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Type } from '@sinclair/typebox';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { positionToken } from '#libs/event-store';
 import { notFound } from '#libs/platform';
-import { type Explanation, type FigureChoice, type Report, type ReportComparison, type TeamHealth, type Verdict } from '#libs/reporting';
+import {
+  type Explanation,
+  type FigureChoice,
+  type Report,
+  type ReportComparison,
+  type ReportFormat,
+  reportMediaTypes,
+  type TeamHealth,
+  type Verdict,
+} from '#libs/reporting';
 import { Permit } from '../auth/permit.decorator.js';
 import { checker } from '../http/checked.js';
 import { TextField } from '../http/fields.js';
@@ -29,6 +38,18 @@ class HealthQuery extends ClocksQuery {
 }
 
 const choices: readonly FigureChoice[] = ['restate', 'hold'];
+const mediaTypeAlone = (mediaType: string): string => mediaType.split(';')[0]!;
+
+/** The first format that `Accept` names before JSON; null for JSON. */
+function acceptedFormat(accept = ''): ReportFormat | null {
+  for (const range of accept.split(',').map((each) => mediaTypeAlone(each).trim())) {
+    if (range === 'application/json' || range === '*/*') return null;
+    const found = (Object.keys(reportMediaTypes) as ReportFormat[]).find((format) => mediaTypeAlone(reportMediaTypes[format]) === range);
+    if (found) return found;
+  }
+  return null;
+}
+
 const receiptBody = checker(Type.Object({ receipt: Type.Unknown() }));
 
 /** Numbers by definition, what is behind them, and their receipts. */
@@ -40,9 +61,23 @@ export class ReportsController {
 
   @Post('reports/run')
   @HttpCode(200)
-  @ApiOperation({ summary: 'A number by a definition for a period, with its receipt' })
-  run(@Body() body: ReportBody): Promise<Report> {
-    return this.service.reporting.runReport({ definition: body.definition, ...scopeOf(body) });
+  @ApiProduces('application/json', ...Object.values(reportMediaTypes).map(mediaTypeAlone))
+  @ApiOperation({
+    summary: 'A number by a definition for a period, with its receipt',
+    description: 'JSON, or by `Accept` a file to give away: CSV, Parquet, or one HTML page with chart, table, definition and receipt.',
+  })
+  async run(
+    @Body() body: ReportBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Report | Buffer> {
+    const { reporting } = this.service;
+    const ask = { definition: body.definition, ...scopeOf(body) };
+    const format = acceptedFormat(request.headers.accept);
+    if (format === null) return reporting.runReport(ask);
+    const file = await reporting.reportFile(ask, format);
+    void reply.type(reportMediaTypes[format]);
+    return file;
   }
 
   @Post('reports/leads')

@@ -43,6 +43,16 @@ describe('reports over HTTP', () => {
     expect((await api.post<Verdict>('/v1/receipts/verify', { receipt: forged })).body).toMatchObject({ valid: false });
   });
 
+  it('R0.19 the same as a file to give away, by what the caller accepts', async () => {
+    const ask = (accept: string) => api.post<string>('/v1/reports/run', { definition: 'new_leads@1', ...period }, { headers: { accept } });
+    const page = await ask('text/html');
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    const csv = await ask('text/csv, application/problem+json');
+    expect(csv.headers.get('content-type')).toMatch(/^text\/csv/);
+    const refused = await api.post<Problem>('/v1/reports/run', { definition: 'none', ...period }, { headers: { accept: 'text/html' } });
+    expect([refused.status, refused.body.code]).toEqual([404, 'DEFINITION.NOT_FOUND']);
+  });
+
   it('R5.2 the leads behind a number, and what another version changes', async () => {
     const members = await api.post<{ id: string }[]>(
       '/v1/reports/leads',

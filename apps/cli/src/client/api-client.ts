@@ -26,6 +26,12 @@ export class ApiClient {
     return (text ? JSON.parse(text) : null) as T;
   }
 
+  /** An answer in another form than JSON, whole. */
+  async file(path: string, body: unknown, accept: string): Promise<Buffer> {
+    const response = await this.send('POST', path, {}, accept, body, newId());
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   /** A long list, item by item, however long it is. */
   async *lines<T>(path: string, query: Query = {}, body?: unknown): AsyncGenerator<T> {
     const response = await this.send(body === undefined ? 'GET' : 'POST', path, query, 'application/x-ndjson', body, newId());

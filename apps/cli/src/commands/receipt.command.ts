@@ -17,14 +17,14 @@ export function addReceiptCommand(program: Command): void {
     .description('Receipts of numbers')
     .command('verify')
     .description('Compute a number again from the log and compare: exit 1 and the first difference where it does not match')
-    .argument('<file>', 'JSON: a receipt, or a whole answer of "report run --json" that holds one')
+    .argument('<file>', 'a receipt as JSON, a whole answer of "report run --json", or a page of "report run --format html"')
     .action(
       onServer(true, async ({ api, json }, [file = '']) => {
         const document = readDocument(file);
         const { receipt } = document;
         const verified = differsFromReceipt(document) ?? (await api.post<VerifiedReceipt>('/v1/receipts/verify', { receipt }));
         if (json) await line(JSON.stringify(verified));
-        else if (verified.valid) await line('The receipt is valid: the log gives the same number, rows and members');
+        else if (verified.valid) await line(`The receipt is valid: the log gives the same number (${totalOf(receipt)}), rows and members`);
         if (!verified.valid) {
           const message = `The receipt does not match the log: ${verified.reason ?? ''} ${JSON.stringify(verified.firstDifference ?? null)}`;
           throw new ProblemError(409, [{ code: 'RECEIPT.DIFFERS', message }]);
@@ -61,14 +61,27 @@ function differsFromReceipt({ answer, receipt }: Document): VerifiedReceipt | nu
   return { valid: false, reason: `The answer was changed: its ${field} is not that of its receipt.`, firstDifference };
 }
 
+/** The number that was verified, so that it can be compared with what stands on a page or a slide. */
+function totalOf(receipt: unknown): string {
+  const { total, unit } = receipt as Fields;
+  return total === null || total === undefined ? `no total, in ${String(unit)}` : `${String(total as number)} ${String(unit)}`;
+}
+
+/** The receipt in a page of a report: data that the page carries and does not show. */
+const IN_PAGE = /<script type="application\/json" id="receipt">([\s\S]*?)<\/script>/;
+
 /** Errors: `CLI.NOT_JSON` (422). */
 function readDocument(file: string): Document {
   const text = readText(file);
+  const inPage = IN_PAGE.exec(text)?.[1];
   try {
-    const content: unknown = JSON.parse(text);
-    const holds = typeof content === 'object' && content !== null && 'receipt' in content;
-    return holds ? { answer: content as Fields, receipt: content.receipt } : { answer: null, receipt: content };
+    const content: unknown = JSON.parse(inPage ?? text);
+    const holds = inPage === undefined && typeof content === 'object' && content !== null && 'receipt' in content;
+    return holds ? { answer: content as Fields, receipt: (content as Fields)['receipt'] } : { answer: null, receipt: content };
   } catch (error) {
-    throw invalid({ code: 'CLI.NOT_JSON', message: `${file} is not JSON: ${(error as Error).message}` });
+    throw invalid({
+      code: 'CLI.NOT_JSON',
+      message: `${file} holds no receipt: it is neither JSON nor a page of a report (${(error as Error).message})`,
+    });
   }
 }

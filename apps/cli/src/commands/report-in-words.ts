@@ -1,3 +1,4 @@
+import { type Bar } from '../output/chart.js';
 import { facts, table } from '../output/table.js';
 
 /** What the API says of a number; fields that a script may rely on. */
@@ -49,6 +50,17 @@ export function rowsInWords({ by, rows }: ReportAnswer): string {
     { heading: 'count', of: (row: Row) => text(row['count']), align: 'right' as const },
   ]);
 }
+
+/** The rows as bars, in the order of the report. */
+export const chartBars = ({ by, rows }: ReportAnswer): Bar[] =>
+  rows.map((row) => ({
+    label:
+      [...by, ...('currency' in row && !by.includes('currency') ? ['currency'] : [])]
+        .map((name) => text(row[name]) ?? 'unknown')
+        .join(' · ') || 'total',
+    value: typeof row['value'] === 'number' ? row['value'] : null,
+    shown: measureInWords(row['value'], row['exact'], row['count']),
+  }));
 
 const text = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);

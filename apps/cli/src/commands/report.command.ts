@@ -2,17 +2,9 @@ import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { addExplainCommand } from './explain.command.js';
-import { type AsKnown, takesAsKnown } from './as-known.js';
 import { addFigureCommands } from './report-figures.command.js';
-import { type ReportAnswer, reportInWords } from './report-in-words.js';
-
-interface Period extends AsKnown {
-  readonly from: string;
-  readonly to: string;
-  readonly by?: string;
-  readonly where?: string;
-  readonly vocabulary?: string;
-}
+import { type Period, reportBody, takesPeriod } from './report-period.js';
+import { addReportRun } from './report-run.command.js';
 
 interface MemberLine {
   readonly entity?: string;
@@ -41,18 +33,14 @@ interface DiffAnswer {
 export function addReportCommands(program: Command): void {
   const report = program.command('report').description('Numbers by definition, with the leads behind them and a receipt');
 
-  takesPeriod(report.command('run').description('A number by a definition for a period, with its receipt'), 'name[@version]').action(
-    onServer<Period>(true, async ({ api, json }, [definition], options) => {
-      await printOne(await api.post<ReportAnswer>('/v1/reports/run', body({ definition }, options)), json, reportInWords);
-    }),
-  );
+  addReportRun(takesPeriod(report.command('run').description('A number by a definition for a period, with its receipt'), 'name[@version]'));
 
   takesPeriod(
     report.command('leads').description('The leads (or inquiries, assignments …) behind the number, with their events'),
     'name[@version]',
   ).action(
     onServer<Period>(true, async ({ api, json }, [definition], options) => {
-      await printList(api.lines<MemberLine>('/v1/reports/leads', {}, body({ definition }, options)), json, [
+      await printList(api.lines<MemberLine>('/v1/reports/leads', {}, reportBody({ definition }, options)), json, [
         { heading: 'lead', of: (row) => row.lead },
         { heading: 'counted', of: (row) => row.id },
         { heading: 'events', of: (row) => row.events?.map((event) => (typeof event === 'string' ? event : event.id)).join(' ') },
@@ -73,7 +61,7 @@ export function addReportCommands(program: Command): void {
       onServer<Period & { beforeVocabulary?: string; afterVocabulary?: string }>(true, async ({ api, json }, [before, after], options) => {
         const { beforeVocabulary: beforeVocabularies, afterVocabulary: afterVocabularies } = options;
         const diff = await api.post<DiffAnswer>('/v1/reports/diff', {
-          ...body({ before, after }, options),
+          ...reportBody({ before, after }, options),
           beforeVocabularies,
           afterVocabularies,
         });
@@ -86,43 +74,13 @@ export function addReportCommands(program: Command): void {
     'name[@version]',
   ).action(
     onServer<Period>(true, async ({ api, json }, [definition], options) => {
-      const published = await api.post<{ figureId?: string; id?: string }>('/v1/reports/publish', body({ definition }, options));
+      const published = await api.post<{ figureId?: string; id?: string }>('/v1/reports/publish', reportBody({ definition }, options));
       await printOne(published, json, (figure) => `Published as figure ${figure.figureId ?? figure.id ?? ''}`);
     }),
   );
 
   addFigureCommands(report);
 }
-
-/** A comma, but not one between the arguments of a call. */
-const BETWEEN_DIMENSIONS = /,(?![^()]*\))/;
-
-function takesPeriod(command: Command, ...names: readonly string[]): Command {
-  for (const name of names) command.argument(`<${name}>`, 'definition, e.g. new_leads or new_leads@1');
-  command
-    .requiredOption('--from <day|instant>', 'first day (or instant) of the period')
-    .requiredOption('--to <day|instant>', 'last day, included; an instant is not included')
-    .option('--by <dimensions>', 'split by these dimensions, with commas between')
-    .option('--where <cel>', 'count only where this holds (CEL)')
-    .option('--vocabulary <name@version,…>', 'versions of vocabularies, in place of those that the definition has');
-  return takesAsKnown(command);
-}
-
-const body = (names: Readonly<Record<string, string | undefined>>, { from, to, by, where, vocabulary, knownAt, position }: Period) => ({
-  ...names,
-  from,
-  to,
-  ...(by !== undefined && {
-    by: by
-      .split(BETWEEN_DIMENSIONS)
-      .map((dimension) => dimension.trim())
-      .filter(Boolean),
-  }),
-  ...(where !== undefined && { where }),
-  ...(vocabulary !== undefined && { vocabularies: vocabulary }),
-  ...(knownAt !== undefined && { knownAt }),
-  ...(position !== undefined && { position }),
-});
 
 function diffInWords(diff: DiffAnswer): string {
   const groups = [

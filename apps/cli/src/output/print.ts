@@ -10,7 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 /** Writes to stdout and waits where the reader is slower than we are. Throws `OutputClosed` once nobody reads any more. */
-async function write(text: string): Promise<void> {
+async function write(text: string | Uint8Array): Promise<void> {
   if (closed) throw new OutputClosed();
   if (process.stdout.write(text)) return;
   // Whichever comes first, the other one must not go on listening: a long list waits thousands of times.
@@ -21,6 +21,9 @@ async function write(text: string): Promise<void> {
 }
 
 export const line = (text = ''): Promise<void> => write(`${text}\n`);
+
+/** A file, as it is. */
+export const writeBytes = (bytes: Uint8Array): Promise<void> => write(bytes);
 
 /** News for the person at the terminal; never part of the result. */
 export const say = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -11,7 +11,7 @@ const LONGEST_CELL = 80;
 export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
   if (rows.length === 0) return '(nothing)';
   const cells = rows.map((row) => columns.map((column) => cell(column.of(row))));
-  const widths = columns.map((column, index) => Math.max(width(column.heading), ...cells.map((row) => width(row[index] ?? ''))));
+  const widths = columns.map((column, index) => Math.max(textWidth(column.heading), ...cells.map((row) => textWidth(row[index] ?? ''))));
   const draw = (texts: readonly string[]) =>
     texts
       .map((text, index) => pad(text, widths[index] ?? 0, columns[index]?.align ?? 'left'))
@@ -26,15 +26,16 @@ function cell(value: string | number | boolean | null | undefined): string {
   return [...text].length > LONGEST_CELL ? `${[...text].slice(0, LONGEST_CELL - 1).join('')}…` : text;
 }
 
-const width = (text: string): number => [...text].length;
+/** Characters as a terminal counts them. */
+export const textWidth = (text: string): number => [...text].length;
 const pad = (text: string, to: number, align: 'left' | 'right'): string => {
-  const space = ' '.repeat(Math.max(0, to - width(text)));
+  const space = ' '.repeat(Math.max(0, to - textWidth(text)));
   return align === 'right' ? space + text : text + space;
 };
 
 /** Name and value, one a line, in step. */
 export function facts(pairs: readonly (readonly [string, string | number | boolean | null | undefined])[]): string {
-  const longest = Math.max(...pairs.map(([name]) => width(name)));
+  const longest = Math.max(...pairs.map(([name]) => textWidth(name)));
   return pairs.map(([name, value]) => `${pad(name, longest, 'left')}  ${value ?? '–'}`).join('\n');
 }
 

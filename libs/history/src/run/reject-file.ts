@@ -1,12 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { invalid } from '#libs/platform';
+import { csvLine, invalid } from '#libs/platform';
 import { type Reject } from './row-fault.js';
-
-const cell = (value: string | number): string => {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
 
 /**
  * The rows that were not taken, as CSV: `row` counts data rows of the file from 1, `line` is the line in the file. An import without rejects
@@ -25,7 +20,7 @@ export class RejectFile {
 
   add(reject: Reject): void {
     this.count++;
-    this.stream.write(`${[reject.row, reject.column, reject.code, reject.message, reject.file, reject.line].map(cell).join(',')}\n`);
+    this.stream.write(csvLine([reject.row, reject.column, reject.code, reject.message, reject.file, reject.line], '\n'));
   }
 
   /** Waits until all of it is on disk. Throws 422 `IMPORT.REJECTS_UNWRITABLE`. */

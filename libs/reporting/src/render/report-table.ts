@@ -1,0 +1,62 @@
+import { type Definition } from '../definitions/definition.js';
+import { type Report } from '../run/run-report.js';
+import { type ReportRow } from '../run/report-request.js';
+
+type Cell = string | number | boolean | null;
+
+/** A report as a flat table for other programs: every row carries what its numbers mean (definition, version, period, zone, position, result hash). */
+export interface ReportTable {
+  readonly columns: readonly { readonly name: string; readonly type: 'VARCHAR' | 'DOUBLE' | 'BIGINT' }[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+interface Figure {
+  readonly value: number | null;
+  readonly exact?: { readonly numerator: string; readonly denominator: string };
+  readonly count: number;
+}
+
+const noFigure: Figure = { value: null, count: 0 };
+
+export function reportTable(report: Report, definition: Definition): ReportTable {
+  const currency = report.rows.some((row) => 'currency' in row) && !report.by.includes('currency') ? ['currency'] : [];
+  const dimensions = [...report.by, ...currency];
+  const [, ...others] = definition.measures;
+  const prefixes = ['', ...others.map(({ name }) => `${name}_`)];
+  const stated = [
+    report.definition,
+    report.version,
+    report.from,
+    report.to,
+    report.timeZone,
+    report.dateBasis,
+    report.knownAt,
+    report.position,
+    report.receipt.resultHash,
+  ];
+  return {
+    columns: [
+      ...dimensions.map((name) => ({ name, type: 'VARCHAR' as const })),
+      ...prefixes.flatMap((prefix) => [
+        { name: `${prefix}value`, type: 'DOUBLE' as const },
+        { name: `${prefix}numerator`, type: 'VARCHAR' as const },
+        { name: `${prefix}denominator`, type: 'VARCHAR' as const },
+        { name: `${prefix}count`, type: 'BIGINT' as const },
+      ]),
+      ...['definition', 'version', 'from', 'to', 'time_zone', 'date_basis', 'known_at', 'position', 'result_hash'].map((name) => ({
+        name,
+        type: 'VARCHAR' as const,
+      })),
+    ],
+    rows: report.rows.map((row) => [
+      ...dimensions.map((name) => textOrNull(row[name])),
+      ...[row as unknown as Figure, ...others.map(({ name }) => furtherOf(row)[name] ?? noFigure)].flatMap(figureCells),
+      ...stated.map(textOrNull),
+    ]),
+  };
+}
+
+const textOrNull = (value: unknown): string | null =>
+  value === null || value === undefined ? null : String(value as string | number | boolean);
+const furtherOf = (row: ReportRow): Readonly<Record<string, Figure>> => (row['measures'] ?? {}) as Readonly<Record<string, Figure>>;
+const figureCells = ({ value, exact, count }: Figure): Cell[] => [value, exact?.numerator ?? null, exact?.denominator ?? null, count];
