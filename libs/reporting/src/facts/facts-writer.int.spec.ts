@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleHistory } from '../testing/random-history.features.js';
@@ -14,16 +14,16 @@ const year = { from: '2026-01-01', to: '2026-12-31', by: ['month', 'owner'] };
 
 describe('the facts writer', () => {
   let folder: string;
-  const writer = (): FactsWriter => new FactsWriter({ folder, ...limits, source: history.source(), partPositions: 10 });
+  const writer = (partPositions = 10): FactsWriter => new FactsWriter({ folder, ...limits, source: history.source(), partPositions });
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'leadledger-facts-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('writes fixed ranges of positions in a chain that names the digest of the log at each end', async () => {
-    expect(await writer().catchUp()).toBe(Math.floor(history.entries.length / 10));
-    expect(await writer().catchUp()).toBe(0);
+    expect(await writer(20).catchUp()).toBe(Math.floor(history.entries.length / 20));
+    expect(await writer(20).catchUp()).toBe(0);
     const parts = readManifest(folder);
     expect(parts.map(({ from, to, digest }) => [from, to, digest])).toEqual(
-      parts.map((_, n) => [n * 10 + 1, n * 10 + 10, history.entries[n * 10 + 9]!.digest]),
+      parts.map((_, n) => [n * 20 + 1, n * 20 + 20, history.entries[n * 20 + 19]!.digest]),
     );
     expect(parts.map((part) => part.previous)).toEqual(['', ...parts.slice(0, -1).map((part) => part.hash)]);
   });
@@ -60,6 +60,43 @@ describe('the facts writer', () => {
       expect((await withParts.run(reference, year)).receipt).toEqual((await tailOnly.run(reference, year)).receipt);
     withParts.close();
     tailOnly.close();
+  });
+
+  it('puts ten neighbours together, again and again, and every receipt stays', async () => {
+    const alone = await Reporter.over(history);
+    await writer(1).catchUp();
+    const parts = readManifest(folder);
+    const count = history.entries.length;
+    expect(parts.map(({ from, to, level }) => [from, to, level])).toEqual([
+      ...Array.from({ length: Math.floor(count / 10) }, (_, n) => [n * 10 + 1, n * 10 + 10, 1]),
+      ...Array.from({ length: count % 10 }, (_, n) => [count - (count % 10) + n + 1, count - (count % 10) + n + 1, 0]),
+    ]);
+    expect(parts.map((part) => part.previous)).toEqual(['', ...parts.slice(0, -1).map((part) => part.hash)]);
+    const together = await Reporter.over(history, folder);
+    for (const reference of ['new_leads@3', 'untouched_leads@2'])
+      expect((await together.run(reference, year)).receipt).toEqual((await alone.run(reference, year)).receipt);
+    together.close();
+    alone.close();
+  });
+
+  it('builds a lost part that was put together from the log again, with the same content hash', async () => {
+    await writer(1).catchUp();
+    const parts = readManifest(folder);
+    rmSync(join(folder, parts[0]!.file));
+    await writer(1).catchUp();
+    const again = readManifest(folder);
+    expect([again[0]!.level, again.map((part) => part.hash)]).toEqual([1, parts.map((part) => part.hash)]);
+  });
+
+  it('leaves what was put together to those who read it, and removes it an hour later', async () => {
+    await writer(1).catchUp();
+    const named = new Set(readManifest(folder).map((part) => part.file));
+    const others = (): string[] => readdirSync(folder).filter((file) => file.startsWith('part-') && !named.has(file));
+    expect(others()).toHaveLength(Math.floor(history.entries.length / 10) * 10);
+    const long = new Date(Date.now() - 2 * 3_600_000);
+    for (const file of others()) utimesSync(join(folder, file), long, long);
+    await writer(1).catchUp();
+    expect(others()).toEqual([]);
   });
 
   it('takes over parts that appear while it serves', async () => {

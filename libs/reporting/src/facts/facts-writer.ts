@@ -1,16 +1,17 @@
 import { existsSync, mkdirSync, openSync, fsyncSync, closeSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { duckdbDialect } from '#libs/expressions';
 import { checkPart, fileHashOf } from './check-part.js';
-import { ContentHash } from './content-hash.js';
-import { type EventFacts } from './fact-columns.js';
+import { ContentHash, contentHashOf, FAN_OUT, joinedContentHash } from './content-hash.js';
 import { factsOf } from './facts-of.js';
 import { factsDdl, loadFacts } from './load-facts.js';
 import { type LogSource } from './log-source.port.js';
-import { chainPart, type PartRecord, readManifest, writeManifest } from './manifest.js';
+import { chainPart, emptyProfile, type PartRecord, readManifest, writeManifest } from './manifest.js';
 import { positionedEvent } from './positioned-event.js';
-import { profileOf } from './profile.js';
+import { addProfiles, profileOf } from './profile.js';
 import { type EngineLimits, ReportEngine } from './report-engine.js';
+import { markSuperseded, removeSuperseded } from './superseded-parts.js';
 
 export interface FactsWriterOptions extends EngineLimits {
   readonly source: LogSource;
@@ -27,7 +28,8 @@ const POSTPONED_AT_MOST = 300;
  *
  * A part is written under a temporary name, made durable, renamed, and only then named in the manifest: killed at any moment, the next start
  * goes on after the last part of the manifest. What a part holds is a pure function of the events in its range, so a part that was lost or
- * altered is built again with the same content hash, or refused where the log itself has changed.
+ * altered is built again with the same content hash, or refused where the log itself has changed. Ten neighbours become one part of the next
+ * level, so that a long log does not lie in thousands of files; what was put together stays for an hour, for those who are reading it.
  */
 export class FactsWriter {
   private parts: PartRecord[] | null = null;
@@ -44,10 +46,12 @@ export class FactsWriter {
     while (!signal?.aborted && !givesWay()) {
       const from = (parts[parts.length - 1]?.to ?? 0) + 1;
       if (from + this.options.partPositions - 1 > head) break;
-      parts.push(await this.writePart(from, parts[parts.length - 1]));
+      parts.push(await this.writePart(from, 0, parts[parts.length - 1]));
       writeManifest(this.options.folder, parts);
       written++;
+      while (!signal?.aborted && (await this.putTogether(parts)));
     }
+    removeSuperseded(this.options.folder, parts);
     return written;
   }
 
@@ -85,7 +89,7 @@ export class FactsWriter {
     const parts = readManifest(this.options.folder);
     for (const [index, part] of parts.entries()) {
       if (!(await checkPart(this.options.folder, part))) continue;
-      const again = await this.writePart(part.from, parts[index - 1]);
+      const again = await this.writePart(part.from, part.level, parts[index - 1]);
       if (again.contentHash !== part.contentHash)
         throw new Error(`The log no longer gives the facts of positions ${part.from} to ${part.to}: verify the log`);
       parts[index] = again;
@@ -94,44 +98,83 @@ export class FactsWriter {
     return parts;
   }
 
-  private async writePart(from: number, previous: PartRecord | undefined): Promise<PartRecord> {
-    const to = from + this.options.partPositions - 1;
-    const rows: EventFacts[] = [];
-    let digest = '';
-    for await (const page of this.options.source.read(from - 1, to)) {
-      for (const entry of page) {
-        rows.push(factsOf(positionedEvent(entry)));
-        digest = entry.digest;
-      }
-    }
-    if (rows.length !== this.options.partPositions)
-      throw new Error(`The log has ${rows.length} of the ${this.options.partPositions} positions from ${from}`);
-    const content = new ContentHash();
-    for (const row of rows) content.add(row);
-    const file = `part-${String(from).padStart(12, '0')}-${String(to).padStart(12, '0')}.parquet`;
-    await this.writeFile(rows, file);
-    const fileHash = await fileHashOf(join(this.options.folder, file));
-    return chainPart({ from, to, contentHash: content.digest(), digest, profile: profileOf(rows), file, fileHash }, previous);
+  /** Makes one part of the last ten, where they are of one level and fill a range of the next. */
+  private async putTogether(parts: PartRecord[]): Promise<boolean> {
+    const last = parts.slice(-FAN_OUT);
+    const [first] = last;
+    if (!first || last.length < FAN_OUT || last.some((part) => part.level !== first.level)) return false;
+    if ((first.from - 1) % this.positionsOf(first.level + 1) !== 0) return false;
+    const { to, digest } = last[FAN_OUT - 1]!;
+    const file = fileOf(first.from, to);
+    const sources = last.map((part) => quotedPath(this.options.folder, part.file)).join(', ');
+    await this.writeFile(file, (engine, path) => engine.connection.run(copyTo(`select * from read_parquet([${sources}])`, path)));
+    const record = {
+      from: first.from,
+      to,
+      level: first.level + 1,
+      contentHash: joinedContentHash(last.map((part) => part.contentHash)),
+      digest,
+      profile: last.map((part) => part.profile).reduce(addProfiles),
+      file,
+      fileHash: await fileHashOf(join(this.options.folder, file)),
+    };
+    const before = parts.length - FAN_OUT;
+    parts.splice(before, FAN_OUT, chainPart(record, parts[before - 1]));
+    writeManifest(this.options.folder, parts);
+    markSuperseded(this.options.folder, last);
+    return true;
   }
 
-  private async writeFile(rows: readonly EventFacts[], file: string): Promise<void> {
+  private async writePart(from: number, level: number, previous: PartRecord | undefined): Promise<PartRecord> {
+    const to = from + this.positionsOf(level) - 1;
+    const file = fileOf(from, to);
+    const blocks: string[] = [];
+    let content = new ContentHash();
+    let [profile, digest, count] = [emptyProfile, '', 0];
+    await this.writeFile(file, async (engine, path) => {
+      await engine.connection.run(factsDdl('part'));
+      for await (const page of this.options.source.read(from - 1, to)) {
+        const rows = page.map((entry) => factsOf(positionedEvent(entry)));
+        await loadFacts(engine.connection, 'part', rows);
+        profile = addProfiles(profile, profileOf(rows));
+        digest = page[page.length - 1]!.digest;
+        for (const row of rows) {
+          content.add(row);
+          if (++count % this.options.partPositions !== 0) continue;
+          blocks.push(content.digest());
+          content = new ContentHash();
+        }
+      }
+      if (count !== to - from + 1) throw new Error(`The log has ${count} of the ${to - from + 1} positions from ${from}`);
+      await engine.connection.run(copyTo('select * from part order by position', path));
+    });
+    const fileHash = await fileHashOf(join(this.options.folder, file));
+    return chainPart({ from, to, level, contentHash: contentHashOf(level, blocks), digest, profile, file, fileHash }, previous);
+  }
+
+  private positionsOf(level: number): number {
+    return this.options.partPositions * FAN_OUT ** level;
+  }
+
+  /** Writes under a temporary name, makes it durable, and renames. */
+  private async writeFile(file: string, write: (engine: ReportEngine, path: string) => Promise<unknown>): Promise<void> {
     const { folder } = this.options;
-    const path = join(folder, file);
     const unfinished = join(folder, `unfinished-${file}`);
     if (existsSync(unfinished)) rmSync(unfinished);
     const engine = await ReportEngine.open(this.options);
     try {
-      await engine.connection.run(factsDdl('part'));
-      await loadFacts(engine.connection, 'part', rows);
-      await engine.connection.run(
-        `copy (from part order by position) to '${unfinished.replaceAll("'", "''")}' (format parquet, compression zstd)`,
-      );
+      await write(engine, unfinished);
     } finally {
       engine.close();
     }
     const handle = openSync(unfinished, 'r');
     fsyncSync(handle);
     closeSync(handle);
-    renameSync(unfinished, path);
+    renameSync(unfinished, join(folder, file));
   }
 }
+
+const fileOf = (from: number, to: number): string => `part-${String(from).padStart(12, '0')}-${String(to).padStart(12, '0')}.parquet`;
+const quotedPath = (folder: string, file: string): string => duckdbDialect.text(join(folder, file));
+const copyTo = (select: string, path: string): string =>
+  `copy (${select}) to ${duckdbDialect.text(path)} (format parquet, compression zstd)`;

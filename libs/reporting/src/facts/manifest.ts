@@ -29,8 +29,10 @@ export const emptyProfile: FactsProfile = {
 export interface PartRecord {
   readonly from: number;
   readonly to: number;
+  /** How often ten neighbours were put together into one: 0 for a part as it was first written. */
+  readonly level: number;
   readonly factsVersion: number;
-  /** Of the rows, whatever file holds them. */
+  /** Of the rows, whatever file holds them; above level 0, of the content hashes of the ten that it was made of. */
   readonly contentHash: string;
   /** Of the log's chain at `to`: the part was made from exactly this log. */
   readonly digest: string;
