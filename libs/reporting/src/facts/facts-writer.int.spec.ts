@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { History } from '../testing/history.features.js';
 import { sampleHistory } from '../testing/random-history.features.js';
 import { Reporter } from '../testing/reporter.features.js';
 import { FactStore } from './fact-store.js';
@@ -9,12 +10,17 @@ import { type LogSource } from './log-source.port.js';
 import { readManifest } from './manifest.js';
 
 const history = sampleHistory(3);
+/** Few events, each a part of its own. */
+const short = new History();
+for (let n = 0; n < 23; n++)
+  short.inquiry(`lead${n}`, { first: true, channel: n % 3 ? 'web' : 'mail' }, { knownAt: `2026-03-01T10:${n + 10}:00Z` });
 const limits = { threads: 1, memoryLimit: '256MB' };
 const year = { from: '2026-01-01', to: '2026-12-31', by: ['month', 'owner'] };
 
 describe('the facts writer', () => {
   let folder: string;
-  const writer = (partPositions = 10): FactsWriter => new FactsWriter({ folder, ...limits, source: history.source(), partPositions });
+  const writer = (partPositions = 10, of = history): FactsWriter =>
+    new FactsWriter({ folder, ...limits, source: of.source(), partPositions });
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'leadledger-facts-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -63,16 +69,16 @@ describe('the facts writer', () => {
   });
 
   it('puts ten neighbours together, again and again, and every receipt stays', async () => {
-    const alone = await Reporter.over(history);
-    await writer(1).catchUp();
+    const alone = await Reporter.over(short);
+    await writer(1, short).catchUp();
     const parts = readManifest(folder);
-    const count = history.entries.length;
+    const count = short.entries.length;
     expect(parts.map(({ from, to, level }) => [from, to, level])).toEqual([
       ...Array.from({ length: Math.floor(count / 10) }, (_, n) => [n * 10 + 1, n * 10 + 10, 1]),
       ...Array.from({ length: count % 10 }, (_, n) => [count - (count % 10) + n + 1, count - (count % 10) + n + 1, 0]),
     ]);
     expect(parts.map((part) => part.previous)).toEqual(['', ...parts.slice(0, -1).map((part) => part.hash)]);
-    const together = await Reporter.over(history, folder);
+    const together = await Reporter.over(short, folder);
     for (const reference of ['new_leads@3', 'untouched_leads@2'])
       expect((await together.run(reference, year)).receipt).toEqual((await alone.run(reference, year)).receipt);
     together.close();
@@ -80,22 +86,22 @@ describe('the facts writer', () => {
   });
 
   it('builds a lost part that was put together from the log again, with the same content hash', async () => {
-    await writer(1).catchUp();
+    await writer(1, short).catchUp();
     const parts = readManifest(folder);
     rmSync(join(folder, parts[0]!.file));
-    await writer(1).catchUp();
+    await writer(1, short).catchUp();
     const again = readManifest(folder);
     expect([again[0]!.level, again.map((part) => part.hash)]).toEqual([1, parts.map((part) => part.hash)]);
   });
 
   it('leaves what was put together to those who read it, and removes it an hour later', async () => {
-    await writer(1).catchUp();
+    await writer(1, short).catchUp();
     const named = new Set(readManifest(folder).map((part) => part.file));
     const others = (): string[] => readdirSync(folder).filter((file) => file.startsWith('part-') && !named.has(file));
-    expect(others()).toHaveLength(Math.floor(history.entries.length / 10) * 10);
+    expect(others()).toHaveLength(Math.floor(short.entries.length / 10) * 10);
     const long = new Date(Date.now() - 2 * 3_600_000);
     for (const file of others()) utimesSync(join(folder, file), long, long);
-    await writer(1).catchUp();
+    await writer(1, short).catchUp();
     expect(others()).toEqual([]);
   });
 
