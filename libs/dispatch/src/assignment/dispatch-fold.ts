@@ -1,13 +1,14 @@
-import { type AssignmentDecision, type PositionedEvent, type RecordedLedgerEvent } from '#libs/contracts';
-import { derivedId } from '#libs/platform';
+import { type AssignmentDecision, type EventData, type PositionedEvent, type RecordedLedgerEvent } from '#libs/contracts';
 import { type FigureSpec } from '../assignment-policy/assignment-spec.js';
 import { accountOf, type DispatchState } from './dispatch-state.js';
-import { type HolderRule, isOwnership, LeadBook, type Moved, sameHolder } from './lead-book.js';
-import { type Automatic, type OpenLead } from './open-lead.js';
+import { type HolderRule, LeadBook, type Moved, sameHolder } from './lead-book.js';
+import { type OpenLead } from './open-lead.js';
 import { OrganisationBook } from './organisation-book.js';
 import { type CompileAssignment, PolicyBook } from './policy-book.js';
+import { creditOwed, overrideOwed } from './owed-events.js';
+import { alertOf, automaticOf } from './promised.js';
 import { TurnBook } from './turn-book.js';
-import { type AlertDue, alertKey, overrideKey, type Promised, WorkBook } from './work-book.js';
+import { alertKey, overrideKey, type Promised, WorkBook } from './work-book.js';
 
 export interface FoldOptions {
   readonly compile: CompileAssignment;
@@ -196,39 +197,11 @@ export class DispatchFold implements DispatchState {
 
   /** What a person's change, or a lead that was none, asks to be put on record. */
   private oweFor(before: OpenLead, after: OpenLead | null, event: PositionedEvent): void {
-    const { automatic } = before;
-    if (after) this.oweOverride(before, after, event);
-    else if (event.type === 'lead.marked-invalid' && automatic?.fairness) {
-      const { decisionId, team, policy, fairness } = automatic;
-      if (!this.policies.version(policy.name, policy.version)?.fairness.creditInvalid) return;
-      const postingId = derivedId('credit', decisionId);
-      const { rep, turns, weight } = fairness;
-      const data = {
-        postingId,
-        account: policy.name,
-        rep,
-        turns: -turns,
-        weight,
-        decisionId,
-        leadId: before.leadId,
-        because: 'lead-invalid',
-      };
-      this.work.owe({ team, key: postingId, causationId: event.id, type: 'fairness.posted', data });
-    }
-  }
-
-  private oweOverride({ leadId, automatic, holder }: OpenLead, after: OpenLead, event: PositionedEvent): void {
-    const { actor, decisionId } = event.metadata;
-    if (actor.kind !== 'person' || decisionId !== undefined) return;
-    const held = this.work.held.get(leadId);
-    const undone = automatic ?? (held && { ...held.decision, team: held.team, entry: held.decision.rule.name, chosen: holder });
-    if (!undone || sameHolder(undone.chosen, after.holder)) return;
-    // A lead that was decided into a pool is there to be claimed.
-    if (automatic?.chosen.kind === 'pool' && event.type === 'lead.claimed') return;
-    const reason = isOwnership(event) || event.type === 'lead.ownership-corrected' ? event.data.reason : null;
-    const { policy, entry, chosen } = undone;
-    const data = { decisionId: undone.decisionId, leadId, policy, entry, chosen, to: after.holder, by: actor, reason, eventId: event.id };
-    this.work.owe({ team: undone.team, key: overrideKey(event.id), causationId: event.id, type: 'assignment.overridden', data });
+    const { work, policies } = this;
+    const owed = after
+      ? overrideOwed(before, after, event, work.held.get(before.leadId))
+      : creditOwed(before, event, ({ name, version }) => policies.version(name, version)?.fairness.creditInvalid ?? false);
+    if (owed) work.owe(owed);
   }
 
   private decided(team: string, decision: AssignmentDecision): void {
@@ -255,32 +228,19 @@ export class DispatchFold implements DispatchState {
     this.leads.update(leadId, (lead) => ({ ...lead, tested: [...lead.tested, `${policy.name}@${policy.version}`] }));
   }
 
-  private superseded({
-    decisionId,
-    leadId,
-    because,
-    refused,
-  }: {
-    decisionId: string;
-    leadId: string;
-    because: string;
-    refused: { rep: string; code: string } | null;
-  }): void {
-    const promised = this.work.promises.get(leadId);
+  private superseded({ decisionId, leadId, because, refused }: EventData<'assignment.superseded'>): void {
+    const { work } = this;
+    const promised = work.promises.get(leadId);
     if (promised?.decision.decisionId !== decisionId) return;
     const { decision } = promised;
-    this.work.promises.delete(leadId);
-    this.work.alerts.delete(alertKey(decisionId));
+    work.promises.delete(leadId);
+    work.alerts.delete(alertKey(decisionId));
     if (!promised.overtaken) this.release(decision);
     if (decision.fairness) {
       const { rep, turns, weight } = decision.fairness;
       this.turnBook.posted(accountOf(decision.policy.name, 'live'), rep, -turns, weight);
     }
-    if (because === 'impossible')
-      this.work.alerts.set(
-        alertKey(decisionId),
-        alertOf(promised, 'The lead could not be given to whom the policy chose; it is where it was.'),
-      );
+    if (because === 'impossible') work.alerts.set(alertKey(decisionId), alertOf(promised, NOT_GIVEN));
     if (because === 'refused' || because === 'policy-off') this.waitAgain(leadId, refused, decision.leadRevision);
   }
 
@@ -293,21 +253,6 @@ export class DispatchFold implements DispatchState {
   }
 }
 
+const NOT_GIVEN = 'The lead could not be given to whom the policy chose; it is where it was.';
+
 const isIn = (pools: ReadonlySet<string>, { holder }: OpenLead): boolean => holder.kind === 'pool' && pools.has(holder.id);
-
-const automaticOf = ({ team, decision: { decisionId, policy, rule, chosen, fairness } }: Promised): Automatic => ({
-  decisionId,
-  team,
-  policy,
-  entry: rule.name,
-  chosen: chosen!,
-  fairness: fairness && { rep: fairness.rep, turns: fairness.turns, weight: fairness.weight },
-});
-
-const alertOf = ({ team, decision: { decisionId, leadId, policy, chosen } }: Promised, text: string): AlertDue => ({
-  key: alertKey(decisionId),
-  team,
-  leadId,
-  decision: { decisionId, policy, chosen },
-  text,
-});
