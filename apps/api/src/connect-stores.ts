@@ -20,7 +20,7 @@ import {
 import { connectEventLog } from '#libs/event-store';
 import { LogListener } from '#libs/feeds';
 import {
-  accountableDomains,
+  beginDeparture,
   createAccountableCommands,
   createAlertCommands,
   createPolicyCommands,
@@ -90,7 +90,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
       keyedHash,
       clock: systemClock,
       organisationZone: config.timeZone,
-      dutiesOf: (rep) => accountableDomains(log, rep),
+      departing: beginDeparture({ log, keyedHash, clock: systemClock }),
     });
     const identity = identityRegistry(pool, keyedHash);
     const { defaultCountry } = config;

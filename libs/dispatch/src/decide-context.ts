@@ -38,15 +38,14 @@ export async function contextOf(
   action: OrganisationAction,
   rep: RepState | null,
   at: number,
-  said: { readonly newId: string; readonly organisationZone: string; readonly dutiesOf: (rep: string) => Promise<readonly string[]> },
+  said: { readonly newId: string; readonly organisationZone: string },
 ): Promise<DecideContext> {
   const { team = null, calendar = null, person = null } = namesOf(action, rep);
-  const [ofTeam, ofCalendar, named, worksBy, duties] = await Promise.all([
+  const [ofTeam, ofCalendar, named, worksBy] = await Promise.all([
     team === null ? null : people.team(team),
     calendar === null ? null : people.calendar(calendar),
     person === null ? initialRep : people.rep(person),
     rep === null ? null : people.calendarOf(rep, at),
-    action.do === 'deactivate-rep' ? said.dutiesOf(action.rep) : [],
   ]);
   return {
     at,
@@ -56,7 +55,7 @@ export async function contextOf(
     named,
     zone: worksBy?.zone ?? said.organisationZone,
     newId: said.newId,
-    duties,
+    duties: [],
   };
 }
 

@@ -26,7 +26,7 @@ export interface OrganisationCommands {
 }
 
 export function createOrganisationCommands(dependencies: OrganisationDependencies): OrganisationCommands {
-  const { log, keyedHash, clock, organisationZone = 'UTC', dutiesOf = () => Promise.resolve([]) } = dependencies;
+  const { log, keyedHash, clock, organisationZone = 'UTC', departing } = dependencies;
   const reader = organisationReader(log);
   const people = peopleReader(log);
 
@@ -47,10 +47,15 @@ export function createOrganisationCommands(dependencies: OrganisationDependencie
           return eventsOf(streamOf(action), decision, folded.knownAt, { ...envelope, commandHash, occurredAt, now });
         },
       });
-    const said = { newId: envelope.commandId, organisationZone, dutiesOf };
+    const said = { newId: envelope.commandId, organisationZone };
     return isGroupAction(action)
       ? run(groupFold, async (state, at) => decideGroupAction(state, action, await contextOf(people, action, null, at, said)))
-      : run(repFold, async (state, at) => decideRepAction(state, action, await contextOf(people, action, state, at, said)));
+      : run(repFold, async (state, at) => {
+          const context = await contextOf(people, action, state, at, said);
+          const decision = decideRepAction(state, action, context);
+          if (action.do !== 'deactivate-rep' || decision.kind === 'rejected' || !departing) return decision;
+          return decideRepAction(state, action, { ...context, duties: await departing(action.rep, envelope) });
+        });
   }
 
   return {

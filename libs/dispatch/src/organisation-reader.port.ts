@@ -11,6 +11,8 @@ export interface RepFacts {
   groupsAt(at: number): { readonly teams: readonly string[]; readonly roles: readonly string[] };
   /** Whether the rep's own capacity, or a limit it met before, makes every lead it gets or loses a posting. */
   isBoundedAt(at: number): boolean;
+  /** Whether the command of this id has deactivated the rep, whatever came after. */
+  hasLeftBy(commandId: string): boolean;
 }
 
 export interface PoolFacts {

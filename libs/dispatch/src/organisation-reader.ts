@@ -67,7 +67,13 @@ export const repFacts = (id: string, rep: RepState, begun: boolean): RepFacts | 
         teamAt: (at) => teamAt(rep, at),
         groupsAt: (at) => groupsAt(rep, at),
         isBoundedAt: (at) => begun || isBounded(capacityAt(rep, at)),
+        hasLeftBy: (commandId) => hasLeftBy(rep, commandId),
       };
+
+function hasLeftBy({ past }: RepState, commandId: string): boolean {
+  for (let at = past; at; at = at.before) if (at.event.type === 'rep.deactivated' && at.event.metadata.commandId === commandId) return true;
+  return false;
+}
 
 const isBounded = ({ holdingCap, intakeCap }: Capacity): boolean => holdingCap !== null || intakeCap !== null;
 

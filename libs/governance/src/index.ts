@@ -1,5 +1,5 @@
 export { type AccountableAnswer, accountableAt, type AccountableAsOf, allAccountable } from './accountable/accountable-at.js';
-export { type AccountableCommands, accountableDomains, createAccountableCommands } from './accountable/accountable-commands.js';
+export { type AccountableCommands, beginDeparture, createAccountableCommands } from './accountable/accountable-commands.js';
 export { PIPELINE } from './accountable/accountable-state.js';
 export { type NameAccountable } from './accountable/name-accountable/name-accountable.decide.js';
 export {

@@ -5,4 +5,6 @@ import { Id, nullable } from '../shapes.js';
 export const governanceEvents = {
   /** One named person answers for a domain of data from here on; `pipeline` is the integrity of the whole. */
   'settings.accountable-named': Type.Object({ domain: Id, person: Id, previous: nullable(Id), reason: Type.String({ minLength: 1 }) }),
+  /** The person answers for nothing and is being deactivated by the command: from here on nobody names it for anything. */
+  'settings.departure-begun': Type.Object({ person: Id, commandId: Id }),
 } as const;

@@ -1,6 +1,6 @@
-import { type Actor } from '#libs/contracts';
-import { type CommandAnswer, type EventLog, eventToAppend, type Fold, foldStream, runCommand } from '#libs/event-store';
-import { canonicalJson, type Clock, ProblemError } from '#libs/platform';
+import { type Actor, type LedgerEvent } from '#libs/contracts';
+import { type CommandAnswer, type EventLog, eventToAppend, type Fold, runCommand } from '#libs/event-store';
+import { canonicalJson, type Clock, derivedId, ProblemError } from '#libs/platform';
 import { type AccountableState, domainsOf, evolveAccountable, initialAccountable } from './accountable-state.js';
 import { decideNaming, type NameAccountable } from './name-accountable/name-accountable.decide.js';
 
@@ -8,7 +8,7 @@ export interface AccountableDependencies {
   readonly log: EventLog;
   /** Who works here: the organisation's reader. */
   readonly organisation: {
-    rep(id: string): Promise<{ readonly active: boolean } | null>;
+    rep(id: string): Promise<{ readonly active: boolean; hasLeftBy(commandId: string): boolean } | null>;
     team(id: string): Promise<object | null>;
   };
   readonly keyedHash: (purpose: string, text: string) => string;
@@ -27,38 +27,75 @@ export interface AccountableCommands {
 }
 
 const SETTINGS = 'settings';
-const accountableFold: Fold<AccountableState> = { initial: initialAccountable, evolve: evolveAccountable };
 
-export const createAccountableCommands = ({ log, organisation, keyedHash, clock }: AccountableDependencies): AccountableCommands => ({
+/** One stream says both who answers for what and who is leaving, so that of a naming and a departure at the same instant one is first. */
+interface Duties {
+  readonly accountable: AccountableState;
+  /** By person: the command that deactivates it. */
+  readonly leaving: Readonly<Record<string, string>>;
+}
+
+const dutiesFold: Fold<Duties> = {
+  initial: { accountable: initialAccountable, leaving: {} },
+  evolve: ({ accountable, leaving }, event) => ({
+    accountable: evolveAccountable(accountable, event),
+    leaving: event.type === 'settings.departure-begun' ? { ...leaving, [event.data.person]: event.data.commandId } : leaving,
+  }),
+};
+
+export const createAccountableCommands = (dependencies: AccountableDependencies): AccountableCommands => ({
   name: (action, envelope) => {
-    const commandHash = keyedHash('command', canonicalJson(action));
-    return runCommand(log, {
-      stream: SETTINGS,
-      fold: accountableFold,
-      commandId: envelope.commandId,
-      commandHash,
-      decide: async ({ state, knownAt }) => {
-        const [rep, team] = await Promise.all([organisation.rep(action.person), organisation.team(action.person)]);
-        const decision = decideNaming(state, action, { rep, isTeam: team !== null });
-        if (decision.kind === 'rejected') throw new ProblemError(422, decision.violations);
-        const now = clock.now().toISOString();
-        const recordedAt = knownAt !== null && knownAt > now ? knownAt : now;
-        return decision.events.map((event, index) =>
-          eventToAppend(SETTINGS, index, event, {
-            actor: envelope.actor,
-            commandId: envelope.commandId,
-            commandHash,
-            correlationId: envelope.correlationId ?? envelope.commandId,
-            causationId: envelope.commandId,
-            occurredAt: { precision: 'instant', value: recordedAt },
-            knownAt: recordedAt,
-          }),
-        );
-      },
+    const { organisation } = dependencies;
+    return onSettings(dependencies, canonicalJson(action), envelope, async ({ accountable, leaving }) => {
+      const [rep, team] = await Promise.all([organisation.rep(action.person), organisation.team(action.person)]);
+      const departure = leaving[action.person];
+      // Whoever has left by it and is here again has come back since.
+      const isLeaving = departure !== undefined && rep !== null && !rep.hasLeftBy(departure);
+      const decision = decideNaming(accountable, action, { rep, isLeaving, isTeam: team !== null });
+      if (decision.kind === 'rejected') throw new ProblemError(422, decision.violations);
+      return decision.events;
     });
   },
 });
 
-/** What a person answers for, from the log: whoever leaves needs a successor for each. */
-export const accountableDomains = async (log: EventLog, person: string): Promise<readonly string[]> =>
-  domainsOf((await foldStream(log, SETTINGS, accountableFold)).state, person);
+/**
+ * Called when nothing else stands against deactivating a person, before it is done. What the person answers for; where that is nothing, it stands
+ * in the log from here on that the person is leaving, and nobody can name it for anything. Sent again, it adds nothing.
+ */
+export const beginDeparture =
+  (dependencies: Pick<AccountableDependencies, 'log' | 'keyedHash' | 'clock'>) =>
+  async (person: string, envelope: AccountableEnvelope): Promise<readonly string[]> => {
+    let duties: readonly string[] = [];
+    const { commandId } = envelope;
+    const said = { ...envelope, commandId: derivedId('departure', commandId), correlationId: envelope.correlationId ?? commandId };
+    await onSettings(dependencies, canonicalJson(['depart', person]), said, ({ accountable }) => {
+      duties = domainsOf(accountable, person);
+      return duties.length > 0 ? [] : [{ type: 'settings.departure-begun', data: { person, commandId } }];
+    });
+    return duties;
+  };
+
+function onSettings(
+  { log, keyedHash, clock }: Pick<AccountableDependencies, 'log' | 'keyedHash' | 'clock'>,
+  body: string,
+  { commandId, actor, correlationId = commandId }: AccountableEnvelope,
+  decide: (duties: Duties) => Promise<readonly SettingsEvent[]> | readonly SettingsEvent[],
+): Promise<CommandAnswer> {
+  const commandHash = keyedHash('command', body);
+  return runCommand(log, {
+    stream: SETTINGS,
+    fold: dutiesFold,
+    commandId,
+    commandHash,
+    decide: async ({ state, knownAt }) => {
+      const events = await decide(state);
+      const now = clock.now().toISOString();
+      const recordedAt = knownAt !== null && knownAt > now ? knownAt : now;
+      const occurredAt = { precision: 'instant' as const, value: recordedAt };
+      const common = { actor, commandId, commandHash, correlationId, causationId: commandId, occurredAt, knownAt: recordedAt };
+      return events.map((event, index) => eventToAppend(SETTINGS, index, event, common));
+    },
+  });
+}
+
+type SettingsEvent = LedgerEvent<'settings.accountable-named' | 'settings.departure-begun'>;

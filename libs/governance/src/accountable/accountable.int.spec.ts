@@ -2,7 +2,7 @@ import { createOrganisationCommands } from '#libs/dispatch';
 import { newId } from '#libs/platform';
 import { ProjectionRunner } from '#libs/projections';
 import { fixedClock, testLeads, type TestLeads } from '#libs/testing';
-import { accountableAt, accountableDomains, createAccountableCommands, PIPELINE } from '../index.js';
+import { accountableAt, beginDeparture, createAccountableCommands, PIPELINE } from '../index.js';
 
 const clock = fixedClock('2026-03-01T09:00:00.000Z');
 const by = () => ({ commandId: newId(), actor: { kind: 'person' as const, id: 'head', assurance: 'token' } });
@@ -31,7 +31,7 @@ describe('the accountable person', () => {
       log,
       keyedHash: privacy.keyedHash,
       clock,
-      dutiesOf: (rep) => accountableDomains(log, rep),
+      departing: beginDeparture({ log, keyedHash: privacy.keyedHash, clock }),
     });
     const { name } = createAccountableCommands({ log, organisation: organisation.reader, keyedHash: privacy.keyedHash, clock });
     const naming = { do: 'name-accountable', domain: PIPELINE, person: 'Ana', reason: 'head of operations' } as const;
@@ -64,5 +64,32 @@ describe('the accountable person', () => {
     expect(await at('2026-03-01T08:59:59.000Z')).toMatchObject({ person: null });
     expect(await at('2026-03-01T12:00:00.000Z')).toMatchObject({ person: 'Ana', reason: 'head of operations' });
     expect(await at('2026-03-02T12:00:00.000Z')).toMatchObject({ person: 'Mia', since: '2026-03-02T09:00:00.000Z' });
+  });
+
+  it('R1.2 of a naming and a deactivation at the same instant one is first, wherever either of them dies', async () => {
+    const { log, privacy } = leads;
+    const { keyedHash } = privacy;
+    const departing = beginDeparture({ log, keyedHash, clock });
+    const organisation = createOrganisationCommands({ log, keyedHash, clock, departing });
+    const { name } = createAccountableCommands({ log, organisation: organisation.reader, keyedHash, clock });
+    const naming = (person: string) => ({ do: 'name-accountable' as const, domain: `domain of ${person}`, person, reason: 'knows it' });
+    const people = Array.from({ length: 12 }, (_, n) => `Pair ${n}`);
+    await leads.hire('South', ...people);
+    for (const person of people) {
+      const [named, left] = await Promise.allSettled([
+        name(naming(person), by()),
+        organisation.execute({ do: 'deactivate-rep', rep: person }, by()),
+      ]);
+      expect([named.status, left.status].sort()).toEqual(['fulfilled', 'rejected']);
+    }
+
+    await leads.hire('South', 'Zoe');
+    const leaving = by();
+    expect(await departing('Zoe', leaving)).toEqual([]);
+    await expect(name(naming('Zoe'), by())).rejects.toMatchObject({ code: 'REP.LEAVING' });
+    await organisation.execute({ do: 'deactivate-rep', rep: 'Zoe' }, leaving);
+    await expect(name(naming('Zoe'), by())).rejects.toMatchObject({ code: 'REP.INACTIVE' });
+    await organisation.execute({ do: 'join-rep', rep: 'Zoe', name: 'Zoe' }, by());
+    await name(naming('Zoe'), by());
   });
 });

@@ -3,7 +3,7 @@ import { accountableFor, type AccountableState, domainsOf, evolveAccountable, in
 import { decideNaming } from './name-accountable/name-accountable.decide.js';
 
 const naming = { do: 'name-accountable', domain: 'pipeline', person: 'mia', reason: 'runs operations' } as const;
-const works = { rep: { active: true }, isTeam: false };
+const works = { rep: { active: true }, isLeaving: false, isTeam: false };
 
 function named(...said: readonly (readonly [domain: string, person: string])[]): AccountableState {
   return said.reduce((state, [domain, person], index) => {
@@ -34,9 +34,12 @@ describe('who is accountable', () => {
       const decision = decideNaming(...asked);
       return decision.kind === 'rejected' ? decision.violations.map(({ code }) => code) : [];
     };
-    expect(codes({}, { ...naming, reason: ' ' }, { rep: null, isTeam: true })).toEqual(['ACCOUNTABLE.TEAM', 'REASON.MISSING']);
-    expect(codes({}, naming, { rep: null, isTeam: false })).toEqual(['REP.NOT_FOUND']);
-    expect(codes({}, naming, { rep: { active: false }, isTeam: false })).toEqual(['REP.INACTIVE']);
+    expect(codes({}, { ...naming, reason: ' ' }, { rep: null, isLeaving: false, isTeam: true })).toEqual([
+      'ACCOUNTABLE.TEAM',
+      'REASON.MISSING',
+    ]);
+    expect(codes({}, naming, { rep: null, isLeaving: false, isTeam: false })).toEqual(['REP.NOT_FOUND']);
+    expect(codes({}, naming, { rep: { active: false }, isLeaving: false, isTeam: false })).toEqual(['REP.INACTIVE']);
   });
 
   it('the person of the pipeline stands in where a domain has nobody', () => {

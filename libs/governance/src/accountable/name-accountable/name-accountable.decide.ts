@@ -13,6 +13,8 @@ export interface NameAccountable {
 export interface NamedPerson {
   /** Null: no such rep. */
   readonly rep: { readonly active: boolean } | null;
+  /** The rep's deactivation was begun and is not done yet. */
+  readonly isLeaving: boolean;
   /** Whether the name is that of a team. */
   readonly isTeam: boolean;
 }
@@ -32,7 +34,15 @@ export function decideNaming(state: AccountableState, { domain, person, reason }
 
 const NO_REASON: Violation = { code: 'REASON.MISSING', message: 'Give a reason', path: 'reason' };
 
-function personFaults(person: string, { rep, isTeam }: NamedPerson): readonly Violation[] {
+function personFaults(person: string, { rep, isLeaving, isTeam }: NamedPerson): readonly Violation[] {
+  if (rep?.active && isLeaving)
+    return [
+      {
+        code: 'REP.LEAVING',
+        message: `${person} is being deactivated; name someone who stays, or see that the deactivation ends`,
+        path: 'person',
+      },
+    ];
   if (rep?.active) return [];
   if (rep) return [{ code: 'REP.INACTIVE', message: `${person} is deactivated; name someone who works here`, path: 'person' }];
   return isTeam
