@@ -12,6 +12,7 @@ interface LimitJobContext {
   readonly pool: Pool;
   readonly limits: RepLimitsKeeper;
   readonly clock: Clock;
+  readonly keyedHash: (purpose: string, text: string) => string;
   readonly logger: Logger;
 }
 

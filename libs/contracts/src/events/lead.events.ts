@@ -62,6 +62,8 @@ export const leadEvents = {
   /** Exempt from recycling and from claims; until then, or until it is unlocked. */
   'lead.locked': Type.Object({ until: nullable(Instant), reason: Type.String({ minLength: 1 }) }),
   'lead.unlocked': Type.Object({ reason }),
+  /** A reservation of the lead for a rep, made and never used, holds no longer: whatever was decided on it finds the lead changed. */
+  'lead.reservation-lapsed': Type.Object({ reservationId: Id, rep: Id }),
   /** A rep asked to see what the visibility in force hides or masks. */
   'lead.access-requested': Type.Object({ requestId: Id, rep: Id, mode: Type.String(), reason: Type.String({ minLength: 1 }) }),
   /** `until`: the end of what was granted; null: until further notice. */

@@ -68,7 +68,10 @@ describe('limits of reps', () => {
   /** As a worker does when all that was under way has long ended. */
   const reconcile = async () => {
     await caughtUp();
-    return reconcileLimits({ log: leads.log, pool: leads.pool, limits: leads.limits, clock: systemClock, graceMs: 0 }, true);
+    return reconcileLimits(
+      { log: leads.log, pool: leads.pool, limits: leads.limits, clock: systemClock, keyedHash: leads.privacy.keyedHash, graceMs: 0 },
+      true,
+    );
   };
   const reserved = async (rep: string): Promise<readonly string[]> => (await leads.limits.openOf(rep)).map(({ leadId }) => leadId).sort();
   const held = async (rep: string, among: readonly string[]): Promise<readonly string[]> => {
@@ -187,7 +190,7 @@ describe('limits of reps', () => {
     await act(leadId, { do: 'claim-lead', rep }, rep);
   });
 
-  it('an import posts the opening balance of a rep whose leads are posted, in one event', async () => {
+  it('R0.4 an import posts what it gives to reps whose leads are posted before it is there: no limit is passed meanwhile', async () => {
     const rep = await hire(1);
     const first = await given(rep);
     const captured = { precision: 'instant' as const, value: '2026-01-05T09:00:00.000Z' };
@@ -205,15 +208,41 @@ describe('limits of reps', () => {
       ],
     }));
     const answers = await leads.commands.recordHistory(cases, { fresh: true });
-    await caughtUp();
-    expect((await reconcile()).adopted).toBe(7);
-    expect(await reserved(rep)).toEqual([first, ...answers.map(({ leadId }) => leadId)].sort());
-    const types: string[] = [];
-    for await (const { type } of leads.log.readStream(`rep-${rep}`)) types.push(type);
-    expect(types.filter((type) => type === 'rep.balance-opened')).toHaveLength(2);
     await expect(act(await capture(), { do: 'claim-lead', rep }, rep)).rejects.toMatchObject({
       violations: [{ code: 'REP.HOLDING_CAP_REACHED', detail: { limit: 1, held: 8 } }],
     });
+    expect(await reserved(rep)).toEqual([first, ...answers.map(({ leadId }) => leadId)].sort());
+    await leads.commands.recordHistory(cases);
     expect(await reconcile()).toMatchObject({ adopted: 0 });
+    expect(await reserved(rep)).toHaveLength(8);
+  });
+
+  it('R0.4 T3 a claim that stands still until its reservation has lapsed cannot pass the limit when it goes on', async () => {
+    const rep = await hire(1);
+    const [slow, quick] = [await capture(), await capture()];
+    let goOn = (): void => undefined;
+    let stands = (): void => undefined;
+    const standing = new Promise<void>((resolve) => (stands = resolve));
+    const stalled: EventLog = {
+      ...leads.log,
+      append: async (stream, events, expected) => {
+        if (stream === leadStream(slow) && events[0]?.type === 'lead.claimed') {
+          stands();
+          await new Promise<void>((resolve) => (goOn = resolve));
+        }
+        return leads.log.append(stream, events, expected);
+      },
+    };
+    const claim = leads.another(stalled).execute(slow, { do: 'claim-lead', rep }, by(rep));
+    const refused = expect(claim).rejects.toMatchObject({
+      violations: [{ code: 'REP.HOLDING_CAP_REACHED', detail: { limit: 1, held: 1 } }],
+    });
+    await standing;
+    await reconcile();
+    await act(quick, { do: 'claim-lead', rep }, rep);
+    goOn();
+    await refused;
+    expect(await held(rep, [slow, quick])).toEqual([quick]);
+    expect(await reserved(rep)).toEqual([quick]);
   });
 });

@@ -1,9 +1,10 @@
 import { type OpenReservation, type RepLimitsKeeper, reservationIdOf, type ReturnReason } from '#libs/dispatch';
-import { type EventLog, foldStream } from '#libs/event-store';
-import { type Clock, concurrently, newId, readSql } from '#libs/platform';
+import { type EventLog, eventToAppend, type FoldedStream, foldStream } from '#libs/event-store';
+import { type Clock, concurrently, derivedId, newId, readSql } from '#libs/platform';
 import { type Pool } from 'pg';
 import { leadFold, leadStream } from '../lead-fold.js';
 import { type LeadState } from '../lead-state.js';
+import { type KeyedHash } from '../ports.js';
 import { holdingRep } from './change-of-hands.js';
 
 export interface ReconcileDependencies {
@@ -11,6 +12,7 @@ export interface ReconcileDependencies {
   readonly pool: Pool;
   readonly limits: RepLimitsKeeper;
   readonly clock: Clock;
+  readonly keyedHash: KeyedHash;
   /** A reservation younger than this may be of a command under way: far longer than any command takes. */
   readonly graceMs?: number;
 }
@@ -59,22 +61,56 @@ async function reconcileRep(dependencies: ReconcileDependencies, rep: string) {
   const held = new Set(rows.map(({ lead }) => lead));
   const open = await limits.openOf(rep);
   const reserved = new Set(open.map(({ leadId }) => leadId));
-  const read = async (leadId: string): Promise<LeadState> => (await foldStream(log, leadStream(leadId), leadFold)).state;
+  const read = (leadId: string): Promise<FoldedStream<LeadState>> => foldStream(log, leadStream(leadId), leadFold);
 
   const stale = open.filter(({ leadId, knownAt }) => !held.has(leadId) && Date.parse(knownAt) + graceMs <= now);
   const returned = await concurrently(stale, IN_FLIGHT, async (reservation): Promise<ReturnReason | null> => {
-    const state = await read(reservation.leadId);
-    if (holdingRep(state, now) === rep) return null;
-    const because = whyOpen(state, reservation);
+    const folded = await read(reservation.leadId);
+    if (holdingRep(folded.state, now) === rep) return null;
+    const because = whyOpen(folded.state, reservation);
+    if (because === 'not-taken' && !(await lapsed(dependencies, rep, reservation, folded))) return null;
     await limits.giveBack(rep, reservation.leadId, because, envelope);
     return because;
   });
 
   const missing = [...held].filter((leadId) => !reserved.has(leadId));
-  const found = await concurrently(missing, IN_FLIGHT, async (leadId) => (holdingRep(await read(leadId), now) === rep ? [leadId] : []));
+  const found = await concurrently(missing, IN_FLIGHT, async (leadId) =>
+    holdingRep((await read(leadId)).state, now) === rep ? [leadId] : [],
+  );
   const toAdopt = found.flat();
   if (toAdopt.length > 0) await limits.adopt(rep, toAdopt, envelope);
   return { returned: returned.filter((because) => because !== null), adopted: toAdopt.length };
+}
+
+/**
+ * A command that stands still between its reservation and its append decided on the lead as it was then: after this event its append finds it
+ * changed, and it asks the limits anew. Only then may another have the place. False: the lead has just changed, and is looked at again later.
+ */
+async function lapsed(
+  { log, keyedHash, clock }: ReconcileDependencies,
+  rep: string,
+  { leadId, reservationId }: OpenReservation,
+  { revision, knownAt }: FoldedStream<LeadState>,
+): Promise<boolean> {
+  if (revision < 0 || reservationId === null) return true;
+  const stream = leadStream(leadId);
+  const commandId = derivedId('lapse', reservationId, revision);
+  const now = clock.now().toISOString();
+  const lapse = eventToAppend(
+    stream,
+    0,
+    { type: 'lead.reservation-lapsed', data: { reservationId, rep } },
+    {
+      actor,
+      commandId,
+      commandHash: keyedHash('command', commandId),
+      correlationId: commandId,
+      causationId: commandId,
+      occurredAt: { precision: 'instant', value: now },
+      knownAt: knownAt !== null && knownAt > now ? knownAt : now,
+    },
+  );
+  return (await log.append(stream, [lapse], revision)).kind === 'appended';
 }
 
 /** The command that reserved the lead is in its stream, or it never got there. */

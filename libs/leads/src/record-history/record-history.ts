@@ -4,6 +4,7 @@ import { type HistoricalCase } from '../lead-action.js';
 import { type CaseAnswer } from '../lead-answers.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
 import { leadStream } from '../lead-fold.js';
+import { postedReps, withPostings } from '../limits/posted-history.js';
 import { appendsOf } from './appends-of.js';
 import { identify } from './identify.js';
 import { readLead, takenForNew } from './imported-lead.js';
@@ -41,6 +42,8 @@ export async function recordHistory(
     ),
     organisationOfHistory(dependencies.organisation, cases, enforcement),
   ]);
+  const now = dependencies.clock.now().getTime();
+  const posted = await postedReps(dependencies.organisation, cases, organisation, now);
   return concurrently(
     identified.map((one, index) => ({ one, case: cases[index]!, lead: leads[index]! })),
     IN_FLIGHT,
@@ -48,7 +51,8 @@ export async function recordHistory(
       let { one, lead } = work;
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const plan = await planCase(dependencies, one, lead.folded, organisation, enforcement);
-        if (await appended(dependencies, one.leadId, lead.folded.revision, plan.events)) return plan.answer;
+        const append = (): Promise<boolean> => appended(dependencies, one.leadId, lead.folded.revision, plan.events);
+        if (await withPostings(dependencies, posted, one.leadId, lead.folded, plan.events, now, append)) return plan.answer;
         lead = await readLead(dependencies, work.case, lead.place);
         if (lead.leadId === one.leadId) continue;
         await touching([leadStream(lead.leadId)]);
