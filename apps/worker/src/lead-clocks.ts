@@ -14,6 +14,7 @@ import {
   recyclingKind,
   recyclingTimerKinds,
   remindHolders,
+  tellOfAssignments,
   tellOfInquiries,
 } from '#libs/leads';
 import { type Config, type Logger } from '#libs/platform';
@@ -44,6 +45,7 @@ export function leadClocks(services: LeadServices, alerts: RaisesAlerts, config:
     },
     { name: 'escalate-breaches', handlers: escalateBreaches(alerts, service), onlyWith: 'policy-sla-' },
     { name: 'tell-of-inquiries', handlers: tellOfInquiries(log, alerts) },
+    { name: 'tell-of-assignments', handlers: tellOfAssignments(alerts), onlyWith: 'policy-assignment-' },
   ];
   return {
     runners: (onTrouble) => reactions.map((reaction) => createReactionRunner({ pool, since: 'start', logger, onTrouble, ...reaction })),

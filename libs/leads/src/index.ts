@@ -65,6 +65,7 @@ export { isCustomerOwned } from './visible/is-customer-owned.js';
 export { type RedistributedLead, redistribute, type Redistribution } from './redistribute/redistribute.js';
 export { type Reconciled, reconcileLimits } from './limits/reconcile-limits.js';
 export { countHoldings } from './limits/count-holdings.js';
+export { tellOfAssignments } from './assign-lead/tell-of-assignments.reactor.js';
 export { tellOfInquiries } from './capture-inquiry/tell-of-inquiries.reactor.js';
 export { contactLookup } from './identity/contact-lookup.js';
 export { leadTimers, LEAD_TIMERS_VERSION } from './clocks/lead-timers.js';

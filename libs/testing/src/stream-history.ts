@@ -1,4 +1,4 @@
-import { type EventData, type EventMetadata, type EventType, type OccurredAt, type PositionedEvent } from '#libs/contracts';
+import { type Actor, type EventData, type EventMetadata, type EventType, type OccurredAt, type PositionedEvent } from '#libs/contracts';
 import { type EventLog, type EventToAppend } from '#libs/event-store';
 import { derivedId } from '#libs/platform';
 
@@ -7,6 +7,8 @@ export interface SaidOfEvent {
   readonly knownAt?: string;
   /** An instant, or the whole effective time; default `knownAt`. */
   readonly occurredAt?: string | OccurredAt;
+  /** Whoever acts, where it is no person. */
+  readonly actor?: Actor;
   /** The acting person; default `tester`. */
   readonly by?: string;
   readonly policy?: { readonly name: string; readonly version: number };
@@ -27,7 +29,7 @@ export class StreamHistory {
     if (said.knownAt !== undefined) this.knownAt = new Date(said.knownAt).toISOString();
     const commandId = said.commandId ?? derivedId(this.stream, 'command', this.events.length);
     const metadata: EventMetadata = {
-      actor: { kind: said.importId === undefined ? 'person' : 'import', id: said.by ?? 'tester', assurance: 'local' },
+      actor: said.actor ?? { kind: said.importId === undefined ? 'person' : 'import', id: said.by ?? 'tester', assurance: 'local' },
       commandId,
       commandHash: 'test',
       correlationId: commandId,

@@ -101,6 +101,8 @@ async function append(
   const { events, revision, token } = await runCommand(log, {
     stream,
     fold: leadFold,
+    // Most inquiries start a lead; the append tells where one joins.
+    seen: () => Promise.resolve([]),
     commandId: envelope.commandId,
     commandHash,
     decide: async ({ state, knownAt, revision: seen }) => {

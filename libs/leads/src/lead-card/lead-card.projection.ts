@@ -6,7 +6,7 @@ import { type LeadCard, leadCard, settledFrom } from './lead-card.js';
 /** The card of each lead, and the names under which it is found. */
 export const leadCardProjection: SequenceProjection = {
   name: 'lead_card',
-  version: 3,
+  version: 4,
   streams: ['lead'],
   tables: [
     {

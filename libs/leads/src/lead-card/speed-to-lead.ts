@@ -12,25 +12,36 @@ export interface SpeedToLead {
   readonly totalSeconds: number | null;
 }
 
-/** How fast somebody spoke to the customer. Automatic messages and contacts by the customer do not count. `events` in the order of the lead. */
+/**
+ * How fast somebody spoke to the customer. Automatic messages and contacts by the customer do not count. `events` in the order of the lead.
+ * The three delays add up to the total: none begins before the one before it has ended, or ends after the contact, and seconds are rounded from
+ * the inquiry on.
+ */
 export function speedToLead(events: readonly PlacedEvent[], captured: PlacedEvent): SpeedToLead {
-  const arrived = finite(captured.start);
-  const recorded = finite(Date.parse(captured.event.metadata.knownAt));
   const given = events.find(isGiven);
-  const contact = events.find(
-    ({ event }) => event.type === 'lead.follow-up-recorded' && event.data.direction === 'outbound' && !event.data.automatic,
-  );
-  const givenAt = given ? finite(given.start) : null;
   const byRule = given !== undefined && given.event.metadata.actor.kind === 'automation';
-  const begun = givenAt === null ? recorded : Math.max(givenAt, recorded ?? givenAt);
-  const contactAt = contact ? finite(contact.start) : null;
+  const arrived = finite(captured.start);
+  const contact = finite(events.find(isContact)?.start ?? NaN);
+  const after = (ms: number, before: number | null): number | null => {
+    const at = finite(ms);
+    return at === null ? null : Math.min(Math.max(at, before ?? at), contact === null ? Infinity : Math.max(contact, before ?? contact));
+  };
+  const recorded = after(Date.parse(captured.event.metadata.knownAt), arrived);
+  const begun = given === undefined ? null : after(given.start, recorded);
+  const known = byRule ? begun : recorded;
+  const spoken = contact === null ? null : after(contact, begun ?? recorded);
+  const passed = (from: number | null, to: number | null): number | null =>
+    arrived === null || from === null || to === null ? null : seconds(to - arrived) - seconds(from - arrived);
   return {
-    systemDelaySeconds: seconds(arrived, byRule ? begun : recorded),
-    dispatchWaitSeconds: byRule ? 0 : given === undefined ? null : seconds(recorded, begun),
-    humanDelaySeconds: seconds(begun !== null && contactAt !== null ? Math.min(begun, contactAt) : begun, contactAt),
-    totalSeconds: seconds(arrived, contactAt),
+    systemDelaySeconds: passed(arrived, known),
+    dispatchWaitSeconds: byRule ? 0 : passed(recorded, begun),
+    humanDelaySeconds: passed(begun ?? recorded, spoken),
+    totalSeconds: passed(arrived, spoken),
   };
 }
+
+const isContact = ({ event }: PlacedEvent): boolean =>
+  event.type === 'lead.follow-up-recorded' && event.data.direction === 'outbound' && !event.data.automatic;
 
 /** Given to a person: also at its capture. */
 function isGiven({ event }: PlacedEvent): boolean {
@@ -48,5 +59,4 @@ function isGiven({ event }: PlacedEvent): boolean {
 
 const finite = (ms: number): number | null => (Number.isFinite(ms) ? ms : null);
 
-const seconds = (from: number | null, to: number | null): number | null =>
-  from === null || to === null ? null : Math.max(0, Math.round((to - from) / 1_000));
+const seconds = (ms: number): number => Math.round(ms / 1_000);
