@@ -22,9 +22,9 @@ export interface Alerting {
 
 /** Tells people what they must know, by every channel that is configured. */
 export function alerting(services: LeadServices, config: Config, logger: Logger): Alerting {
-  const { log, pool, clock, keyedHash } = services;
+  const { log, pool, clock, keyedHash, seen } = services;
   const recipients = alertRecipients(services);
-  const commands = createAlertCommands({ log, keyedHash, clock, recipients, lastResort: config.alertLastResort });
+  const commands = createAlertCommands({ log, keyedHash, clock, recipients, seen, lastResort: config.alertLastResort });
   const { smtpUrl, alertFrom: from, baseUrl, webhookTimeoutMs: timeoutMs } = config;
   const mail = smtpUrl === null ? null : emailChannel({ smtpUrl, from, baseUrl, timeoutMs });
   const webhook = webhookChannel({
@@ -35,7 +35,7 @@ export function alerting(services: LeadServices, config: Config, logger: Logger)
     clock,
   });
   const channels: readonly AlertChannel[] = mail ? [mail, webhook] : config.alertWebhookUrl === null ? [] : [webhook];
-  const handlers = deliverAlerts({ log, commands, recipients, channels, logger });
+  const handlers = deliverAlerts({ log, commands, recipients, channels, logger, seen });
   return {
     commands,
     runner: (onTrouble) => createReactionRunner({ pool, name: 'deliver-alerts', handlers, since: 'start', logger, onTrouble }),

@@ -3,6 +3,8 @@ import { type EventLog, type Fold, foldStream } from '#libs/event-store';
 import { type CalendarState, evolveCalendar, initialCalendar, workingCalendarOf } from './calendars/calendar.evolve.js';
 import { type GroupState, teamCalendarAt } from './group.evolve.js';
 import { groupFold, repFold } from './organisation-reader.js';
+import { sharedReads } from '#libs/platform';
+import { readAccount } from './reservations/account-reader.js';
 import { ownCalendarAt, type RepState, teamAt } from './rep-state.js';
 
 export const calendarFold: Fold<CalendarState> = { initial: initialCalendar, evolve: evolveCalendar };
@@ -18,8 +20,10 @@ export interface PeopleReader {
   calendarOf(rep: RepState, at: number): Promise<WorkingCalendar | null>;
 }
 
-export const peopleReader = (log: EventLog): PeopleReader =>
-  peopleFrom(async (stream, fold) => (await foldStream(log, stream, fold)).state);
+export function peopleReader(log: EventLog): PeopleReader {
+  const reader = peopleFrom(async (stream, fold) => (await foldStream(log, stream, fold)).state);
+  return { ...reader, rep: async (id) => (await readAccount(log, id)).account.rep, team: sharedReads(reader.team) };
+}
 
 /** The same questions over any source of streams. */
 export function peopleFrom(folded: <S>(stream: string, fold: Fold<S>) => Promise<S>): PeopleReader {

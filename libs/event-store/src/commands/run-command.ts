@@ -15,10 +15,10 @@ export interface StreamCommand<S> {
   /** Pinned by the caller: then a change meanwhile is refused, not tried again. */
   readonly expectedRevision?: number;
   /**
-   * The stream as somebody has seen it, perhaps not to its end. It is decided on first, which spares reading the stream: what is accepted is
+   * The stream as somebody has seen it, perhaps not to its end; none: it is taken for new; null: nobody has. It is decided on first, which spares reading the stream: what is accepted is
    * appended only where it was the end, and what would be refused is decided again on the stream itself.
    */
-  readonly seen?: ((stream: string) => Promise<readonly StoredEvent[]>) | undefined;
+  readonly seen?: ((stream: string) => Promise<readonly StoredEvent[] | null>) | undefined;
   /** Decides on what was read, or throws the rejection; no events where it is so already. Called again after each lost race. */
   readonly decide: (folded: FoldedStream<S>) => Promise<readonly EventToAppend[]> | readonly EventToAppend[];
 }
@@ -78,8 +78,8 @@ async function attempt<S>(log: EventLog, command: StreamCommand<S>, folded: Fold
 
 async function seenBefore<S>({ seen, stream, fold }: StreamCommand<S>): Promise<FoldedStream<S> | null> {
   if (!seen) return null;
-  const events = await seen(stream).catch(() => []);
-  return events.length > 0 ? foldStored(events, fold) : null;
+  const events = await seen(stream).catch(() => null);
+  return events && foldStored(events, fold);
 }
 
 /** The same id with the same body gets its first answer; with another body it is refused. */

@@ -44,7 +44,11 @@ function oneStream(...events: EventToAppend[]) {
   return { log, events, reads: () => reads };
 }
 
-const counting = (commandId: string, seen: readonly StoredEvent[], decide?: StreamCommand<number>['decide']): StreamCommand<number> => ({
+const counting = (
+  commandId: string,
+  seen: readonly StoredEvent[] | null,
+  decide?: StreamCommand<number>['decide'],
+): StreamCommand<number> => ({
   stream: 'rep-Ana',
   fold: { initial: 0, evolve: (count) => count + 1 },
   commandId,
@@ -92,8 +96,16 @@ describe('a command on a stream that somebody has seen before', () => {
 
   it('is decided on the stream where nobody has seen it, or whoever did does not answer', async () => {
     const { log, reads } = oneStream();
-    await runCommand(log, counting(ids[0]!, []));
-    await runCommand(log, { ...counting(ids[1]!, []), seen: () => Promise.reject(new Error('away')) });
+    await runCommand(log, counting(ids[0]!, null));
+    await runCommand(log, { ...counting(ids[1]!, null), seen: () => Promise.reject(new Error('away')) });
     expect(reads()).toBe(2);
+  });
+
+  it('is taken for new without reading, and found where it was not', async () => {
+    const { log, events, reads } = oneStream();
+    await runCommand(log, counting(ids[0]!, []));
+    expect(reads()).toBe(0);
+    expect(await runCommand(log, counting(ids[1]!, []))).toMatchObject({ revision: 1 });
+    expect([events.length, reads()]).toEqual([2, 1]);
   });
 });

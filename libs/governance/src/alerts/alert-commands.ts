@@ -1,5 +1,6 @@
 import { type Actor, type EventData, type LedgerEvent } from '#libs/contracts';
 import { type CommandAnswer, eventToAppend, type EventLog, runCommand } from '#libs/event-store';
+import { type SeenStreams } from '#libs/projections';
 import { canonicalJson, type Clock, conflict, derivedId, notFound, ProblemError } from '#libs/platform';
 import { alertFold, type AlertState, alertStream } from './alert-state.js';
 import { nextRecipient } from './next-recipient.js';
@@ -11,6 +12,8 @@ export interface AlertDependencies {
   readonly keyedHash: (purpose: string, text: string) => string;
   readonly clock: Clock;
   readonly recipients: Recipients;
+  /** Of whoever follows the log anyway: saves reading each alert. */
+  readonly seen?: SeenStreams | undefined;
   /** The person who is told when nobody else is left. */
   readonly lastResort: string;
 }
@@ -41,19 +44,22 @@ export interface AlertCommands extends RaisesAlerts {
 }
 
 const FOUR_HOURS_MS = 4 * 3_600_000;
+const TAKEN_FOR_NEW: SeenStreams = () => Promise.resolve([]);
 const AUTOMATION: Actor = { kind: 'automation', id: 'alerts', assurance: 'local' };
 
-export function createAlertCommands({ log, keyedHash, clock, recipients, lastResort }: AlertDependencies): AlertCommands {
+export function createAlertCommands({ log, keyedHash, clock, recipients, lastResort, seen }: AlertDependencies): AlertCommands {
   const run = (
     alertId: string,
     said: { readonly commandId: string; readonly body: unknown; readonly actor: Actor; readonly occurredAt?: string },
     decide: (state: AlertState, now: Date) => Promise<readonly AlertEvent[]> | readonly AlertEvent[],
+    before: SeenStreams | undefined = seen,
   ): Promise<CommandAnswer> => {
     const commandHash = keyedHash('command', canonicalJson(said.body));
     const stream = alertStream(alertId);
     return runCommand(log, {
       stream,
       fold: alertFold,
+      seen: before,
       commandId: said.commandId,
       commandHash,
       decide: async ({ state, knownAt }) => {
@@ -81,24 +87,29 @@ export function createAlertCommands({ log, keyedHash, clock, recipients, lastRes
       const line = [alert.to, ...(alert.chain ?? [{ role: 'data-owner' as const, team: null }])];
       const within = alert.acknowledgeWithinMs === undefined ? FOUR_HOURS_MS : alert.acknowledgeWithinMs;
       const said = { commandId: derivedId('raise-alert', alert.key), body: ['raise-alert', alert.key], actor: AUTOMATION };
-      const answer = await run(alertId, { ...said, ...(alert.occurredAt && { occurredAt: alert.occurredAt }) }, async (state, now) => {
-        if (state.alertId !== null) return [];
-        const first = (await nextRecipient(recipients, line, 0, [], lastResort))!;
-        const data: EventData<'alert.raised'> = {
-          alertId,
-          key: alert.key,
-          kind: alert.kind,
-          subject: alert.subject,
-          text: alert.text,
-          leadId: alert.leadId ?? null,
-          recipient: alert.to,
-          to: first.person,
-          chain: line.slice(first.step + 1),
-          acknowledgeWithinMs: within,
-          escalateAt: within === null ? null : after(now, within),
-        };
-        return [{ type: 'alert.raised', data }];
-      });
+      const answer = await run(
+        alertId,
+        { ...said, ...(alert.occurredAt && { occurredAt: alert.occurredAt }) },
+        async (state, now) => {
+          if (state.alertId !== null) return [];
+          const first = (await nextRecipient(recipients, line, 0, [], lastResort))!;
+          const data: EventData<'alert.raised'> = {
+            alertId,
+            key: alert.key,
+            kind: alert.kind,
+            subject: alert.subject,
+            text: alert.text,
+            leadId: alert.leadId ?? null,
+            recipient: alert.to,
+            to: first.person,
+            chain: line.slice(first.step + 1),
+            acknowledgeWithinMs: within,
+            escalateAt: within === null ? null : after(now, within),
+          };
+          return [{ type: 'alert.raised', data }];
+        },
+        TAKEN_FOR_NEW,
+      );
       const [raised] = answer.events;
       return { alertId, to: raised?.type === 'alert.raised' ? raised.data.to : '' };
     },

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type PositionedEvent } from '#libs/contracts';
-import { type EventLog, foldStream } from '#libs/event-store';
+import { type EventLog, foldStored, foldStream } from '#libs/event-store';
 import { type Reactions } from '#libs/jobs';
 import { type Logger } from '#libs/platform';
+import { type SeenStreams } from '#libs/projections';
 import { type AlertChannel, type AlertMessage } from './alert-channel.js';
 import { type AlertCommands } from './alert-commands.js';
 import { alertFold, type AlertState } from './alert-state.js';
@@ -15,6 +16,8 @@ export interface DeliverDependencies {
   /** None: alerts are shown in the product alone. */
   readonly channels: readonly AlertChannel[];
   readonly logger: Logger;
+  /** Of whoever follows the log anyway: saves reading each alert. */
+  readonly seen?: SeenStreams | undefined;
   /** Tries of one channel; the pauses between them double from `firstPauseMs`. */
   readonly attempts?: number;
   readonly firstPauseMs?: number;
@@ -27,7 +30,10 @@ export interface DeliverDependencies {
  */
 export function deliverAlerts(dependencies: DeliverDependencies): Reactions {
   const deliver = async (event: PositionedEvent): Promise<void> => {
-    const { state } = await foldStream(dependencies.log, event.stream, alertFold);
+    const { log, seen } = dependencies;
+    // The reaction has this event from where it was seen; what came after it is recognised when it is recorded.
+    const events = (await seen?.(event.stream)) ?? null;
+    const { state } = events ? foldStored(events, alertFold) : await foldStream(log, event.stream, alertFold);
     const step = event.type === 'alert.escalated' ? event.data.step : 0;
     const to = event.type === 'alert.escalated' || event.type === 'alert.raised' ? event.data.to : state.to;
     await tell(dependencies, state, step, to);

@@ -3,13 +3,11 @@ import { type StoredEvent } from '#libs/event-store';
 import { batched, readSql } from '#libs/platform';
 import { type Pool } from 'pg';
 
-/** The events of a stream as far as somebody has seen it, in order of revision; none where nobody has. A reader that must know all asks the log. */
-export type SeenStreams = (stream: string) => Promise<readonly StoredEvent[]>;
+/** The events of a stream as far as somebody has seen it, in order of revision; null where nobody has. Who must know all asks the log. */
+export type SeenStreams = (stream: string) => Promise<readonly StoredEvent[] | null>;
 
 /** Streams as the spine has them: what many ask for at once is one statement. Errors: 503 where the database is away. */
-export const seenStreams = (pool: Pool): SeenStreams => batched((streams) => readSeen(pool, streams), NOTHING);
-
-const NOTHING: readonly StoredEvent[] = [];
+export const seenStreams = (pool: Pool): SeenStreams => batched<readonly StoredEvent[] | null>((streams) => readSeen(pool, streams), null);
 
 async function readSeen(pool: Pool, streams: readonly string[]): Promise<ReadonlyMap<string, StoredEvent[]>> {
   const { rows } = await pool.query<{ event: SealedEvent; commit: string; prepare: string }>({
