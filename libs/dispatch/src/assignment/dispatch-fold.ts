@@ -119,6 +119,16 @@ export class DispatchFold implements DispatchState {
     }
   }
 
+  /** Up to here the log says nothing more. */
+  passed(position: number): void {
+    this.position = Math.max(this.position, position);
+  }
+
+  /** By dispatch stream: what of it was applied. */
+  get applied(): ReadonlyMap<string, { readonly revision: number }> {
+    return this.last;
+  }
+
   /** The revision of a team's dispatch stream as applied; −1: no decision yet. */
   revisionOf(team: string): number {
     return this.last.get(DISPATCH + team)?.revision ?? -1;

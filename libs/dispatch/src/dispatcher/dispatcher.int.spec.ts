@@ -3,6 +3,7 @@ import { dispatchRig, type DispatchRig, fixedClock } from '#libs/testing';
 import { stateOf } from '../assignment/given-dispatch.fixture.js';
 import { decisionsAbout } from '../why/decisions-about.js';
 import { whyLead } from '../why/why-lead.js';
+import { followLog } from './follow-log.js';
 import { logFeed } from './log-feed.js';
 import { policyDocument } from './policy-document.fixture.js';
 import { restoreFold, saveFold } from './snapshot.js';
@@ -231,7 +232,7 @@ describe('the dispatcher', () => {
     await saveFold(rig.pool, await rig.folded(folded.position - 7));
     const restored = await restoreFold({ pool: rig.pool, compile: compileAssignment, holderRule: holdingAfter }, logFeed(rig.pool));
     expect(restored.position).toBe(folded.position - 7);
-    for (const event of await logFeed(rig.pool).after(restored.position, 100)) restored.apply(event);
+    await followLog(logFeed(rig.pool), restored);
     expect(stateOf(restored)).toEqual(stateOf(folded));
   });
 });

@@ -2,6 +2,9 @@ import { type EventMetadata, type PositionedEvent, type SealedEvent, upcast } fr
 import { readSql } from '#libs/platform';
 import { type Pool } from 'pg';
 
+/** Streams of dispatch, up to which revision they were applied. */
+export type AppliedStreams = ReadonlyMap<string, { readonly revision: number }>;
+
 interface Row {
   readonly position: string;
   readonly event: SealedEvent;
@@ -11,8 +14,12 @@ interface Row {
 export interface LogFeed {
   /** Whether there is any assignment policy, in whatever state: without one nothing is ever decided. */
   hasPolicies(): Promise<boolean>;
-  /** At most `limit` events after a position, in log order. */
-  after(position: number, limit: number): Promise<PositionedEvent[]>;
+  /** The events among the next `limit` entries after a position, in log order, but for what dispatch does not ask for; and where they end. */
+  after(
+    position: number,
+    limit: number,
+    applied: AppliedStreams,
+  ): Promise<{ readonly events: PositionedEvent[]; readonly entries: number; readonly position: number }>;
   /** One stream up to a position. */
   stream(stream: string, upTo: number): Promise<PositionedEvent[]>;
   /** People, teams, pools, calendars and assignment policies up to a position, in log order. */
@@ -32,7 +39,15 @@ export function logFeed(pool: Pool): LogFeed {
       });
       return rows[0]!.there;
     },
-    after: (position, limit) => ask('entries', './read-entries.sql', [position, limit]),
+    async after(position, limit, applied) {
+      const { rows } = await pool.query<{ position: string; event: SealedEvent | null }>({
+        name: 'dispatch-entries',
+        text: readSql(import.meta.url, './read-entries.sql'),
+        values: [position, limit, [...applied.keys()], [...applied.values()].map(({ revision }) => revision)],
+      });
+      const events = rows.flatMap((row) => (row.event === null ? [] : [positioned({ position: row.position, event: row.event })]));
+      return { events, entries: rows.length, position: Number(rows.at(-1)?.position ?? position) };
+    },
     stream: (stream, upTo) => ask('stream', './read-stream.sql', [stream, upTo]),
     organisation: (upTo) => ask('organisation', './read-organisation.sql', [upTo]),
   };
