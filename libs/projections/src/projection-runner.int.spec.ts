@@ -265,7 +265,10 @@ describe('the runner', () => {
       const before = await generationOf('ownership');
       const history = started();
       await history.appendTo(eventLog.log);
-      for (let i = 0; i < 20; i++) await imported(`i${i}`).appendTo(eventLog.log);
+      for (let i = 0; i < 10; i++) await imported(`i${i}`).appendTo(eventLog.log);
+      // The batch in which the import becomes the larger part is still written.
+      await reached(4 + 1 + 51);
+      for (let i = 10; i < 20; i++) await imported(`i${i}`).appendTo(eventLog.log);
       await lead('meanwhile').appendTo(eventLog.log);
       await history.add('import.completed', totals).appendTo(eventLog.log);
       await reached(4 + 1 + 200 + 4 + 1);
