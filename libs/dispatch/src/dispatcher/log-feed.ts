@@ -3,7 +3,7 @@ import { readSql } from '#libs/platform';
 import { type Pool } from 'pg';
 
 /** Streams of dispatch, up to which revision they were applied. */
-export type AppliedStreams = ReadonlyMap<string, { readonly revision: number }>;
+type AppliedStreams = ReadonlyMap<string, { readonly revision: number }>;
 
 interface Row {
   readonly position: string;
