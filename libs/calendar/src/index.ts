@@ -9,6 +9,7 @@ export { type OffsetTransition, offsetTransitions } from './offset-transitions.j
 export { type CalendarDocument, type Hours, type Weekday, weekdays } from './working-time/calendar-document.js';
 export { compileCalendar } from './working-time/compile-calendar.js';
 export { type CalendarSince, composeCalendars } from './working-time/compose-calendars.js';
+export { inForce } from './working-time/versions-in-force.js';
 export { minutesOf } from './working-time/time-of-day.js';
 export { roundTheClock, type WorkingCalendar } from './working-time/working-calendar.js';
 export { addWorkingMs, isOpenAt, nextClosing, nextOpening, workingMs } from './working-time/working-time.js';

@@ -243,10 +243,7 @@ export class Reporting {
     const store = await this.openStore();
     const head = await store.refresh();
     const { organisationZone, clock } = this.options;
-    return {
-      store,
-      context: reportContext(published, request, { head, profile: store.profile, organisationZone, clock, vocabularies }),
-    };
+    return { store, context: await reportContext(published, request, { head, store, organisationZone, clock, vocabularies }) };
   }
 
   private openStore(): Promise<FactStore> {

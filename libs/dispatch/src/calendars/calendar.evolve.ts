@@ -1,5 +1,5 @@
 import { type RecordedLedgerEvent } from '#libs/contracts';
-import { type CalendarDocument, compileCalendar, composeCalendars, type WorkingCalendar } from '#libs/calendar';
+import { type CalendarDocument, compileCalendar, composeCalendars, inForce, type WorkingCalendar } from '#libs/calendar';
 
 export interface CalendarVersion extends CalendarDocument {
   readonly version: number;
@@ -31,14 +31,7 @@ export function evolveCalendar(state: CalendarState, event: RecordedLedgerEvent)
   return { id: calendarId, name, versions: [...state.versions, published] };
 }
 
-/**
- * The versions in the order in which they are in force, one after the other: each from its `from` until the next. Of two from the same instant
- * the one published later holds.
- */
-export const versionsInForce = ({ versions }: CalendarState): readonly CalendarVersion[] =>
-  [...versions]
-    .sort((a, b) => (a.from === b.from ? a.version - b.version : a.from < b.from ? -1 : 1))
-    .filter(({ from }, index, sorted) => sorted[index + 1]?.from !== from);
+export const versionsInForce = ({ versions }: CalendarState): readonly CalendarVersion[] => inForce(versions);
 
 const compiled = new WeakMap<CalendarVersion, WorkingCalendar>();
 const composed = new WeakMap<CalendarState, WorkingCalendar>();

@@ -2,8 +2,7 @@ import { compileCel, nearestName, type Vocabularies } from '#libs/expressions';
 import { invalid, type Violation } from '#libs/platform';
 import { dateDimensions } from '../definitions/date-dimensions.js';
 import { type Definition, type Dimension } from '../definitions/definition.js';
-import { schemaOf } from '../entities/schema-of.js';
-import { relatedSchemaOf } from '../entities/schema-of.js';
+import { relatedSchemaOf, schemaOf } from '../entities/schema-of.js';
 
 /** A dimension of one report: a part of the calendar, one the document names, or any text, whole-number or true/false fact. */
 export type ReportDimension = { readonly name: string; readonly calendar: true } | (Dimension & { readonly calendar: false });
@@ -12,6 +11,7 @@ export type ReportDimension = { readonly name: string; readonly calendar: true }
 export const definitionSchema = (definition: Definition): Parameters<typeof compileCel>[1] => ({
   ...schemaOf(definition.entity),
   ...Object.fromEntries(definition.related.map((related) => [related.name, { fields: relatedSchemaOf(related.entity) }])),
+  ...Object.fromEntries(definition.durations.map(({ name }) => [name, 'duration' as const])),
 });
 
 /**
@@ -29,7 +29,7 @@ export function reportDimensions(definition: Definition, by: readonly string[], 
     const isFact = expression.problems.length === 0 && expression.references.length === 1 && expression.references[0]!.join('.') === name;
     const isOfVocabulary = expression.problems.length === 0 && expression.vocabularies.length > 0;
     if ((isFact || isOfVocabulary) && ['string', 'bool', 'int', 'dyn'].includes(expression.type))
-      return [{ name, expression, calendar: false }];
+      return [{ name, expression, buckets: null, calendar: false }];
     const known = [...dateDimensions, ...definition.dimensions.map((dimension) => dimension.name), ...Object.keys(schema)];
     const nearest = nearestName(name, known);
     const [wrong] = expression.problems;

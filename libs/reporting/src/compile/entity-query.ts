@@ -1,21 +1,27 @@
 import { duckdbDialect } from '#libs/expressions';
 import { readSql } from '#libs/platform';
+import { type CreditRule } from '../definitions/definition.js';
 import { type Entity, type Fact, type JoinName, type TimeFact } from '../entities/entity.js';
-import { leadFacts } from '../entities/lead-context.js';
+import { creditedFact } from '../entities/credited.js';
+import { leadFacts, leadRecords } from '../entities/lead-context.js';
 import { type Scope } from './scope.js';
 import { type SharedQuery } from './shared-queries.js';
-import { dateSql, durationSql, timestampSql } from './time-sql.js';
+import { dateSql, durationSql, localDaySql, timestampSql } from './time-sql.js';
 
 const joinNeeds: Readonly<Record<JoinName, SharedQuery>> = {
+  given: 'given',
+  credited_then: 'ownership',
   origin: 'lead_origin',
   ending: 'lead_ending',
   today: 'holding_today',
   holding: 'holding',
   counts: 'lead_count',
+  hands: 'lead_hands',
   attributes: 'lead_attributes',
   rep: 'rep_profile',
   last_inquiry: 'last_inquiry',
   first_of_person: 'first_of_person',
+  original_inquiry: 'first_of_person',
 };
 
 /** The rows of one entity (alias `r`) with exactly the joins that the facts asked for need. */
@@ -26,17 +32,20 @@ export class EntityQuery {
   constructor(
     readonly entity: Entity,
     private readonly scope: Scope,
+    private readonly credit: CreditRule | null = null,
   ) {}
 
   /** SQL of a fact named in an expression. `related` paths are not its business. */
   fact(path: readonly string[]): string {
     const [head = '', ...rest] = path;
     if (head === 'rep') return this.repFact(rest[0] ?? '');
-    if (head === 'lead' && rest.length > 0) return this.field(leadFacts[rest[0]!]!, rest.slice(1));
+    if (head === 'lead' && rest.length > 0) return this.leadFact(rest);
+    if (head in leadRecords) return this.leadFact(path);
     const time = this.entity.times[head];
     if (time) return `(case when ${this.time(time).precision} <> 'unknown' then ${time.at} end)`;
     const duration = this.entity.durations[head];
     if (duration) return durationSql(this.time(duration.from), this.time(duration.to), this.scope.transitions);
+    if (this.credit && (head === 'owner' || head === 'team')) return this.field(creditedFact(this.entity, this.credit, head), []);
     this.asked.add(head);
     const fact = this.entity.facts[head];
     if (!fact) throw new Error(`No fact ${path.join('.')} of ${this.entity.name}`);
@@ -54,32 +63,45 @@ export class EntityQuery {
   }
 
   from(): string {
-    const { entity } = this;
+    const { entity, credit } = this;
     const joins: Readonly<Record<JoinName, string>> = {
       origin: 'left join lead_origin o on o.lead = r.lead',
       ending: 'left join lead_ending x on x.lead = r.lead',
       today: 'left join holding_today t on t.lead = r.lead',
+      given: `asof left join given g on g.lead = r.lead and coalesce(${entity.moment}, 'infinity'::timestamp) >= g.from_at`,
+      credited_then: credit ? `left join (${this.creditedThen(credit)}) ct on ct.id = r.id` : '',
       holding: `asof left join holding h on h.lead = r.lead and ${entity.moment} >= h.from_at`,
       counts: 'left join lead_count c on c.lead = r.lead',
+      hands: 'left join lead_hands lh on lh.lead = r.lead',
       attributes: 'left join lead_attributes a on a.lead = r.lead',
       last_inquiry: 'left join last_inquiry li on li.lead = r.lead',
       first_of_person: 'left join first_of_person fp on fp.person = r.person',
-      rep: `left join rep_profile p on p.rep = ${entity.credited.sql}`,
+      original_inquiry: 'left join first_of_person oi on oi.person = o.person',
+      rep: `left join rep_profile p on p.rep = ${this.credited.sql}`,
     };
     const wanted = (Object.keys(joins) as JoinName[]).filter((join) => this.joins.has(join));
     return [`(${this.rows()}) r`, ...wanted.map((join) => joins[join])].join('\n  ');
   }
 
   private rows(): string {
-    const { period } = this.scope;
+    const { period, transitions, knownAtMs } = this.scope;
     const lastDay = period.lastDay === null ? 'null::date' : dateSql(period.lastDay);
+    const localDay = (at: string): string => `(case when isfinite(${at}) then ${localDaySql(at, transitions)} end)`;
     const plain = this.entity.name === 'assignment' && !this.asked.has('previous_owner');
     const file = plain ? 'sql/assignment-plain.sql' : this.entity.sql;
     return readSql(import.meta.url, `../entities/${file}`)
       .trim()
       .replaceAll('{{end_at}}', timestampSql(period.endMs))
       .replaceAll('{{end_day}}', dateSql(period.endDay))
-      .replaceAll('{{last_day}}', lastDay);
+      .replaceAll('{{last_day}}', lastDay)
+      .replaceAll('{{from_day}}', dateSql(period.fromDay))
+      .replaceAll('{{horizon}}', knownAtMs === null ? '(select max(known_at) from as_of)' : timestampSql(knownAtMs))
+      .replaceAll(/\{\{day_of (\w+)\}\}/g, (_, at: string) => localDay(at));
+  }
+
+  private leadFact([head = '', ...rest]: readonly string[]): string {
+    const record = leadRecords[head];
+    return record ? this.field(record[rest[0]!]!, rest.slice(1)) : this.field(leadFacts[head]!, rest);
   }
 
   private field(fact: Fact, rest: readonly string[]): string {
@@ -87,8 +109,23 @@ export class EntityQuery {
     return rest.length === 0 ? fact.sql : duckdbDialect.jsonField(fact.sql, rest[0]!);
   }
 
+  private get credited(): Fact {
+    return this.credit ? creditedFact(this.entity, this.credit, 'owner') : this.entity.credited;
+  }
+
+  /** Each row with the moment and the record it is judged by. */
+  private creditedThen({ owner }: CreditRule): string {
+    const moment = owner === 'today' ? `'infinity'::timestamp` : `coalesce(${this.entity.moment}, 'infinity'::timestamp)`;
+    const recorded = `coalesce(${this.entity.recorded ?? 'r.position'}, ${this.scope.position})`;
+    const rows = `select r.id, r.lead, ${moment} as moment, ${recorded} as recorded from (${this.rows()}) r`;
+    const file = owner === 'at_assignment' ? 'given-then' : 'held-then';
+    return readSql(import.meta.url, `../entities/sql/${file}.sql`)
+      .trim()
+      .replace('{{rows}}', rows);
+  }
+
   private repFact(name: string): string {
-    this.need(this.entity.credited.needs);
+    this.need(this.credited.needs);
     this.need(['rep']);
     return name === 'name' ? 'p.name' : duckdbDialect.jsonField('p.attributes', name);
   }

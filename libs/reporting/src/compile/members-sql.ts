@@ -1,11 +1,10 @@
 import { type ColumnOf, type CompiledExpression, duckdbDialect, vocabularyTables } from '#libs/expressions';
-import { type Definition, type Measure } from '../definitions/definition.js';
+import { type Buckets, type Definition, type Measure } from '../definitions/definition.js';
 import { type TimeFact } from '../entities/entity.js';
-import { EntityQuery } from './entity-query.js';
 import { type ReportDimension } from './dimension.js';
-import { relatedFactSql, relatedSql } from './related-sql.js';
+import { RowSource } from './row-source.js';
 import { type Scope } from './scope.js';
-import { type SharedQuery, sharedQueries } from './shared-queries.js';
+import { sharedQueries } from './shared-queries.js';
 import { countedDaySql, datePartSql, dateSql, localDaySql, timestampSql } from './time-sql.js';
 import { distinctSql, materialised } from './distinct-sql.js';
 
@@ -47,22 +46,15 @@ export function membersSql(
   also: (row: RowSql) => readonly string[] = () => [],
 ): MembersQuery {
   const explain = mode === 'explain';
-  const query = new EntityQuery(definition.entity, scope);
-  const basis = query.time(definition.entity.times[definition.date]!);
-  const shared = new Set<SharedQuery>();
+  const rows = new RowSource(definition, scope);
+  const { basis, columnOf } = rows;
   const queries: [string, string][] = [];
 
-  const used = new Map<string, Set<string>>();
-  const columnOf = (path: readonly string[]): string => {
-    const related = definition.related.find((each) => each.name === path[0]);
-    if (!related) return query.fact(path);
-    const names = used.get(related.name) ?? new Set();
-    used.set(related.name, names.add(path[1]!));
-    return relatedFactSql(`rel_${related.name}`, path[1]!);
-  };
   // Where every time is an instant, the local day is all there is to a date.
   const { dateOnly, unknownTimes } = scope.profile;
-  const countedDay = dateOnly + unknownTimes === 0 ? localDaySql(basis.at, scope.transitions) : countedDaySql(basis, scope.transitions);
+  const byDay = definition.entity.maxDays !== undefined;
+  const countedDay =
+    dateOnly + unknownTimes === 0 && !byDay ? localDaySql(basis.at, scope.transitions) : countedDaySql(basis, scope.transitions);
   const sqlOf = (expression: CompiledExpression): string => expression.toSql(columnOf, { day: countedDay });
   const scalar = (expression: CompiledExpression): string =>
     expression.type === 'dyn' ? `(${sqlOf(expression)} ->> '$')` : sqlOf(expression);
@@ -71,7 +63,9 @@ export function membersSql(
   if (definition.distinct) columns.push(`${countedDay} as counted_day`);
   definition.distinct?.per.forEach((path, index) => columns.push(`${columnOf(path)} as k${index}`));
   by.forEach((dimension, index) =>
-    columns.push(`${dimension.calendar ? datePartSql[dimension.name]!(countedDay) : scalar(dimension.expression)} as d${index}`),
+    columns.push(
+      `${dimension.calendar ? datePartSql[dimension.name]!(countedDay) : bucketSql(scalar(dimension.expression), dimension.buckets)} as d${index}`,
+    ),
   );
   const asked = by.findIndex((dimension) => dimension.name === 'currency');
   const money = definition.measures.some(({ measure }) => isMoney(measure));
@@ -89,22 +83,16 @@ export function membersSql(
     );
   }
   columns.push(...also({ columnOf, sqlOf, basis, countedDay }));
-  let from = query.from();
-  for (const related of definition.related) {
-    const names = used.get(related.name);
-    if (!names) continue;
-    const built = relatedSql(related, definition.entity, basis, scope, [...names]);
-    built.shared.forEach((each) => shared.add(each));
-    from += `\n  left join (${built.text}) rel_${related.name} on rel_${related.name}.id = r.id`;
-  }
-  query.shared.forEach((each) => shared.add(each));
-
-  queries.push(...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, duckdbDialect)), ...sharedQueries(shared, scope));
+  const from = rows.from();
+  queries.push(
+    ...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, duckdbDialect)),
+    ...sharedQueries(from.shared, scope),
+  );
   const filter = explain || terms.length === 0 ? '' : `\n  where ${terms.join(' and ')}`;
-  queries.push(['base', `select ${columns.join(', ')}\n  from ${from}${filter}`]);
+  queries.push(['base', `select ${columns.join(', ')}\n  from ${from.text}${filter}`]);
   const passes = definition.terms.map((_, index) => `t${index}`);
   if (explain) queries.push(['passing', passes.length === 0 ? 'from base' : `from base where ${passes.join(' and ')}`]);
-  const inPeriod = periodSql(scope);
+  const inPeriod = periodSql(scope, byDay);
   if (definition.distinct) queries.push(...distinctSql(definition.distinct, explain ? 'passing' : 'base'));
   if (explain) {
     const counted = definition.distinct ? 'left join chosen on chosen.id = base.id' : '';
@@ -127,10 +115,18 @@ export function membersSql(
   return { text, dimensions: currency ? [...dimensions, `d${by.length}`] : dimensions, currency, currencyColumn };
 }
 
-function periodSql({ period, profile }: Scope): string {
+function periodSql({ period, profile }: Scope, byDay: boolean): string {
   const instants = `base.begins >= ${timestampSql(period.fromMs)} and base.begins < ${timestampSql(period.endMs)}`;
-  if (profile.dateOnly === 0) return instants;
+  if (profile.dateOnly === 0 && !byDay) return instants;
   return `case when base.day is null then ${instants} else base.day >= ${dateSql(period.fromDay)} and base.day < ${dateSql(period.endDay)} end`;
+}
+
+/** The label of the range that a value lies in; unknown stays unknown. */
+function bucketSql(value: string, buckets: Buckets | null): string {
+  if (!buckets) return value;
+  const text = (at: number): string => duckdbDialect.text(buckets.labels[at]!);
+  const branches = buckets.bounds.map((bound, at) => `when ${value} < ${bound} then ${text(at)}`);
+  return `(case ${branches.join(' ')} when ${value} is not null then ${text(buckets.bounds.length)} end)`;
 }
 
 function measureColumns(measure: Measure, index: number, sqlOf: (expression: CompiledExpression) => string): string[] {

@@ -1,4 +1,4 @@
-import { type Related } from '../definitions/definition.js';
+import { type CreditRule, type Related } from '../definitions/definition.js';
 import { type Entity, type TimeFact } from '../entities/entity.js';
 import { EntityQuery } from './entity-query.js';
 import { type Scope } from './scope.js';
@@ -11,59 +11,92 @@ export interface RelatedSql {
   readonly shared: readonly SharedQuery[];
 }
 
+/** The row that relations belong to. */
+interface Parent {
+  readonly entity: Entity;
+  readonly date: TimeFact;
+  readonly credit: CreditRule | null;
+}
+
+/** What a definition reads of the picked row: its facts, and its times as moments of durations. */
+export interface UsedOfRelated {
+  readonly facts: Set<string>;
+  readonly times: Set<string>;
+}
+
 const timeOf = (alias: string): TimeFact => ({ at: `${alias}.begins`, day: `${alias}.day`, precision: `${alias}.prec`, describe: '' });
 const columnName = (path: readonly string[]): string => `f_${path.join('__').replaceAll(/[^A-Za-z0-9_]/g, '_')}`;
+const timeColumns = (time: string): [at: string, day: string, precision: string] => [`m_${time}_at`, `m_${time}_day`, `m_${time}_prec`];
 
-/** Selects the time and the facts asked for from one entity. */
+/** Selects the time, further times and the facts asked for from one entity. */
 function subquery(
-  entity: Entity,
+  query: EntityQuery,
   date: TimeFact,
-  scope: Scope,
   paths: readonly (readonly string[])[],
+  times: readonly string[] = [],
 ): { text: string; shared: readonly SharedQuery[] } {
-  const query = new EntityQuery(entity, scope);
   const { at, day, precision } = query.time(date);
-  const facts = paths.map((path) => `, ${query.fact(path)} as ${columnName(path)}`).join('');
-  const text = `select r.id, r.lead, r.event, r.revision, ${at} as begins, ${day} as day, ${precision} as prec${facts} from ${query.from()}`;
+  const facts = [...new Map(paths.map((path) => [columnName(path), path]))].map(([column, path]) => `, ${query.fact(path)} as ${column}`);
+  const moments = times.map((name) => {
+    const time = query.time(query.entity.times[name]!);
+    const [atColumn, dayColumn, precisionColumn] = timeColumns(name);
+    return `, ${time.at} as ${atColumn}, ${time.day} as ${dayColumn}, ${time.precision} as ${precisionColumn}`;
+  });
+  const columns = [...facts, ...moments].join('');
+  const text = `select r.id, r.lead, r.event, r.position, ${at} as begins, ${day} as day, ${precision} as prec${columns} from ${query.from()}`;
   return { text, shared: query.shared };
 }
 
-/**
- * The rows of another entity on the same lead that satisfy the rule: how many, and of the first (or last) one when it was and what it says.
- * `used` are the facts of the picked row that the definition reads.
- */
-export function relatedSql(related: Related, parent: Entity, parentDate: TimeFact, scope: Scope, used: readonly string[]): RelatedSql {
+/** The rows of another entity on the same lead that satisfy the rule: how many, and of the picked one when it was and what it says. */
+export function relatedSql(related: Related, parent: Parent, scope: Scope, used: UsedOfRelated): RelatedSql {
   const references = related.where?.references ?? [];
   const own = references.filter(([head]) => head !== 'this');
   const outer = references.filter(([head]) => head === 'this').map((path) => path.slice(1));
-  const picked = used.filter((name) => !['found', 'count', 'delay', 'event'].includes(name)).map((name) => [name]);
-  const childDate = Object.values(related.entity.times)[0]!;
-  const distinctPaths = [...new Map([...own, ...picked].map((path) => [columnName(path), path])).values()];
-  const child = subquery(related.entity, childDate, scope, distinctPaths);
-  const base = subquery(parent, parentDate, scope, [...new Map(outer.map((path) => [columnName(path), path])).values()]);
-  const [later, earlier] = [timeOf('c'), timeOf('p')];
-  const delay = durationSql(earlier, later, scope.transitions);
-  const conditions = [`c.lead = p.lead`, notBeforeSql(later, earlier, scope.transitions)];
-  if (related.withinMs !== null) conditions.push(`${delay} <= ${related.withinMs}`);
+  const picked = [...used.facts].filter((name) => !['found', 'count', 'delay', 'event'].includes(name)).map((name) => [name]);
+  const times = [...used.times];
+  const child = subquery(new EntityQuery(related.entity, scope), related.entity.times[related.date]!, [...own, ...picked], times);
+  const base = subquery(new EntityQuery(parent.entity, scope, parent.credit), parent.date, outer);
+  const [there, here] = [timeOf('c'), timeOf('p')];
+  const delay = durationSql(here, there, scope.transitions);
+  const conditions = ['c.lead = p.lead'];
+  if (related.entity === parent.entity) conditions.push('c.id <> p.id');
+  if (related.when === 'ever') conditions.push('c.begins is not null');
+  else {
+    const [later, earlier] = related.when === 'after' ? [there, here] : [here, there];
+    conditions.push(notBeforeSql(later, earlier, scope.transitions));
+    if (related.withinMs !== null) conditions.push(`${durationSql(earlier, later, scope.transitions)} <= ${related.withinMs}`);
+  }
   if (related.where)
     conditions.push(
       related.where.toSql((path) => (path[0] === 'this' ? `p.${columnName(path.slice(1))}` : `c.${columnName(path)}`), {
-        day: countedDaySql(later, scope.transitions),
+        day: countedDaySql(there, scope.transitions),
       }),
     );
   const from = `from (${base.text}) p join (${child.text}) c on ${conditions.join(' and ')} group by p.id`;
-  const fields = [`event := c.event`, `delay := ${delay}`, ...picked.map((path) => `${columnName(path)} := c.${columnName(path)}`)];
-  const pick = related.pick === 'first' ? 'arg_min' : 'arg_max';
-  const isPicked = used.some((name) => name !== 'found' && name !== 'count');
-  const choice = isPicked ? `, ${pick}(struct_pack(${fields.join(', ')}), struct_pack(s := c.begins, r := c.revision)) as picked` : '';
+  const columns = [...picked.map(columnName), ...times.flatMap(timeColumns)];
+  const fields = [`event := c.event`, `delay := ${delay}`, ...columns.map((column) => `${column} := c.${column}`)].join(', ');
+  const isPicked = times.length > 0 || [...used.facts].some((name) => name !== 'found' && name !== 'count');
+  const choice = isPicked ? `, ${pickSql(related.pick, `struct_pack(${fields})`)} as picked` : '';
   const text = `select p.id, count(*) as found_count${choice} ${from}`;
   return { text, shared: [...child.shared, ...base.shared] };
 }
 
+function pickSql(pick: Related['pick'], row: string): string {
+  const order = 'struct_pack(s := c.begins, p := c.position)';
+  if (pick === 'last') return `arg_max(${row}, ${order})`;
+  return pick === 'first' || pick === 1 ? `arg_min(${row}, ${order})` : `list(${row} order by c.begins, c.position)[${pick}]`;
+}
+
 /** SQL of `<related>.<name>` over the join of the query above under `alias`. */
-export function relatedFactSql(alias: string, name: string): string {
-  if (name === 'found') return `(${alias}.id is not null)`;
+export function relatedFactSql(alias: string, { pick }: Related, name: string): string {
+  if (name === 'found') return typeof pick === 'number' ? `(coalesce(${alias}.found_count, 0) >= ${pick})` : `(${alias}.id is not null)`;
   if (name === 'count') return `coalesce(${alias}.found_count, 0)`;
   if (name === 'delay' || name === 'event') return `${alias}.picked.${name}`;
   return `${alias}.picked.${columnName([name])}`;
+}
+
+/** A time of the picked row, unknown where there is none. */
+export function relatedTime(alias: string, time: string): TimeFact {
+  const [at, day, precision] = timeColumns(time).map((column) => `${alias}.picked.${column}`) as [string, string, string];
+  return { at, day, precision: `coalesce(${precision}, 'unknown')`, describe: '' };
 }

@@ -1,4 +1,4 @@
-import { type OffsetTransition } from '#libs/calendar';
+import { type OffsetTransition, type WorkingCalendar } from '#libs/calendar';
 import { type CelVocabulary } from '#libs/expressions';
 import { type FactsProfile } from '../facts/manifest.js';
 
@@ -16,6 +16,18 @@ export interface Period {
   readonly lastDay: string | null;
 }
 
+/** A working calendar as it was known at the position. */
+export interface ScopeCalendar {
+  readonly id: string;
+  /** The versions it is made of, in the order in which they are in force. */
+  readonly versions: readonly { readonly version: number; readonly documentHash: string }[];
+  /** The same in code. */
+  readonly calendar: WorkingCalendar;
+  /** The table in the engine that holds it day by day. */
+  readonly table: string;
+  readonly intervalsADay: number;
+}
+
 /** What one report looks at: how much of the log, as known when, and which period in which zone. */
 export interface Scope {
   readonly position: number;
@@ -27,4 +39,6 @@ export interface Scope {
   readonly period: Period;
   /** What expressions of the report call, by name. */
   readonly vocabularies: readonly CelVocabulary[];
+  /** Those that the definition computes in, by their ids. */
+  readonly calendars: ReadonlyMap<string, ScopeCalendar>;
 }

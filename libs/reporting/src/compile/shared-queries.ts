@@ -9,9 +9,11 @@ export type SharedQuery =
   | 'ownership'
   | 'holding'
   | 'holding_today'
+  | 'given'
   | 'lead_origin'
   | 'lead_ending'
   | 'lead_count'
+  | 'lead_hands'
   | 'lead_attributes'
   | 'rep_profile'
   | 'last_inquiry'
@@ -22,9 +24,11 @@ const order: readonly SharedQuery[] = [
   'ownership',
   'holding',
   'holding_today',
+  'given',
   'lead_origin',
   'lead_ending',
   'lead_count',
+  'lead_hands',
   'lead_attributes',
   'rep_profile',
   'last_inquiry',

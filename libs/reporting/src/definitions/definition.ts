@@ -17,13 +17,37 @@ export interface DistinctRule {
   readonly window: { readonly days: number; readonly since: 'counted' | 'any' } | null;
 }
 
-/** Rows of another entity on the same lead: the first or last that satisfies `where`, not before the row itself, within a time. */
+/** Rows of another entity on the same lead: the first, last or n-th that satisfies `where`, after the row itself, before it or whenever, within a time. */
 export interface Related {
   readonly name: string;
   readonly entity: Entity;
-  readonly pick: 'first' | 'last';
+  /** The time fact by which they are ordered, and come before or after the row. */
+  readonly date: string;
+  readonly when: 'after' | 'before' | 'ever';
+  /** A number counts from 1, the first. */
+  readonly pick: 'first' | 'last' | number;
   readonly where: CompiledExpression | null;
   readonly withinMs: number | null;
+}
+
+/** A named time: of the row itself (`related` is null), or of the picked row of a relation. */
+export interface Moment {
+  readonly related: string | null;
+  readonly time: string;
+}
+
+/** From one named time to another; in the working time of a calendar where one is named. */
+export interface DurationClause {
+  readonly name: string;
+  readonly from: Moment;
+  readonly to: Moment;
+  readonly calendar: string | null;
+}
+
+/** Whose a row is: the owner at its event, at the last assignment before it, or today; as is known now, or as was known when the event was recorded. */
+export interface CreditRule {
+  readonly owner: 'at_event' | 'at_assignment' | 'today';
+  readonly known: 'now' | 'then';
 }
 
 export type PercentileMethod = 'linear' | 'nearest_rank';
@@ -46,9 +70,16 @@ export interface NamedMeasure {
   readonly measure: Measure;
 }
 
+/** Half-open ranges over whole numbers (durations: milliseconds), each from its bound to the next. `labels` has one more: what lies under the first bound. */
+export interface Buckets {
+  readonly bounds: readonly number[];
+  readonly labels: readonly string[];
+}
+
 export interface Dimension {
   readonly name: string;
   readonly expression: CompiledExpression;
+  readonly buckets: Buckets | null;
 }
 
 /** A checked definition document: it compiles. */
@@ -63,6 +94,9 @@ export interface Definition {
   readonly zone: string | null;
   readonly terms: readonly Term[];
   readonly related: readonly Related[];
+  readonly durations: readonly DurationClause[];
+  /** Null: as the entity says. */
+  readonly credit: CreditRule | null;
   readonly distinct: DistinctRule | null;
   /** The first is the value of the report, the others stand beside it. */
   readonly measures: readonly [NamedMeasure, ...NamedMeasure[]];

@@ -4,8 +4,10 @@ import { type DocumentProblem, DocumentReader, type FactDeclaration } from '#lib
 import { entities } from '../entities/entities.js';
 import { type Entity, type EntityName } from '../entities/entity.js';
 import { schemaOf } from '../entities/schema-of.js';
-import { type Definition, type Dimension, type NamedMeasure, type Term } from './definition.js';
-import { dateDimensions } from './date-dimensions.js';
+import { type Definition, type NamedMeasure, type Term } from './definition.js';
+import { parseCredit } from './parse-credit.js';
+import { parseDimensions } from './parse-dimensions.js';
+import { parseDurations } from './parse-durations.js';
 import { parseMeasure } from './parse-measure.js';
 import { type DefinitionVocabularies, documentVocabularies } from './definition-vocabularies.js';
 import { parseDistinct, parseRelated } from './parse-rules.js';
@@ -20,6 +22,8 @@ const keys = [
   'terms',
   'vocabularies',
   'related',
+  'durations',
+  'credit',
   'distinct',
   'measure',
   'measures',
@@ -62,13 +66,15 @@ function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: Definit
 
   const schema: Record<string, FactDeclaration> = schemaOf(entity);
   const related = parseRelated(yaml, yaml.get(root, 'related'), schema);
+  const durations = parseDurations(yaml, yaml.get(root, 'durations'), { entity, related, schema });
+  const credit = parseCredit(yaml, yaml.get(root, 'credit'), entity);
   const terms: Term[] = [];
   for (const { name: term, value } of yaml.entries(yaml.get(root, 'terms'), 'terms')) {
     const expression = yaml.expression(value, `Term ${term}`, schema, 'bool');
     if (expression) terms.push({ name: term, expression });
   }
   const measures = measuresOf(yaml, root, schema);
-  const dimensions = dimensionsOf(yaml, root, schema);
+  const dimensions = parseDimensions(yaml, yaml.get(root, 'dimensions'), schema);
   const date = dateOf(yaml, root, entity);
   const zone = zoneOf(yaml, root);
   const distinct = parseDistinct(yaml, yaml.get(root, 'distinct'), schema);
@@ -87,6 +93,8 @@ function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: Definit
     zone,
     terms,
     related,
+    durations,
+    credit,
     distinct,
     measures: [first, ...others],
     dimensions,
@@ -124,18 +132,6 @@ function measuresOf(yaml: DocumentReader, root: YAMLMap, schema: Record<string, 
 
 const isMoney = (measure: NamedMeasure['measure']): boolean => 'value' in measure && measure.value.type === 'money';
 
-function dimensionsOf(yaml: DocumentReader, root: YAMLMap, schema: Record<string, FactDeclaration>): Dimension[] {
-  return yaml.entries(yaml.get(root, 'dimensions'), 'dimensions').flatMap(({ name, key, value }) => {
-    if (dateDimensions.includes(name)) yaml.add(key, 'NAME', `${name} is always the ${name} of the date basis; take another name`);
-    const expression = yaml.expression(value, `Dimension ${name}`, schema);
-    if (expression && !['string', 'bool', 'int', 'dyn'].includes(expression.type)) {
-      yaml.add(value, 'DIMENSION', `A dimension is a text, a whole number or true/false, this is a ${expression.type}`);
-      return [];
-    }
-    return expression ? [{ name, expression }] : [];
-  });
-}
-
 function dateOf(yaml: DocumentReader, root: YAMLMap, entity: Entity): string | null {
   const node = yaml.get(root, 'date');
   const known = Object.keys(entity.times);
@@ -162,4 +158,4 @@ function includeOf(yaml: DocumentReader, node: Node | null, entity: Entity): boo
   return true;
 }
 
-const pluralOf = (noun: string): string => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`);
+const pluralOf = (noun: string): string => (/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`);

@@ -1,8 +1,8 @@
 import { isMap, isScalar, type Node } from 'yaml';
 import { type DocumentReader, type FactSchema } from '#libs/expressions';
-import { type DurationUnit, type Measure, type PercentileMethod } from './definition.js';
+import { durationUnits } from './duration-unit.js';
+import { type Measure, type PercentileMethod } from './definition.js';
 
-const units: readonly DurationUnit[] = ['days', 'hours', 'minutes', 'seconds'];
 const methods: readonly PercentileMethod[] = ['linear', 'nearest_rank'];
 const kinds = ['ratio', 'sum', 'mean', 'median', 'percentile'];
 
@@ -32,7 +32,7 @@ export function parseMeasure(yaml: DocumentReader, node: Node | null, schema: Fa
     );
     return null;
   }
-  const unit = value?.type === 'duration' ? yaml.choice(yaml.get(node, 'unit'), 'unit', units, 'days') : null;
+  const unit = value?.type === 'duration' ? yaml.choice(yaml.get(node, 'unit'), 'unit', durationUnits, 'days') : null;
   if (value && value.type !== 'duration' && yaml.get(node, 'unit') !== null)
     yaml.add(yaml.get(node, 'unit'), 'DEFINITION.MEASURE', 'Only durations have a unit');
   const method = yaml.choice(yaml.get(node, 'method'), 'method', methods, 'linear')!;

@@ -1,4 +1,4 @@
-import { isMap, type Node } from 'yaml';
+import { isMap, isScalar, type Node } from 'yaml';
 import { compileCel, type DocumentReader, durationMs, type FactDeclaration } from '#libs/expressions';
 import { entities } from '../entities/entities.js';
 import { type EntityName } from '../entities/entity.js';
@@ -65,11 +65,11 @@ export function parseRelated(yaml: DocumentReader, node: Node | null, schema: Re
     }
     if (name in schema || !/^[a-z][a-z0-9_]*$/.test(name))
       yaml.add(key, 'NAME', `related needs a name of lower-case letters that no fact has; ${name} is taken`);
-    yaml.onlyKeys(value, ['entity', 'where', 'pick', 'within'], `related.${name}`);
+    yaml.onlyKeys(value, ['entity', 'date', 'when', 'where', 'pick', 'within'], `related.${name}`);
     const entityName = yaml.choice(
       yaml.get(value, 'entity'),
       'entity',
-      Object.keys(entities).filter((each) => each !== 'open_lead') as EntityName[],
+      Object.keys(entities).filter((each) => each !== 'open_lead' && each !== 'ownership_day') as EntityName[],
       null,
     );
     if (entityName === null) continue;
@@ -77,11 +77,23 @@ export function parseRelated(yaml: DocumentReader, node: Node | null, schema: Re
     const inner = { ...schemaOf(entity), this: { fields: own } };
     const whereNode = yaml.get(value, 'where');
     const where = whereNode ? yaml.expression(whereNode, `related.${name}.where`, inner, 'bool') : null;
-    const pick = yaml.choice(yaml.get(value, 'pick'), 'pick', ['first', 'last'] as const, 'first')!;
-    found.push({ name, entity, pick, where, withinMs: withinOf(yaml, yaml.get(value, 'within')) });
+    const times = Object.keys(entity.times);
+    const date = yaml.choice(yaml.get(value, 'date'), `related.${name}.date`, times, times[0]!)!;
+    const when = yaml.choice(yaml.get(value, 'when'), 'when', ['after', 'before', 'ever'] as const, 'after')!;
+    const withinNode = yaml.get(value, 'within');
+    if (when === 'ever' && withinNode !== null)
+      yaml.add(withinNode, 'SHAPE', 'within is how far from the row: say `when: after` or `when: before` with it');
+    found.push({ name, entity, date, when, pick: pickOf(yaml, yaml.get(value, 'pick')), where, withinMs: withinOf(yaml, withinNode) });
     schema[name] = { fields: relatedSchemaOf(entity) };
   }
   return found;
+}
+
+const MAX_PICK = 1_000;
+
+function pickOf(yaml: DocumentReader, node: Node | null): Related['pick'] {
+  if (isScalar(node) && typeof node.value === 'number') return yaml.integer(node, 'pick (first, last or which one)', 1, MAX_PICK) ?? 1;
+  return yaml.choice(node, 'pick', ['first', 'last'] as const, 'first')!;
 }
 
 function withinOf(yaml: DocumentReader, node: Node | null): number | null {

@@ -1,6 +1,6 @@
 import { entities } from '../entities/entities.js';
 import { type Fact } from '../entities/entity.js';
-import { leadFacts } from '../entities/lead-context.js';
+import { leadFacts, leadRecords } from '../entities/lead-context.js';
 
 const line = (name: string, type: string, describe: string): string => `| \`${name}\` | ${type} | ${describe} |`;
 const factLines = (facts: Readonly<Record<string, Fact>>): string[] =>
@@ -27,6 +27,9 @@ export function factTables(): string {
       '',
       ...head,
       ...factLines(leadFacts),
+      ...Object.entries(leadRecords).flatMap(([record, facts]) =>
+        factLines(Object.fromEntries(Object.entries(facts).map(([name, fact]) => [`${record}.${name}`, fact]))),
+      ),
     ].join('\n'),
   ].join('\n\n');
 }

@@ -1,19 +1,9 @@
 import { column, type Entity, type EntityName, type Fact, ownTime, type TimeFact } from './entity.js';
+import { decision } from './decision.js';
 import { endedTime, leadFacts, ownerAtEvent, teamAtEvent } from './lead-context.js';
-
-const leadId = column('string', 'id of the lead', 'r.lead');
-const actor = {
-  lead_id: leadId,
-
-  actor: column('string', 'who recorded it', 'r.actor'),
-  actor_kind: column('string', 'person, automation or import', 'r.actor_kind'),
-};
-const time = (prefix: string, describe: string): TimeFact => ({
-  at: `r.${prefix}_at`,
-  day: `r.${prefix}_day`,
-  precision: `r.${prefix}_precision`,
-  describe,
-});
+import { ownershipDay } from './ownership-day.js';
+import { actor, leadId, time } from './row-facts.js';
+import { slaClock } from './sla-clock.js';
 
 const inquiry: Entity = {
   name: 'inquiry',
@@ -218,6 +208,7 @@ const deal: Entity = {
   sql: 'sql/deal.sql',
   needs: ['lead_origin', 'lead_ending'],
   moment: 'r.closed_at',
+  recorded: 'r.closed_position',
   times: { opened: time('opened', 'when the lead was captured'), closed: time('closed', 'when it was closed; null while it is open') },
   credited: dealOwner,
   facts: {
@@ -246,8 +237,11 @@ export const entities: Readonly<Record<EntityName, Entity>> = {
   open_lead: openLead,
   assignment,
   hand_over: handOver,
+  ownership_day: ownershipDay,
   follow_up: followUp,
   stage_visit: stageVisit,
+  sla_clock: slaClock,
+  decision,
   deal,
 };
 

@@ -1,7 +1,20 @@
 import { type FactType } from '#libs/expressions';
 
 /** Joins that a fact may need beside its entity's own rows (alias `r`). Only what a report asks for is joined: ownership costs nothing where no one asks. */
-export type JoinName = 'origin' | 'ending' | 'today' | 'holding' | 'counts' | 'attributes' | 'rep' | 'last_inquiry' | 'first_of_person';
+export type JoinName =
+  | 'origin'
+  | 'ending'
+  | 'today'
+  | 'given'
+  | 'credited_then'
+  | 'holding'
+  | 'counts'
+  | 'hands'
+  | 'attributes'
+  | 'rep'
+  | 'last_inquiry'
+  | 'first_of_person'
+  | 'original_inquiry';
 
 export interface Fact {
   /** `record` is an open record of clear attributes, stored as JSON. */
@@ -27,7 +40,18 @@ interface DurationFact {
   readonly describe: string;
 }
 
-export type EntityName = 'inquiry' | 'lead' | 'open_lead' | 'assignment' | 'hand_over' | 'follow_up' | 'stage_visit' | 'deal';
+export type EntityName =
+  | 'inquiry'
+  | 'lead'
+  | 'open_lead'
+  | 'assignment'
+  | 'hand_over'
+  | 'ownership_day'
+  | 'follow_up'
+  | 'stage_visit'
+  | 'sla_clock'
+  | 'decision'
+  | 'deal';
 
 /** Something that is counted. Its rows (alias `r`) have at least id, lead, event, position, revision. */
 export interface Entity {
@@ -42,8 +66,12 @@ export interface Entity {
   readonly durations: Readonly<Record<string, DurationFact>>;
   /** SQL of the instant at which `owner` and `team` are asked for. */
   readonly moment: string;
+  /** SQL of the position at which that was recorded, null where it has not come yet; the row's own where it is left out. */
+  readonly recorded?: string;
   /** The owner that `rep.…` describes. */
   readonly credited: Fact;
+  /** Where rows are made of the period itself, a row a day: so many days at most. Such rows have dates, whatever the log has. */
+  readonly maxDays?: number;
 }
 
 export const ownTime = (describe: string): TimeFact => ({ at: 'r.start_at', day: 'r.day', precision: 'r.time_precision', describe });

@@ -32,7 +32,35 @@ export const leadFacts: Readonly<Record<string, Fact>> = {
   follow_ups: fact('int', 'coalesce(c.follow_ups, 0)', 'number of its follow-ups by people', 'counts'),
   assignments: fact('int', 'coalesce(c.assignments, 0)', 'how often it was given an owner', 'counts'),
   recyclings: fact('int', 'coalesce(c.recyclings, 0)', 'how often it was recycled', 'counts'),
+  owners: fact('int', 'coalesce(lh.owners, 0)', 'number of people who ever were its owner, corrections included', 'hands'),
+  hand_overs: fact('int', 'coalesce(lh.hand_overs, 0)', 'how often it went to a person while another was the last who had it', 'hands'),
+  returns: fact(
+    'int',
+    'coalesce(lh.returns, 0)',
+    'how often it was given back to a person who had it earlier and not directly before',
+    'hands',
+  ),
   reopenings: fact('int', 'coalesce(c.reopenings, 0)', 'how often it was reopened', 'counts'),
+};
+
+const inquiryColumns = {
+  source: 'specific origin',
+  channel: 'broad medium',
+  medium: 'form, call, mail …',
+  campaign: 'campaign',
+  external_source: 'system it came from',
+  country: 'country of a phone',
+} as const;
+const touch = (sql: (column: string) => string, ...needs: JoinName[]): Readonly<Record<string, Fact>> =>
+  Object.fromEntries(Object.entries(inquiryColumns).map(([column, describe]) => [column, fact('string', sql(column), describe, ...needs)]));
+
+/**
+ * The inquiries that a lead can be credited to beside its first: `last_inquiry`, the last on the lead; `original_inquiry`, the first ever of its person
+ * on whichever lead, and its own first where the person is unknown.
+ */
+export const leadRecords: Readonly<Record<string, Readonly<Record<string, Fact>>>> = {
+  last_inquiry: touch((column) => `li.${column}`, 'last_inquiry'),
+  original_inquiry: touch((column) => `(case when o.person is null then o.${column} else oi.${column} end)`, 'origin', 'original_inquiry'),
 };
 
 /** The holder at the moment of the row. */

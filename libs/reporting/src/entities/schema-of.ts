@@ -1,17 +1,23 @@
 import { type FactDeclaration, type FactSchema } from '#libs/expressions';
 import { type Entity, type Fact } from './entity.js';
 import { hasLeadRecord } from './entities.js';
-import { leadFacts } from './lead-context.js';
+import { leadFacts, leadRecords } from './lead-context.js';
 
 const declared = (facts: Readonly<Record<string, Fact>>): Record<string, FactDeclaration> =>
   Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, fact.type === 'record' ? { fields: {}, open: 'dyn' } : fact.type]));
+
+const leadSchema = (): Record<string, FactDeclaration> => ({
+  ...declared(leadFacts),
+  ...Object.fromEntries(Object.entries(leadRecords).map(([name, facts]) => [name, { fields: declared(facts) }])),
+});
 
 /** What an expression over an entity may look at: its facts, times and durations; its lead; the credited rep's name and attributes. */
 export function schemaOf(entity: Entity): Record<string, FactDeclaration> {
   const schema: Record<string, FactDeclaration> = declared(entity.facts);
   for (const name of Object.keys(entity.times)) schema[name] = 'timestamp';
   for (const name of Object.keys(entity.durations)) schema[name] = 'duration';
-  if (hasLeadRecord(entity)) schema['lead'] = { fields: declared(leadFacts) };
+  if (hasLeadRecord(entity)) schema['lead'] = { fields: leadSchema() };
+  else for (const name of Object.keys(leadRecords)) schema[name] = leadSchema()[name]!;
   schema['rep'] = { fields: { name: 'string' }, open: 'dyn' };
   return schema;
 }

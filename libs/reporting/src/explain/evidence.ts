@@ -9,6 +9,8 @@ const eventOfJoin: Partial<Record<JoinName, string>> = {
   today: 't.event',
 };
 
+const ownership = ['lead.captured', 'lead.assigned', 'lead.claimed', 'lead.transferred', 'lead.ownership-corrected'];
+
 /** Facts that count events: which of the lead's they are. */
 const countedTypes: Readonly<Record<string, readonly string[]>> = {
   inquiries: ['lead.captured', 'lead.inquiry-received'],
@@ -16,6 +18,9 @@ const countedTypes: Readonly<Record<string, readonly string[]>> = {
   assignments: ['lead.assigned', 'lead.claimed', 'lead.transferred'],
   recyclings: ['lead.recycled'],
   reopenings: ['lead.reopened'],
+  owners: ownership,
+  hand_overs: ownership,
+  returns: ownership,
 };
 
 const factAt = (entity: Entity, [head = '', field = '']: readonly string[]): Pick<Fact, 'needs'> | undefined => {

@@ -28,6 +28,16 @@ function shown(definition: Definition, path: readonly string[], { columnOf }: Ro
   return type === 'dyn' ? `(${sql} ->> '$')` : type === 'money' ? `cast(${sql} as varchar)` : sql;
 }
 
+/** SQL of the events that a fact, a relation or a duration stands on, beside the row's own. */
+function eventsBehind(definition: Definition, path: readonly string[], row: RowSql): readonly string[] {
+  const [head = ''] = path;
+  const duration = definition.durations.find((each) => each.name === head);
+  if (duration) return [duration.from, duration.to].flatMap(({ related }) => (related === null ? [] : [row.columnOf([related, 'event'])]));
+  if (definition.related.some((related) => related.name === head)) return [row.columnOf([head, 'event'])];
+  const isCredited = definition.credit !== null && ['owner', 'team', 'rep'].includes(head);
+  return isCredited ? [] : evidenceSql(definition.entity, path);
+}
+
 /** For each condition: `u…` whether it is unknown, `f…_…` what it reads, `e…` the events that say so; and the time of the row. */
 export function explainColumns(definition: Definition, conditions: readonly Condition[]): (row: RowSql) => string[] {
   return (row) => [
@@ -35,11 +45,7 @@ export function explainColumns(definition: Definition, conditions: readonly Cond
     `cast(${row.countedDay} as varchar) as basis_day`,
     ...conditions.flatMap(({ expression }, index) => {
       const paths = readBy(expression);
-      const events = paths.flatMap((path) =>
-        definition.related.some((related) => related.name === path[0])
-          ? [row.columnOf([path[0]!, 'event'])]
-          : evidenceSql(definition.entity, path),
-      );
+      const events = paths.flatMap((path) => eventsBehind(definition, path, row));
       return [
         `(${row.sqlOf(expression)}) is null as u${index}`,
         ...paths.map((path, nth) => `${shown(definition, path, row)} as f${index}_${nth}`),

@@ -2,7 +2,7 @@
 export type ColumnType = 'BIGINT' | 'INTEGER' | 'VARCHAR' | 'TIMESTAMP' | 'DATE' | 'BOOLEAN' | 'DECIMAL(21,6)';
 
 /** Raised when the meaning or the list of columns changes: parts of another version are built again from the log. */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
 /**
  * One wide row per event, without personal data (contact points appear as opaque ids and counts). The order is part of the content hash.
@@ -75,6 +75,31 @@ export const factColumns = {
   disposition: 'VARCHAR',
   /** Of a rep, team or pool: staff act under their names, they are not the personal data of leads. */
   name: 'VARCHAR',
+  /** The lead that an event on another stream speaks of. */
+  lead: 'VARCHAR',
+  mode: 'VARCHAR',
+  rule_kind: 'VARCHAR',
+  rule: 'VARCHAR',
+  strategy: 'VARCHAR',
+  /** The step of a fallback chain that took the lead. */
+  fallback: 'VARCHAR',
+  candidates: 'INTEGER',
+  because: 'VARCHAR',
+  sla: 'VARCHAR',
+  clock: 'VARCHAR',
+  /** The instant that an event of a service clock speaks of: from when it counts, when it was paused, resumed or met. */
+  clock_at: 'TIMESTAMP',
+  stops: 'VARCHAR',
+  target_ms: 'BIGINT',
+  elapsed_ms: 'BIGINT',
+  late: 'BOOLEAN',
+  /** Who had the lead before, since the clock began: ids in their order, with commas. */
+  earlier_owners: 'VARCHAR',
+  calendar: 'VARCHAR',
+  /** Of the document that an event publishes or names. */
+  version: 'INTEGER',
+  /** What a versioned document says, as JSON, where reports compute with it. */
+  document: 'VARCHAR',
 } as const satisfies Readonly<Record<string, ColumnType>>;
 
 export type FactColumn = keyof typeof factColumns;

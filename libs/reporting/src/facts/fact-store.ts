@@ -32,6 +32,7 @@ export class FactStore {
   private tailProfile = emptyProfile;
   private tailTo = 0;
   private head: FactsHead = { position: 0, digest: '0'.repeat(64) };
+  private readonly tables = new Map<string, Promise<unknown>>();
   /** Refreshes run one after another. */
   private refreshing: Promise<unknown> = Promise.resolve();
 
@@ -62,6 +63,19 @@ export class FactStore {
 
   rows(sql: string): Promise<SqlRow[]> {
     return this.engine.rows(sql);
+  }
+
+  /** A table beside the facts, made once: its name says what it holds. */
+  async ensureTable(name: string, query: string): Promise<void> {
+    const known = this.tables.get(name);
+    const made = known ?? this.engine.rows(`create table if not exists ${name} as ${query}`);
+    if (!known) this.tables.set(name, made);
+    try {
+      await made;
+    } catch (error) {
+      this.tables.delete(name);
+      throw error;
+    }
   }
 
   /** Rows in chunks, for results of any length. */

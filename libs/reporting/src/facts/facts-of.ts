@@ -1,5 +1,6 @@
 import { firstInstantOfDay } from '#libs/calendar';
 import {
+  type AssignmentDecision,
   type Attributes,
   type EventMetadata,
   type Holder,
@@ -117,6 +118,24 @@ function moneyOf(value: Money | null): Cells {
   return { amount: /^-0\.0+$/.test(digits) ? digits.slice(1) : digits, currency: value.currency };
 }
 
+function decisionOf(decision: AssignmentDecision): Cells {
+  const { decisionId, leadId, mode, policy, team, rule, candidates, chosen, fallbacks } = decision;
+  return {
+    decision_id: decisionId,
+    lead: leadId,
+    mode,
+    policy: policy.name,
+    policy_version: policy.version,
+    rule_kind: rule.kind,
+    rule: rule.name,
+    strategy: rule.strategy,
+    candidates: candidates.length,
+    fallback: fallbacks.find((step) => step.failed === null)?.step ?? null,
+    ...(chosen && holderOf(chosen, null)),
+    team,
+  };
+}
+
 function dataOf(event: PositionedEvent): Cells {
   switch (event.type) {
     case 'lead.captured':
@@ -160,6 +179,45 @@ function dataOf(event: PositionedEvent): Cells {
     case 'pool.import-retracted':
       // The import that is void from here on, not the import that brought this event.
       return { import_id: event.data.importId };
+    case 'lead.sla-started': {
+      const { slaId, clock, from, dueAt, targetMs, calendar, stops } = event.data;
+      return {
+        sla: slaId,
+        clock,
+        stops,
+        clock_at: instant(from),
+        due_at: instant(dueAt),
+        target_ms: targetMs,
+        calendar: calendar?.id ?? null,
+        version: calendar?.version ?? null,
+      };
+    }
+    case 'lead.sla-paused':
+      return { sla: event.data.slaId, clock_at: instant(event.data.at) };
+    case 'lead.sla-resumed':
+      return { sla: event.data.slaId, clock_at: instant(event.data.at), due_at: instant(event.data.dueAt) };
+    case 'lead.sla-met': {
+      const { slaId, at, by, elapsedMs, late } = event.data;
+      return { sla: slaId, clock_at: instant(at), by_rep: by, elapsed_ms: elapsedMs, late };
+    }
+    case 'lead.sla-breached': {
+      const { slaId, clock, dueAt, holder, team, earlier } = event.data;
+      const owners = earlier.flatMap((each) => (each.holder.kind === 'person' ? [each.holder.id] : []));
+      return { sla: slaId, clock, due_at: instant(dueAt), ...holderOf(holder, team), earlier_owners: owners.join(', ') || null };
+    }
+    case 'assignment.decided':
+    case 'assignment.held':
+      return decisionOf(event.data);
+    case 'assignment.superseded':
+      return { decision_id: event.data.decisionId, lead: event.data.leadId, because: event.data.because };
+    case 'assignment.overridden': {
+      const { decisionId, leadId, to, chosen, by, reason } = event.data;
+      return { decision_id: decisionId, lead: leadId, ...holderOf(to, null), ...previousOf(chosen), by_rep: by.id, reason };
+    }
+    case 'calendar.published': {
+      const { version, zone, weekly, exceptions, effectiveFrom } = event.data;
+      return { version, document: canonicalJson({ zone, weekly, exceptions, effectiveFrom }) };
+    }
     case 'rep.joined':
     case 'rep.profile-changed':
       return { name: event.data.name, ...attributesOf(event.data.attributes) };
@@ -171,7 +229,7 @@ function dataOf(event: PositionedEvent): Cells {
     case 'pool.created':
       return { name: event.data.name, team: event.data.team };
     default:
-      // Streams that say nothing about leads or staff (definitions, imports, anchors, contact points) are kept with their clocks and actors.
+      // Streams that say nothing about leads or staff (definitions, imports, anchors, contact points …) are kept with their clocks and actors.
       return {};
   }
 }

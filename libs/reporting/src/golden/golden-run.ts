@@ -40,7 +40,7 @@ export class GoldenRun {
     const head = await this.store.refresh();
     const facts = {
       head,
-      profile: this.store.profile,
+      store: this.store,
       organisationZone: this.history.zone,
       clock: { now: () => new Date('9000-01-01T00:00:00Z') },
     };

@@ -13,6 +13,7 @@ export async function makeReceipt(store: FactStore, source: LogSource, context: 
   const [buckets, chain] = await Promise.all([memberBuckets(store, context), chainUpTo(source, scope.position)]);
   const { period, zone } = scope;
   const transitions = offsetTransitions(zone, new Date(period.fromMs).toISOString(), new Date(period.endMs).toISOString());
+  const calendars = [...scope.calendars.values()].map(({ id, versions }) => ({ id, versions }));
   const receipt: Omit<Receipt, 'resultHash'> = {
     receiptVersion: 1,
     definition: {
@@ -25,6 +26,7 @@ export async function makeReceipt(store: FactStore, source: LogSource, context: 
       compiler: COMPILER_VERSION,
       timeZone: { zone, transitions },
       ...(scope.vocabularies.length > 0 && { vocabularies: scope.vocabularies.map(vocabularyUse) }),
+      ...(calendars.length > 0 && { calendars }),
     },
     request: {
       from: period.from,

@@ -1,4 +1,5 @@
 import { type OffsetTransition } from '#libs/calendar';
+import { type ScopeCalendar } from '../compile/scope.js';
 import { canonicalJson, sha256 } from '#libs/platform';
 import { type ReportRow } from '../run/report-request.js';
 
@@ -44,6 +45,8 @@ export interface Receipt {
     readonly timeZone: { readonly zone: string; readonly transitions: readonly OffsetTransition[] };
     /** Only where any is called. */
     readonly vocabularies?: readonly VocabularyUse[];
+    /** Working calendars and their versions, where the definition computes in their time. */
+    readonly calendars?: readonly Pick<ScopeCalendar, 'id' | 'versions'>[];
   };
   readonly request: {
     readonly from: string;

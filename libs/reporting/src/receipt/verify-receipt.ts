@@ -120,7 +120,7 @@ async function compare(
     });
   const { from, to, by, where, knownAt } = receipt.request;
   const { definition, documentHash } = published;
-  const context = reportContext(
+  const context = await reportContext(
     { definition, version, documentHash, ...(state && { state }) },
     {
       definition: name,
@@ -131,13 +131,7 @@ async function compare(
       ...(where !== null && { where }),
       ...(knownAt !== null && { knownAt }),
     },
-    {
-      head,
-      profile: store.profile,
-      organisationZone: receipt.uses.timeZone.zone,
-      clock: options.clock,
-      vocabularies: library.scope(versions),
-    },
+    { head, store, organisationZone: receipt.uses.timeZone.zone, clock: options.clock, vocabularies: library.scope(versions) },
   );
   const again = await makeReceipt(store, options.log, context, await computeReport(store, context));
   return compareReceipts(receipt, again, hash);

@@ -1,25 +1,9 @@
 import { type EntityName } from '../entities/entity.js';
-import { type Period } from '../compile/scope.js';
-import { CLOSINGS, inquiryFacts, isBefore, type LeadView } from './lead-view.features.js';
-import { between, heldAfter, heldAt, holdingAmong, isOwnership, type Moment, nobody, type Placed } from './past.features.js';
-
-/** One row of an entity, with every fact an expression may ask for. */
-export interface ReferenceRow {
-  readonly id: string;
-  readonly lead: string;
-  readonly position: number;
-  readonly revision: number;
-  readonly event: string;
-  readonly times: Readonly<Record<string, Moment | null>>;
-  readonly facts: Record<string, unknown>;
-}
-
-export interface ReferenceWorld {
-  readonly leads: readonly LeadView[];
-  readonly reps: ReadonlyMap<string, { readonly name: string; readonly attributes: Readonly<Record<string, unknown>> }>;
-  readonly zone: string;
-  readonly period: Period;
-}
+import { CLOSINGS, inquiryFacts, isBefore, isInquiry, type LeadView } from './lead-view.features.js';
+import { eventRow, type Raw, type ReferenceRow, type ReferenceWorld } from './reference-row.features.js';
+import { ownershipDays } from './ownership-days.features.js';
+import { decisions, slaClocks } from './service-rows.features.js';
+import { between, heldAfter, heldAt, holdingAmong, isOwnership, type Moment, nobody } from './past.features.js';
 
 const GIVEN = ['lead.assigned', 'lead.claimed', 'lead.transferred'];
 const ACTS = [...GIVEN, 'lead.released', 'lead.recycled'];
@@ -31,39 +15,16 @@ export function entityRows(entity: EntityName, world: ReferenceWorld): Reference
   return world.leads.flatMap((lead) => rowsOf[entity](lead, world).map((row) => finish(entity, row, lead, world)));
 }
 
-type Raw = ReferenceRow & { readonly credited: unknown };
-
 function finish(entity: EntityName, { credited, ...row }: Raw, lead: LeadView, world: ReferenceWorld): ReferenceRow {
   const rep = world.reps.get(String(credited));
   const own = ['lead', 'open_lead', 'deal'].includes(entity) ? { ...lead.facts, ...row.facts } : { ...row.facts, lead: lead.facts };
   const times = Object.fromEntries(Object.entries(row.times).map(([name, moment]) => [name, instant(moment)]));
-  return { ...row, facts: { lead_id: lead.id, ...times, ...own, rep: rep ? { ...rep.attributes, name: rep.name } : {} } };
+  return { ...row, entity, facts: { lead_id: lead.id, ...times, ...own, rep: rep ? { ...rep.attributes, name: rep.name } : {} } };
 }
-
-const eventRow = (
-  lead: LeadView,
-  event: Placed,
-  id: string,
-  time: string,
-  facts: Record<string, unknown>,
-  credited: unknown,
-  times: Record<string, Moment | null> = {},
-): Raw => ({
-  id,
-  lead: lead.id,
-  position: event.position,
-  revision: event.revision,
-  event: event.id,
-  times: { [time]: event.moment, ...times },
-  facts: { actor: event.metadata.actor.id, actor_kind: event.metadata.actor.kind, import_id: event.metadata.importId ?? null, ...facts },
-  credited,
-});
 
 const rowsOf: Readonly<Record<EntityName, (lead: LeadView, world: ReferenceWorld) => Raw[]>> = {
   inquiry: (lead, { leads }) => {
-    const inquiries = lead.events.flatMap((event) =>
-      event.type === 'lead.captured' || event.type === 'lead.inquiry-received' ? [event] : [],
-    );
+    const inquiries = lead.events.filter(isInquiry);
     return inquiries.map((event) => {
       const { inquiry, personId } = event.data;
       const held = heldAt(lead.events, event.moment.ms);
@@ -88,6 +49,7 @@ const rowsOf: Readonly<Record<EntityName, (lead: LeadView, world: ReferenceWorld
     });
   },
   lead: (lead, { zone }) => {
+    if (!lead.captured) return [];
     const held = heldAt(lead.events, lead.captured.moment.ms);
     const ended = lead.ending?.moment ?? null;
     const facts = { owner: held.owner, team: held.team, life: between(lead.captured.moment, ended, zone) };
@@ -96,7 +58,7 @@ const rowsOf: Readonly<Record<EntityName, (lead: LeadView, world: ReferenceWorld
   open_lead: (lead, { zone, period }) => {
     const past = lead.events.filter((event) => isBefore(event.moment, period.endMs, period.endDay));
     const ending = past.findLast((event) => event.type in CLOSINGS || event.type === 'lead.reopened');
-    if (!past.includes(lead.captured) || (ending && ending.type !== 'lead.reopened')) return [];
+    if (!lead.captured || !past.includes(lead.captured) || (ending && ending.type !== 'lead.reopened')) return [];
     const held = holdingAmong(past, period.endMs - 1);
     const stage = past.findLast((event) => event.type === 'lead.stage-entered');
     const touches = past.filter((event) => event.type === 'lead.follow-up-recorded' && !event.data.automatic);
@@ -203,7 +165,11 @@ const rowsOf: Readonly<Record<EntityName, (lead: LeadView, world: ReferenceWorld
       return [eventRow(lead, event, event.id, 'entered', facts, held.owner, { left: next?.moment ?? null })];
     });
   },
+  ownership_day: ownershipDays,
+  sla_clock: slaClocks,
+  decision: decisions,
   deal: (lead, { zone }) => {
+    if (!lead.captured) return [];
     const closing = lead.outcome === 'open' ? null : lead.ending!;
     const held = closing ? heldAt(lead.events, closing.moment.ms) : { owner: lead.facts['owner_today'], team: lead.facts['team_today'] };
     const value = closing?.type === 'lead.won' ? closing.data.value : null;
@@ -217,6 +183,7 @@ const rowsOf: Readonly<Record<EntityName, (lead: LeadView, world: ReferenceWorld
       cycle: between(lead.captured.moment, closing?.moment ?? null, zone),
     };
     const row = eventRow(lead, lead.captured, lead.id, 'opened', facts, held.owner, { closed: closing?.moment ?? null });
-    return [{ ...row, event: closing?.id ?? row.event }];
+    const judged = closing ? { ms: closing.moment.ms, position: closing.position } : null;
+    return [{ ...row, event: closing?.id ?? row.event, judged }];
   },
 };

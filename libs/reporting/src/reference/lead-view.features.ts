@@ -1,5 +1,5 @@
 import { type Inquiry } from '#libs/contracts';
-import { heldAt, type Moment, type Placed } from './past.features.js';
+import { heldAfter, heldAt, isOwnership, type Moment, type Placed } from './past.features.js';
 
 export const CLOSINGS: Readonly<Record<string, string>> = {
   'lead.won': 'won',
@@ -11,7 +11,8 @@ export const CLOSINGS: Readonly<Record<string, string>> = {
 export interface LeadView {
   readonly id: string;
   readonly events: readonly Placed[];
-  readonly captured: Placed & { type: 'lead.captured' };
+  /** Undefined where the capture is void or not known yet. */
+  readonly captured: (Placed & { type: 'lead.captured' }) | undefined;
   readonly ending: Placed | undefined;
   readonly outcome: string;
   readonly facts: Readonly<Record<string, unknown>>;
@@ -33,10 +34,37 @@ export function inquiryFacts(inquiry: Inquiry, person: string | null): Record<st
   };
 }
 
-/** What is known of a lead after all its events; null where it was never captured (or its capture is void). */
-export function leadView(stream: string, events: readonly Placed[]): LeadView | null {
+export type InquiryEvent = Placed & { type: 'lead.captured' | 'lead.inquiry-received' };
+export const isInquiry = (event: Placed): event is InquiryEvent => event.type === 'lead.captured' || event.type === 'lead.inquiry-received';
+
+/** What an inquiry is credited with. */
+function touchFacts(event: InquiryEvent | undefined): Record<string, unknown> {
+  if (!event) return {};
+  const { source, channel, medium, campaign, external_source, country } = inquiryFacts(event.data.inquiry, null);
+  return { source, channel, medium, campaign, external_source, country };
+}
+
+/** Through whose hands a lead went. */
+function handFacts(events: readonly Placed[]): Record<string, number> {
+  const seen = new Set<string>();
+  let [direct, last]: [string | null, string | null] = [null, null];
+  let [handOvers, returns] = [0, 0];
+  for (const event of events.filter(isOwnership)) {
+    const { owner } = heldAfter(event);
+    const isAct = event.type !== 'lead.captured' && event.type !== 'lead.ownership-corrected';
+    if (isAct && owner !== null && last !== null && owner !== last) handOvers++;
+    if (isAct && owner !== null && seen.has(owner) && direct !== owner) returns++;
+    direct = owner;
+    last = owner ?? last;
+    if (owner !== null) seen.add(owner);
+  }
+  return { owners: seen.size, hand_overs: handOvers, returns };
+}
+
+/** What is known of a lead after all its events. `ofPeople`: all inquiries of all leads in order of (start, position). */
+export function leadView(id: string, events: readonly Placed[], ofPeople: readonly InquiryEvent[]): LeadView {
   const captured = events.find((event): event is Placed & { type: 'lead.captured' } => event.type === 'lead.captured');
-  if (!captured) return null;
+  const person = captured?.data.personId ?? null;
   const ending = events.findLast((event) => event.type in CLOSINGS || event.type === 'lead.reopened');
   const outcome = ending ? (CLOSINGS[ending.type] ?? 'open') : 'open';
   const count = (predicate: (event: Placed) => boolean): number => events.filter(predicate).length;
@@ -53,8 +81,11 @@ export function leadView(stream: string, events: readonly Placed[]): LeadView | 
   );
   const reason = ending && 'reason' in ending.data ? ending.data.reason : null;
   const facts = {
-    ...inquiryFacts(captured.data.inquiry, captured.data.personId),
+    ...(captured && inquiryFacts(captured.data.inquiry, person)),
     attributes,
+    last_inquiry: touchFacts(events.filter(isInquiry).at(-1)),
+    original_inquiry: touchFacts(person === null ? captured : ofPeople.find((event) => event.data.personId === person)),
+    ...handFacts(events),
     outcome,
     closing_reason: reason,
     disposition: ending?.type === 'lead.closed' ? ending.data.disposition : null,
@@ -70,7 +101,7 @@ export function leadView(stream: string, events: readonly Placed[]): LeadView | 
     recyclings: count((event) => event.type === 'lead.recycled'),
     reopenings: count((event) => event.type === 'lead.reopened'),
   };
-  return { id: stream.slice('lead-'.length), events, captured, ending, outcome, facts };
+  return { id, events, captured, ending, outcome, facts };
 }
 
 /** Whether a moment lies before the end of a period. */

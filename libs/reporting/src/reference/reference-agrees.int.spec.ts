@@ -4,6 +4,7 @@ import { type PublishedDefinition } from '../run/report-context.js';
 import { computeReport } from '../run/compute-report.js';
 import { streamMembers } from '../run/stream-members.js';
 import { historyOf, randomSteps } from '../testing/random-history.features.js';
+import { languageDefinitions } from '../testing/language-definitions.features.js';
 import { compiled, Reporter } from '../testing/reporter.features.js';
 import { libraryOf } from '../testing/vocabularies.features.js';
 import { referenceReport } from './reference-report.features.js';
@@ -69,6 +70,7 @@ include: all reps
 const definitions = [
   ...shippedDefinitions().map((each) => compiled(each.document, each.version)),
   ...withVocabularies.map((document) => compiled(document, 1, library)),
+  ...languageDefinitions.map((document) => compiled(document)),
 ];
 const dimensions = [
   'month',
@@ -134,7 +136,8 @@ async function bothWays(reporter: Reporter, definition: PublishedDefinition, ask
   const ask = {
     from: period[0]!,
     to: period[1]!,
-    ...(position !== null && { position: Math.min(position, history.events.length) }),
+    // The calendar that definitions compute in comes first.
+    ...(position !== null && { position: Math.max(1, Math.min(position, history.events.length)) }),
     ...(knownAt !== null && { knownAt: history.events[Math.min(knownAt, history.events.length - 1)]!.metadata.knownAt }),
   };
   const usable = (extra: object) => reporter.context(definition, { ...ask, ...extra }, zone).catch(() => null);

@@ -1,3 +1,4 @@
+import { workingMs } from '#libs/calendar';
 import { type CompiledExpression } from '#libs/expressions';
 import { type PositionedEvent } from '#libs/contracts';
 import { type ReportDimension } from '../compile/dimension.js';
@@ -8,9 +9,12 @@ import { fraction, type Fraction, toNumber } from '../run/fraction.js';
 import { isRepDimension } from '../run/included-reps.js';
 import { type ReportContext } from '../run/report-context.js';
 import { type RowValue } from '../run/report-request.js';
-import { entityRows, type ReferenceRow, type ReferenceWorld } from './entity-rows.features.js';
-import { leadView } from './lead-view.features.js';
-import { between, countedDay, dayNumber, type Moment, notBefore, pastOf } from './past.features.js';
+import { type ScopeCalendar } from '../compile/scope.js';
+import { credited } from './credited.features.js';
+import { entityRows } from './entity-rows.features.js';
+import { type ReferenceRow, type ReferenceWorld } from './reference-row.features.js';
+import { isInquiry, leadView } from './lead-view.features.js';
+import { between, countedDay, dayNumber, type Moment, notBefore, pastOf, type Placed } from './past.features.js';
 
 export interface ReferenceReport {
   readonly total: number | null;
@@ -23,9 +27,21 @@ export function referenceReport(events: readonly PositionedEvent[], context: Rep
   const { definition, by, where, scope } = context;
   const world = worldOf(events, context);
   const basis = (row: ReferenceRow): Moment | null => row.times[definition.date] ?? null;
-  const rows = entityRows(definition.entity.name, world).map((row) => {
+  const rows = entityRows(definition.entity.name, world).map((plain) => {
+    const row = credited(plain, definition.credit, world);
     const facts = { ...row.facts };
-    for (const related of definition.related) facts[related.name] = relatedFacts(related, row, basis(row), world);
+    const moments = new Map<string, Readonly<Record<string, Moment | null>>>();
+    for (const related of definition.related) {
+      const found = relatedFacts(related, row, basis(row), world);
+      facts[related.name] = found.facts;
+      moments.set(related.name, found.times);
+    }
+    for (const { name, from, to, calendar } of definition.durations) {
+      const [begins, ends] = [from, to].map(
+        ({ related, time }) => (related === null ? row.times[time] : moments.get(related)?.[time]) ?? null,
+      ) as [Moment | null, Moment | null];
+      facts[name] = calendar === null ? between(begins, ends, scope.zone) : workingBetween(begins, ends, scope.calendars.get(calendar)!);
+    }
     return { ...row, facts };
   });
   const dayOf = (row: ReferenceRow): string | null => dayOn(basis(row), scope.zone);
@@ -57,7 +73,7 @@ export function referenceReport(events: readonly PositionedEvent[], context: Rep
   return {
     total: money && currencies.size > 1 ? null : figures(members)[0]!.value,
     rows: [...groups.values()]
-      .sort((a, b) => compareKeys(a.key, b.key))
+      .sort((a, b) => compareKeys(a.key, b.key, by))
       .map(({ key, rows: of }) => ({
         ...Object.fromEntries(names.map((name, index) => [name, key[index]!])),
         ...columns(context, figures(of)),
@@ -68,31 +84,56 @@ export function referenceReport(events: readonly PositionedEvent[], context: Rep
 
 function worldOf(events: readonly PositionedEvent[], { scope, knownAt }: ReportContext): ReferenceWorld {
   const past = pastOf(events, scope.position, knownAt);
-  const leads = [...past].flatMap(([stream, own]) =>
-    stream.startsWith('lead-') ? [leadView(stream, own)].filter((view) => view !== null) : [],
-  );
+  const streams = (kind: string): [id: string, events: readonly Placed[]][] =>
+    [...past].flatMap(([stream, own]) => (stream.startsWith(`${kind}-`) ? [[stream.slice(kind.length + 1), own]] : []));
+  const inquiries = streams('lead')
+    .flatMap(([, own]) => own.filter(isInquiry))
+    .sort((a, b) => (a.moment.ms === b.moment.ms ? a.position - b.position : a.moment.ms < b.moment.ms ? -1 : 1));
+  const decisions = streams('dispatch').flatMap(([, own]) => own);
+  const ids = new Set([...streams('lead').map(([id]) => id), ...decisions.map((event) => (event.data as { leadId: string }).leadId)]);
+  const leads = [...ids].map((id) => leadView(id, past.get(`lead-${id}`) ?? [], inquiries));
   const reps = new Map<string, { name: string; attributes: Record<string, unknown> }>();
   for (const [stream, own] of past) {
     const last = own.findLast((event) => event.type === 'rep.joined' || event.type === 'rep.profile-changed');
     if (last && (last.type === 'rep.joined' || last.type === 'rep.profile-changed'))
       reps.set(stream.slice('rep-'.length), { name: last.data.name, attributes: last.data.attributes });
   }
-  return { leads, reps, zone: scope.zone, period: scope.period };
+  const known = events.filter((event) => event.position <= scope.position && (knownAt === null || event.metadata.knownAt <= knownAt));
+  const lastKnown = known.reduce((last, event) => (event.metadata.knownAt > last ? event.metadata.knownAt : last), '');
+  return { leads, decisions, reps, zone: scope.zone, period: scope.period, horizon: knownAt ?? lastKnown };
 }
 
-function relatedFacts(related: Related, row: ReferenceRow, basis: Moment | null, world: ReferenceWorld): Record<string, unknown> {
-  const time = Object.keys(related.entity.times)[0]!;
+/** Working time by the calendar itself, which shares nothing with the tables of the engine. */
+function workingBetween(from: Moment | null, to: Moment | null, { calendar }: ScopeCalendar): number | null {
+  const isInstant = (moment: Moment | null): moment is Moment => moment !== null && moment.known && moment.day === null;
+  if (!isInstant(from) || !isInstant(to)) return null;
+  return to.ms >= from.ms ? workingMs(calendar, from.ms, to.ms) : -workingMs(calendar, to.ms, from.ms);
+}
+
+function relatedFacts(
+  related: Related,
+  row: ReferenceRow,
+  basis: Moment | null,
+  world: ReferenceWorld,
+): { readonly facts: Record<string, unknown>; readonly times: ReferenceRow['times'] } {
   const found = entityRows(related.entity.name, world).flatMap((other) => {
-    const moment = other.times[time];
-    if (other.lead !== row.lead || !moment || !basis || !notBefore(moment, basis, world.zone)) return [];
+    const moment = other.times[related.date];
+    if (other.lead !== row.lead || !moment || (related.when !== 'ever' && !basis)) return [];
+    if (related.entity.name === row.entity && other.id === row.id) return [];
+    if (related.when === 'after' && !notBefore(moment, basis!, world.zone)) return [];
+    if (related.when === 'before' && !notBefore(basis!, moment, world.zone)) return [];
     const delay = between(basis, moment, world.zone);
-    if (related.withinMs !== null && (delay === null || delay > related.withinMs)) return [];
+    const distance = related.when === 'before' ? between(moment, basis, world.zone) : delay;
+    if (related.withinMs !== null && (distance === null || distance > related.withinMs)) return [];
     if (related.where && related.where.evaluate({ ...other.facts, this: row.facts }, dayOn(moment, world.zone)) !== true) return [];
     return [{ other, moment, delay }];
   });
-  found.sort((a, b) => (a.moment.ms === b.moment.ms ? a.other.revision - b.other.revision : a.moment.ms < b.moment.ms ? -1 : 1));
-  const picked = related.pick === 'first' ? found[0] : found[found.length - 1];
-  return { ...picked?.other.facts, found: found.length > 0, count: found.length, delay: picked?.delay ?? null };
+  found.sort((a, b) => (a.moment.ms === b.moment.ms ? a.other.position - b.other.position : a.moment.ms < b.moment.ms ? -1 : 1));
+  const { pick } = related;
+  const picked = pick === 'last' ? found.at(-1) : found[pick === 'first' ? 0 : pick - 1];
+  const isFound = found.length >= (typeof pick === 'number' ? pick : 1);
+  const facts = { ...picked?.other.facts, found: isFound, count: found.length, delay: picked?.delay ?? null };
+  return { facts, times: picked?.other.times ?? {} };
 }
 
 function distinct(
@@ -138,6 +179,10 @@ function inPeriod(moment: Moment | null, { scope: { period } }: ReportContext): 
 function dimensionOf(dimension: ReportDimension, row: ReferenceRow, day: string | null): RowValue {
   if (!dimension.calendar) {
     const value = dimension.expression.evaluate(row.facts, day);
+    if (dimension.buckets && value !== null) {
+      const { bounds, labels } = dimension.buckets;
+      return labels[bounds.filter((bound) => bound <= Number(value)).length]!;
+    }
     return dimension.expression.type === 'dyn' && value !== null ? String(value) : (value as RowValue);
   }
   if (day === null) return null;

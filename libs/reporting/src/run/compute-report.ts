@@ -1,4 +1,5 @@
 import { aggregateSql } from '../compile/aggregate-sql.js';
+import { type ReportDimension } from '../compile/dimension.js';
 import { membersSql } from '../compile/members-sql.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { emptyFigure, type Figure, figureOf } from './figure.js';
@@ -39,7 +40,7 @@ export async function computeReport(store: FactStore, context: ReportContext): P
   const all = [
     ...rows,
     ...missing.map((key) => ({ mask: 0, key: key.map(keyValue), figures: definition.measures.map(({ measure }) => emptyFigure(measure)) })),
-  ].sort((a, b) => compareKeys(a.key, b.key));
+  ].sort((a, b) => compareKeys(a.key, b.key, by));
 
   const currencyIndex = names.indexOf('currency');
   const isMoney = definition.measures.some(({ measure }) => 'value' in measure && measure.value.type === 'money');
@@ -72,13 +73,16 @@ function figureColumns({ definition }: ReportContext, [first, ...others]: readon
 
 const keyValue = (value: unknown): RowValue => (typeof value === 'bigint' ? Number(value) : ((value as RowValue | undefined) ?? null));
 
-/** Rows in order of their dimensions, texts by code unit, unknown last: the same on every machine. */
-export function compareKeys(a: readonly RowValue[], b: readonly RowValue[]): number {
+/** Rows in order of their dimensions, texts by code unit, ranges from the lowest up, unknown last: the same on every machine. */
+export function compareKeys(a: readonly RowValue[], b: readonly RowValue[], by: readonly ReportDimension[] = []): number {
   for (const [index, left] of a.entries()) {
     const right = b[index] ?? null;
     if (left === right) continue;
     if (left === null) return 1;
     if (right === null) return -1;
+    const dimension = by[index];
+    const labels = dimension && !dimension.calendar ? dimension.buckets?.labels : undefined;
+    if (labels) return labels.indexOf(String(left)) - labels.indexOf(String(right));
     return left < right ? -1 : 1;
   }
   return 0;

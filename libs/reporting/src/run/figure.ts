@@ -1,5 +1,6 @@
 import { type Measure } from '../definitions/definition.js';
 import { type SqlRow } from '../facts/report-engine.js';
+import { unitMs } from '../definitions/duration-unit.js';
 import { fraction, type Fraction, toNumber } from './fraction.js';
 
 /** One measure of one group: the value for reading, the value exactly, and how many rows (or known values) it stands on. */
@@ -10,8 +11,6 @@ export interface Figure {
   readonly exact?: { readonly numerator: string; readonly denominator: string };
   readonly count: number;
 }
-
-const unitMs = { days: 86_400_000n, hours: 3_600_000n, minutes: 60_000n, seconds: 1_000n } as const;
 
 /** Whole numbers and decimals as SQL prints them. */
 export function decimal(text: string): Fraction {
@@ -26,7 +25,7 @@ const printed = (value: Fraction, count: number): Figure => ({
 });
 
 const scaled = (value: Fraction, measure: Measure & { unit: keyof typeof unitMs | null }, by = 1n): Fraction =>
-  fraction(value.numerator, value.denominator * by * (measure.unit === null ? 1n : unitMs[measure.unit]));
+  fraction(value.numerator, value.denominator * by * (measure.unit === null ? 1n : BigInt(unitMs[measure.unit])));
 
 /** Between the two neighbours, as far as `p` (hundredths of a percent) lies: the linear method of spreadsheets; both are one under nearest rank. */
 export function percentileOf(low: Fraction, high: Fraction, n: number, p: number): Fraction {

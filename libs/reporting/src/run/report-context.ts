@@ -5,8 +5,8 @@ import { definitionSchema, type ReportDimension, reportDimensions } from '../com
 import { periodOf } from '../compile/period.js';
 import { type Scope } from '../compile/scope.js';
 import { type Definition } from '../definitions/definition.js';
-import { type FactsHead } from '../facts/fact-store.js';
-import { type FactsProfile } from '../facts/manifest.js';
+import { type FactsHead, type FactStore } from '../facts/fact-store.js';
+import { reportCalendars } from './report-calendars.js';
 import { type ReportRequest } from './report-request.js';
 
 /** A definition as one report uses it. */
@@ -30,24 +30,31 @@ const SKEW_MS = 5_000;
 const DAY_MS = 86_400_000;
 
 /** Throws 422 with every violation of the request: dimensions, filter, position, known-at, period. */
-export function reportContext(
+export async function reportContext(
   published: PublishedDefinition,
   request: ReportRequest,
   facts: {
     readonly head: FactsHead;
-    readonly profile: FactsProfile;
+    readonly store: FactStore;
     readonly organisationZone: string;
     readonly clock: Clock;
     /** What the question itself may call. */
     readonly vocabularies?: Vocabularies;
   },
-): ReportContext {
+): Promise<ReportContext> {
   const { definition } = published;
   const { vocabularies = noVocabularies } = facts;
   const zone = definition.zone ?? facts.organisationZone;
   const problems: Violation[] = [];
   const by = collect(problems, () => reportDimensions(definition, request.by ?? definition.by, vocabularies)) ?? [];
   const period = collect(problems, () => periodOf(request.from, request.to, zone));
+  const { maxDays } = definition.entity;
+  if (period && maxDays !== undefined && period.endMs - period.fromMs > maxDays * DAY_MS)
+    problems.push({
+      code: 'REPORT.PERIOD',
+      message: `${definition.name} makes a row for each lead and day: ask for at most ${maxDays} days at a time`,
+      path: 'to',
+    });
   const where =
     request.where === undefined || request.where === ''
       ? null
@@ -57,15 +64,17 @@ export function reportContext(
   const knownAtMs = knownAtOf(request.knownAt, facts.clock, problems);
   const [first, ...others] = problems;
   if (first || !period) throw invalid(first!, ...others);
-  const { profile } = facts;
+  const { profile } = facts.store;
   const [earliest, latest] = [
     Math.min(profile.firstMs ?? period.fromMs, period.fromMs),
     Math.max(profile.lastMs ?? period.endMs, period.endMs),
   ];
   const transitions = offsetTransitions(zone, new Date(earliest).toISOString(), new Date(latest + DAY_MS).toISOString());
   const knownAt = knownAtMs === null ? null : new Date(knownAtMs).toISOString();
-  const used = usedVocabularies(definition, by, where);
-  return { ...published, by, where, knownAt, scope: { position, knownAtMs, profile, zone, transitions, period, vocabularies: used } };
+  const scope = { position, knownAtMs, profile, zone, transitions, period, vocabularies: usedVocabularies(definition, by, where) };
+  const calendars = await reportCalendars(facts.store, definition, scope, problems);
+  if (problems.length > 0) throw invalid(problems[0]!, ...problems.slice(1));
+  return { ...published, by, where, knownAt, scope: { ...scope, calendars } };
 }
 
 /** By name, each once: the definition and the question agree on versions. */

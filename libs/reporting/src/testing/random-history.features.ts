@@ -15,7 +15,7 @@ export interface Step {
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.nat({ max: 25 }),
+  kind: fc.nat({ max: 33 }),
   lead: fc.nat({ max: 4 }),
   a: fc.nat({ max: 5 }),
   b: fc.nat({ max: 5 }),
@@ -109,9 +109,149 @@ function eventOf(history: History, { kind, lead, a, b, hour }: Step): LedgerEven
       return { type: 'lead.attributes-changed', data: { attributes: { region: pick(['EMEA', null, 'APAC'], a), size: b } } };
     case 21:
       return b < 2 ? { type: 'lead.import-retracted', data: { importId: `imp${lead % 2}` } } : null;
+    case 26:
+    case 27:
+    case 28:
+    case 29:
+      return serviceEvent(history, lead, a, b, hour);
     default:
       return null;
   }
+}
+
+const berlinWeek = {
+  days: ['mon', 'tue', 'wed', 'thu', 'fri'] as const,
+  hours: [
+    ['09:00', '13:00'],
+    ['14:00', '18:00'],
+  ] as const,
+};
+const nightWeek = {
+  days: ['sat', 'sun', 'wed'] as const,
+  hours: [
+    ['22:00', '06:00'],
+    ['08:00', '09:30'],
+    ['10:00', '24:00'],
+  ] as const,
+};
+
+function calendarOf(
+  version: number,
+  week: typeof berlinWeek | typeof nightWeek,
+  effectiveFrom: string | null,
+): LedgerEvent<'calendar.published'>['data'] {
+  return {
+    calendarId: 'berlin',
+    version,
+    name: 'Berlin',
+    zone: 'Europe/Berlin',
+    weekly: [{ days: [...week.days], hours: week.hours.map(([from, to]): [string, string] => [from, to]) }],
+    exceptions: [{ date: '2026-04-03', name: 'Good Friday', hours: [] }],
+    effectiveFrom,
+    sources: [],
+    document: '',
+    documentHash: '',
+    reason: 'test',
+  };
+}
+
+const instantAt = (hour: number): string => new Date(START + hour * HOUR).toISOString();
+
+/** A clock begins, or something happens to one that runs on the lead. */
+function serviceEvent(history: History, lead: number, a: number, b: number, hour: number): LedgerEvent {
+  const started = history.events.flatMap((event) =>
+    event.stream === `lead-l${lead}` && event.type === 'lead.sla-started' ? [event.data.slaId] : [],
+  );
+  const at = instantAt(hour);
+  const slaId = a < 2 || started.length === 0 ? null : pick(started, hour);
+  if (slaId === null)
+    return {
+      type: 'lead.sla-started',
+      data: {
+        slaId: `sla${history.events.length}`,
+        clock: pick(['first_response', 'call_back'], b),
+        causeEventId: 'x',
+        from: at,
+        dueAt: instantAt(hour + b),
+        targetMs: (b + 1) * HOUR,
+        calendar: b > 3 ? null : { id: 'berlin', version: 1 },
+        pausesWhileWaiting: true,
+        stops: pick(['outbound', 'any-contact', 'assigned'] as const, b),
+      },
+    };
+  if (a === 2) return { type: 'lead.sla-paused', data: { slaId, at, waitingId: 'w', remainingMs: b } };
+  if (a === 3) return { type: 'lead.sla-resumed', data: { slaId, at, dueAt: instantAt(hour + b) } };
+  if (a === 4) return { type: 'lead.sla-met', data: { slaId, at, byEventId: 'x', by: pick(reps, b), elapsedMs: b * HOUR, late: b > 2 } };
+  return {
+    type: 'lead.sla-breached',
+    data: {
+      slaId,
+      clock: 'first_response',
+      dueAt: at,
+      holder: holderOf(b),
+      team: pick(teams, b),
+      earlier: b > 3 ? [] : [0, b].map((each) => ({ holder: holderOf(each), from: null, until: at })),
+      pauses: [],
+    },
+  };
+}
+
+/** A decision about a lead, or what became of one. */
+function dispatchEvent(history: History, { lead, a, b, hour }: Step): LedgerEvent {
+  const decided = history.events.flatMap((event) => (event.type === 'assignment.decided' ? [event.data] : []));
+  const earlier = a > 2 && decided.length > 0 ? pick(decided, hour) : null;
+  if (earlier) {
+    const { decisionId, leadId, policy } = earlier;
+    return a === 3
+      ? {
+          type: 'assignment.superseded',
+          data: { decisionId, leadId, because: pick(['lead-moved', 'refused'], b), by: null, refused: null },
+        }
+      : {
+          type: 'assignment.overridden',
+          data: {
+            decisionId,
+            leadId,
+            policy,
+            entry: null,
+            chosen: holderOf(0),
+            to: holderOf(b),
+            by: { kind: 'person', id: 'mia', assurance: 'test' },
+            reason: null,
+            eventId: 'x',
+          },
+        };
+  }
+  const isHeld = b === 5;
+  return {
+    type: isHeld ? 'assignment.held' : 'assignment.decided',
+    data: {
+      decisionId: `d${history.events.length}`,
+      leadId: `l${lead}`,
+      inquiryId: null,
+      mode: a === 1 ? 'shadow' : 'live',
+      policy: { name: pick(['social', 'web'], a), version: 1 + (b % 3) },
+      team: 'north',
+      decidedAt: { position: history.events.length, at: instantAt(hour) },
+      leadRevision: 0,
+      rule: { kind: b === 4 ? 'fallback' : 'entry', name: pick(['big', 'rest', null], b), strategy: 'weighted' },
+      candidates: reps.slice(0, b % 3).map((rep) => ({ rep, excluded: null, compared: null })),
+      comparison: null,
+      chosen: isHeld ? null : holderOf(b),
+      fallbacks:
+        b === 4
+          ? [
+              { step: 'team', to: null, failed: 'nobody' },
+              { step: 'pool', to: holderOf(3), failed: null },
+            ]
+          : [],
+      alert: null,
+      seed: null,
+      heldUntil: isHeld ? instantAt(hour + 5) : null,
+      returns: null,
+      fairness: null,
+    },
+  };
 }
 
 /** A valid log from the steps: every lead begins with its capture, the second clock only goes forward. */
@@ -120,6 +260,7 @@ export function historyOf(steps: readonly Step[]): History {
   const captured = new Set<number>();
   let known = START + 100 * 24 * HOUR;
   const knownAt = (): string => new Date((known += 37 * 60_000)).toISOString();
+  history.add('calendar-berlin', { type: 'calendar.published', data: calendarOf(1, berlinWeek, null) }, { knownAt: knownAt() });
   for (const [index, rep] of reps.entries())
     history.add(
       `rep-${rep}`,
@@ -131,7 +272,16 @@ export function historyOf(steps: readonly Step[]): History {
     );
   for (const each of steps) {
     const written = { occurredAt: timeOf(each), knownAt: knownAt(), ...(each.imported < 3 && { importId: `imp${each.imported % 2}` }) };
+    if (each.kind === 30) {
+      const data = calendarOf(history.events.length, each.a < 3 ? berlinWeek : nightWeek, each.b < 3 ? null : instantAt(each.hour));
+      history.add('calendar-berlin', { type: 'calendar.published', data }, { knownAt: knownAt() });
+      continue;
+    }
     const first = !captured.has(each.lead);
+    if (each.kind > 30) {
+      history.add(`dispatch-${each.lead < 3 ? 'north' : 'south'}`, dispatchEvent(history, each), written);
+      continue;
+    }
     const event = first ? null : eventOf(history, each);
     if (event) history.add(`lead-l${each.lead}`, event, written);
     else {

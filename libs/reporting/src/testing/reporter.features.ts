@@ -47,7 +47,7 @@ export class Reporter {
     const vocabularies = this.library.scope((name) => pinned(name) ?? this.library.versionsOf(name).at(-1)?.version);
     const facts = {
       head,
-      profile: this.store.profile,
+      store: this.store,
       organisationZone: zone,
       clock: { now: () => new Date('2030-01-01T00:00:00Z') },
       vocabularies,

@@ -1,2 +1,3 @@
-select person, inquiry from event where type in ('lead.captured', 'lead.inquiry-received') and person is not null
+-- The first inquiry ever of each person, on whichever lead.
+select person, inquiry, source, channel, medium, campaign, external_source, country from event where type in ('lead.captured', 'lead.inquiry-received') and person is not null
 qualify row_number() over (partition by person order by start_at, position) = 1

@@ -1,2 +1,3 @@
-select subject as lead, inquiry from event where type in ('lead.captured', 'lead.inquiry-received')
+-- The last inquiry of each lead by (start, revision).
+select subject as lead, inquiry, source, channel, medium, campaign, external_source, country from event where type in ('lead.captured', 'lead.inquiry-received')
 qualify row_number() over (partition by subject order by start_at desc, revision desc) = 1

@@ -1,0 +1,157 @@
+/** One definition for each part of the language that no shipped definition uses, so that both ways of computing are asked for all of it. */
+export const languageDefinitions: readonly string[] = [
+  `
+definition: quiet_days
+title: Days without contact
+entity: ownership_day
+terms:
+  quiet: quiet >= days(7)
+measures:
+  days: count
+  longest: { percentile: 100, of: quiet, unit: days }
+  idle: { sum: idle, unit: days }
+by: [owner, live]
+`,
+  `
+definition: lead_days
+title: Days of leads
+entity: ownership_day
+measures:
+  days: count
+  age: { sum: age, unit: days }
+  live: { ratio: { of: live } }
+by: [day, holder_kind]
+`,
+  `
+definition: service
+title: Service clocks
+entity: sla_clock
+date: started
+measures:
+  breached: { ratio: { of: was_breached } }
+  late: { ratio: { of: late, to: was_met } }
+  elapsed: { mean: elapsed, unit: minutes }
+  calendar_time: { sum: until_met, unit: minutes }
+  pauses: { sum: pauses }
+by: [clock, state, owner_at_breach, earlier_owners, owner]
+`,
+  `
+definition: service_due
+title: Service clocks by due time
+entity: sla_clock
+date: due
+terms:
+  with_a_calendar: calendar != null && met_by != "bo"
+measure: { sum: target, unit: hours }
+by: [owner, team_at_breach, holder_kind_at_breach, lead.outcome]
+`,
+  `
+definition: decisions
+title: Decisions
+entity: decision
+date: decided
+measures:
+  overridden: { ratio: { of: overridden, to: "!shadow && !held" } }
+  candidates: { sum: candidates }
+  undone: { mean: until_overridden, unit: hours }
+by: [policy, entry, chosen, fallback, superseded_because, overridden_to, owner]
+`,
+  `
+definition: hands
+title: Through how many hands
+entity: lead
+date: captured
+measures:
+  owners: { sum: owners }
+  hand_overs: { sum: hand_overs }
+  returns: { sum: returns }
+by: [last_inquiry.channel, original_inquiry.channel]
+`,
+  `
+definition: touches
+title: Stage visits by attribution of their lead
+entity: stage_visit
+date: entered
+measure: count
+by: [lead.original_inquiry.source, lead.last_inquiry.channel, lead.returns]
+`,
+  `
+definition: speed
+title: Speed to lead, split
+entity: lead
+date: captured
+related:
+  given: { entity: assignment, when: ever, pick: first }
+  touch: { entity: follow_up, where: "!automatic && direction == 'outbound'" }
+  third: { entity: follow_up, when: ever, pick: 3 }
+  visit: { entity: stage_visit, date: left, when: ever, pick: last }
+durations:
+  system: { from: captured, to: given }
+  human: { from: given, to: touch }
+  office: { from: captured, to: touch, calendar: berlin }
+  visited: { from: visit.entered, to: visit.left, calendar: berlin }
+  third_after: { from: given.assigned, to: third }
+terms:
+  some: third_after != days(1) || third.found || true
+measures:
+  office: { sum: office, unit: minutes }
+  human: { median: human, unit: hours }
+  system: { mean: system, unit: hours }
+  visited: { sum: visited, unit: minutes }
+  third: { ratio: { of: third.found } }
+  slow: { ratio: { of: office > hours(8) } }
+dimensions:
+  touches: { of: follow_ups, buckets: [1, 2, 4] }
+  wait: { of: human, unit: hours, buckets: [0, 1, 24, 168] }
+by: [touches, wait, third.type, given.owner]
+`,
+  `
+definition: before
+title: What came before
+entity: follow_up
+date: made
+related:
+  last_visit: { entity: stage_visit, when: before, pick: last, within: 30d }
+  earlier: { entity: follow_up, when: before, pick: 2, where: by == this.by }
+  inquiry: { entity: inquiry, when: before, pick: last }
+  ending: { entity: deal, date: closed, when: ever }
+durations:
+  gap: { from: earlier, to: made, calendar: berlin }
+  to_end: { from: made, to: ending }
+measures:
+  gap: { sum: gap, unit: minutes }
+  count: { sum: earlier.count }
+  to_end: { sum: to_end, unit: hours }
+  delay: { sum: last_visit.delay, unit: hours }
+by: [last_visit.stage, inquiry.channel, earlier.found]
+`,
+  ...['at_event', 'at_assignment', 'today'].flatMap((owner) =>
+    ['now', 'then'].map(
+      (known) => `
+definition: credited_${owner}_${known}
+title: Credited
+entity: ${owner === 'today' ? 'deal' : 'follow_up'}
+date: ${owner === 'today' ? 'opened' : 'made'}
+credit: { owner: ${owner}, known: ${known} }
+related:
+  again: { entity: follow_up, where: by == this.owner }
+measures:
+  count: count
+  again: { sum: again.count }
+by: [owner, team, rep.manager]
+include: all reps
+`,
+    ),
+  ),
+  ...['deal', 'sla_clock', 'decision', 'stage_visit'].map(
+    (entity, at) => `
+definition: credited_${entity}
+title: Credited
+entity: ${entity}
+date: ${['opened', 'started', 'decided', 'entered'][at]!}
+credit: { owner: ${at % 2 ? 'at_assignment' : 'at_event'}, known: then }
+measure: count
+by: [owner, rep.name]
+`,
+  ),
+];
