@@ -24,7 +24,9 @@ import { publishLibrary } from './publish-definition/publish-library.js';
 import { type Verdict, verifyReceipt } from './receipt/verify-receipt.js';
 import { reportFile, type ReportFormat } from './render/report-file.js';
 import { type ReportContext, reportContext } from './run/report-context.js';
-import { type ExplainRequest, type ReportRequest } from './run/report-request.js';
+import { compareBefore } from './run/compare-before.js';
+import { periodBefore } from './run/period-before.js';
+import { type ComparedRequest, type ExplainRequest, type ReportRequest } from './run/report-request.js';
 import { type Report, runReport } from './run/run-report.js';
 import { type ReportMember, streamMembers } from './run/stream-members.js';
 import { type TeamHealth, teamHealth } from './team-health/team-health.js';
@@ -69,9 +71,17 @@ export class Reporting {
     return publishLibrary(this.options);
   }
 
-  async runReport(request: ReportRequest): Promise<Report> {
+  /** With `compare` (or where the definition compares) also the period before, at the same position, with a receipt of its own. */
+  async runReport(request: ComparedRequest): Promise<Report> {
     const { store, context } = await this.prepare(request);
-    return runReport(store, this.source, context);
+    const report = await runReport(store, this.source, context);
+    const kind = request.compare ?? context.definition.compare ?? 'none';
+    if (kind === 'none') return report;
+    const before = periodBefore(kind, request.from, request.to);
+    const { from, to } = before;
+    const then = await this.prepare({ ...request, from, to, position: report.position, asOf: context.asOf });
+    const comparison = compareBefore(context.definition, report, await runReport(store, this.source, then.context), kind, before);
+    return { ...report, comparison };
   }
 
   /** The same as a file to give away: CSV or Parquet for programs, one HTML page for people. Each says what its numbers mean. */
@@ -243,7 +253,10 @@ export class Reporting {
     const store = await this.openStore();
     const head = await store.refresh();
     const { organisationZone, clock } = this.options;
-    return { store, context: await reportContext(published, request, { head, store, organisationZone, clock, vocabularies }) };
+    const isPast = published.definition.cohort !== null && request.position !== undefined && request.asOf === undefined;
+    const asOf = isPast ? await store.knownAt(Number(request.position)) : null;
+    const asked = asOf === null ? request : { ...request, asOf };
+    return { store, context: await reportContext(published, asked, { head, store, organisationZone, clock, vocabularies }) };
   }
 
   private openStore(): Promise<FactStore> {

@@ -1,5 +1,5 @@
-import { type ExplainRequest, type Reporting, type ReportRequest } from '#libs/reporting';
-import { InstantField, PositionField, TextField, WordsField } from '../http/fields.js';
+import { comparisons, type ComparisonKind, type ExplainRequest, type Reporting, type ReportRequest } from '#libs/reporting';
+import { ChoiceField, InstantField, PositionField, TextField, WordsField } from '../http/fields.js';
 import { VersionsField, versionsOf } from '../http/versions.field.js';
 
 /** What every question to a definition takes beside the period. */
@@ -32,6 +32,14 @@ export class ReportScope extends Question {
 export class ReportBody extends ReportScope {
   @TextField({ max: 256, description: 'name, or name@version', example: 'new_leads@1' })
   definition!: string;
+}
+
+export class RunBody extends ReportBody {
+  @ChoiceField(['none', ...comparisons], {
+    optional: true,
+    description: 'also the period before: as long and directly before, the weeks or months before, or a year before',
+  })
+  compare?: ComparisonKind | 'none';
 }
 
 export class ExplainBody extends Question {

@@ -21,7 +21,7 @@ import { given } from '../http/given.js';
 import { sendList } from '../http/ndjson.js';
 import { Sent, type SentCommand } from '../http/sent.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
-import { comparisonOf, DiffBody, ExplainBody, explainRequestOf, FigureChoiceBody, ReportBody, scopeOf } from './report.dto.js';
+import { comparisonOf, DiffBody, ExplainBody, explainRequestOf, FigureChoiceBody, ReportBody, RunBody, scopeOf } from './report.dto.js';
 import { REPORTING, type ReportingService } from './reporting.service.js';
 
 class RestatementsQuery {
@@ -67,14 +67,15 @@ export class ReportsController {
     description: 'JSON, or by `Accept` a file to give away: CSV, Parquet, or one HTML page with chart, table, definition and receipt.',
   })
   async run(
-    @Body() body: ReportBody,
+    @Body() body: RunBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Report | Buffer> {
     const { reporting } = this.service;
-    const ask = { definition: body.definition, ...scopeOf(body) };
+    const { definition, compare } = body;
+    const ask = { definition, ...scopeOf(body) };
     const format = acceptedFormat(request.headers.accept);
-    if (format === null) return reporting.runReport(ask);
+    if (format === null) return reporting.runReport({ ...ask, ...(compare != null && { compare }) });
     const file = await reporting.reportFile(ask, format);
     void reply.type(reportMediaTypes[format]);
     return file;

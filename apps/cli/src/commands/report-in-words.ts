@@ -18,6 +18,8 @@ export interface ReportAnswer {
   readonly total: number | null;
   readonly totalExact: unknown;
   readonly rows: readonly Row[];
+  readonly matureFrom?: string | null;
+  readonly comparison?: ComparisonAnswer;
   readonly receipt: { readonly resultHash: string };
 }
 
@@ -34,6 +36,8 @@ export function reportInWords(report: ReportAnswer): string {
     ['position', report.position],
     ...vocabulariesInWords(report),
     ['total', `${totalInWords(report)}`],
+    ...(report.matureFrom ? [['immature', `until ${report.matureFrom}: more may come`] as [string, string]] : []),
+    ...comparisonInWords(report),
     ['receipt', report.receipt.resultHash],
   ]);
   return report.by.length === 0 ? head : `${head}\n\n${rowsInWords(report)}`;
@@ -42,12 +46,33 @@ export function reportInWords(report: ReportAnswer): string {
 const vocabulariesInWords = ({ vocabularies = [] }: ReportAnswer): [string, string][] =>
   vocabularies.length === 0 ? [] : [['vocabularies', vocabularies.map(({ name, version }) => `${name}@${version}`).join(', ')]];
 
+interface ComparisonAnswer {
+  readonly from: string;
+  readonly to: string;
+  readonly total: number | null;
+  readonly totalExact: unknown;
+  readonly difference: { readonly value: number } | null;
+  readonly relative: { readonly value: number } | null;
+}
+
+function comparisonInWords({ comparison, unit }: ReportAnswer): [string, string][] {
+  if (!comparison) return [];
+  const { from, to, total, difference, relative } = comparison;
+  const signed = (value: number): string => `${value > 0 ? '+' : ''}${text(rounded(value))}`;
+  const change = difference === null ? 'no comparison' : signed(difference.value);
+  const share = relative === null ? '' : `, ${signed(relative.value * 100)} %`;
+  return [['before', `${total === null ? 'no value' : text(rounded(total))} ${unit} from ${from} to ${to} (${change}${share})`]];
+}
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
 /** The rows as a table: dimensions, value, count. */
 export function rowsInWords({ by, rows }: ReportAnswer): string {
   return table(rows, [
     ...by.map((name) => ({ heading: name, of: (row: Row) => text(row[name]) })),
     { heading: 'value', of: (row: Row) => measureInWords(row['value'], row['exact'], row['count']), align: 'right' as const },
     { heading: 'count', of: (row: Row) => text(row['count']), align: 'right' as const },
+    ...(rows.some((row) => row['immature'] === true) ? [{ heading: 'mature from', of: (row: Row) => text(row['matureFrom']) }] : []),
   ]);
 }
 

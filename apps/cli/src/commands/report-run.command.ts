@@ -14,6 +14,7 @@ interface Run extends Period {
   readonly chart?: true;
   readonly format?: keyof typeof mediaTypes;
   readonly out?: string;
+  readonly compare?: string;
 }
 
 export function addReportRun(command: Command): void {
@@ -25,11 +26,17 @@ export function addReportRun(command: Command): void {
         'a file to give away: one HTML page with chart, definition and receipt, or rows for programs',
       ).choices(Object.keys(mediaTypes)),
     )
+    .addOption(
+      new Option(
+        '--compare <with>',
+        'also the period before: previous (as long, directly before), calendar (the weeks or months before) or year (a year before)',
+      ).choices(['previous', 'calendar', 'year', 'none']),
+    )
     .option('--out <file>', 'where to write that file; by default to the output')
     .action(
       onServer<Run>(true, async ({ api, json }, [definition], options) => {
-        const body = reportBody({ definition }, options);
-        const { format, chart, out } = options;
+        const { format, chart, out, compare } = options;
+        const body = { ...reportBody({ definition }, options), ...(compare !== undefined && { compare }) };
         const problem = contradiction(options, json);
         if (problem !== null) throw invalid({ code: 'CLI.CONTRADICTION', message: problem });
         if (format !== undefined) return give(await api.file('/v1/reports/run', body, mediaTypes[format]), out);

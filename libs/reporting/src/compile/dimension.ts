@@ -10,6 +10,7 @@ export type ReportDimension = { readonly name: string; readonly calendar: true }
 /** Everything that an expression over the rows of a definition may look at. */
 export const definitionSchema = (definition: Definition): Parameters<typeof compileCel>[1] => ({
   ...schemaOf(definition.entity),
+  ...(definition.cohort && { cohort: { fields: { reached: 'bool' as const } } }),
   ...Object.fromEntries(definition.related.map((related) => [related.name, { fields: relatedSchemaOf(related.entity) }])),
   ...Object.fromEntries(definition.durations.map(({ name }) => [name, 'duration' as const])),
 });

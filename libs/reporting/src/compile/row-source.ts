@@ -1,5 +1,6 @@
 import { type Definition, type Moment } from '../definitions/definition.js';
 import { type TimeFact } from '../entities/entity.js';
+import { reachedSql } from './cohort-sql.js';
 import { EntityQuery } from './entity-query.js';
 import { relatedFactSql, relatedSql, relatedTime, type UsedOfRelated } from './related-sql.js';
 import { type Scope } from './scope.js';
@@ -33,6 +34,9 @@ export class RowSource {
       const [from, to] = [this.moment(duration.from), this.moment(duration.to)];
       return duration.calendar === null ? durationSql(from, to, this.scope.transitions) : this.working.between(from, to, duration.calendar);
     }
+    const { cohort, entity } = this.definition;
+    if (head === 'cohort' && cohort)
+      return reachedSql(cohort, this.basis, this.query.time(entity.times[cohort.of]!), this.scope.transitions);
     const related = this.definition.related.find((each) => each.name === head);
     if (!related) return this.query.fact(path);
     this.used.get(head)!.facts.add(name);

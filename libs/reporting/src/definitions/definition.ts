@@ -1,5 +1,7 @@
 import { type CelVocabulary, type CompiledExpression } from '#libs/expressions';
 import { type Entity } from '../entities/entity.js';
+import { type ComparisonKind } from '../run/period-before.js';
+import { type Cohort } from './cohort.js';
 
 /** A named top-level conjunct: a row counts only where every term is true. */
 export interface Term {
@@ -98,6 +100,10 @@ export interface Definition {
   /** Null: as the entity says. */
   readonly credit: CreditRule | null;
   readonly distinct: DistinctRule | null;
+  /** What its rows are waited for, where it is about a cohort. */
+  readonly cohort: Cohort | null;
+  /** The period it is compared with, where the question names none. */
+  readonly compare: ComparisonKind | null;
   /** The first is the value of the report, the others stand beside it. */
   readonly measures: readonly [NamedMeasure, ...NamedMeasure[]];
   readonly dimensions: readonly Dimension[];

@@ -4,7 +4,9 @@ import { type DocumentProblem, DocumentReader, type FactDeclaration } from '#lib
 import { entities } from '../entities/entities.js';
 import { type Entity, type EntityName } from '../entities/entity.js';
 import { schemaOf } from '../entities/schema-of.js';
+import { comparisons } from '../run/period-before.js';
 import { type Definition, type NamedMeasure, type Term } from './definition.js';
+import { parseCohort } from './parse-cohort.js';
 import { parseCredit } from './parse-credit.js';
 import { parseDimensions } from './parse-dimensions.js';
 import { parseDurations } from './parse-durations.js';
@@ -25,6 +27,8 @@ const keys = [
   'durations',
   'credit',
   'distinct',
+  'cohort',
+  'compare',
   'measure',
   'measures',
   'dimensions',
@@ -68,6 +72,9 @@ function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: Definit
   const related = parseRelated(yaml, yaml.get(root, 'related'), schema);
   const durations = parseDurations(yaml, yaml.get(root, 'durations'), { entity, related, schema });
   const credit = parseCredit(yaml, yaml.get(root, 'credit'), entity);
+  const cohort = parseCohort(yaml, yaml.get(root, 'cohort'), entity);
+  if (cohort && 'cohort' in schema) yaml.add(yaml.get(root, 'cohort'), 'NAME', 'cohort is taken: give the related rows another name');
+  if (cohort) schema['cohort'] = { fields: { reached: 'bool' } };
   const terms: Term[] = [];
   for (const { name: term, value } of yaml.entries(yaml.get(root, 'terms'), 'terms')) {
     const expression = yaml.expression(value, `Term ${term}`, schema, 'bool');
@@ -82,6 +89,8 @@ function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: Definit
   const by = yaml.texts(yaml.get(root, 'by'), 'by').map(({ value }) => value);
   const unit = yaml.text(yaml.get(root, 'unit'), 'unit') ?? pluralOf(entityName.replaceAll('_', ' '));
   const gameable = yaml.text(booleanText(yaml.get(root, 'gameable')), 'gameable') === 'true';
+  const compareNode = yaml.get(root, 'compare');
+  const compare = compareNode === null ? null : yaml.choice(compareNode, 'compare', comparisons, null);
   const [first, ...others] = measures;
   if (!first || name === null || title === null || date === null) return null;
   return {
@@ -96,6 +105,8 @@ function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: Definit
     durations,
     credit,
     distinct,
+    cohort,
+    compare,
     measures: [first, ...others],
     dimensions,
     by,

@@ -61,6 +61,13 @@ export class FactStore {
     return this.parts.reduce((sum, part) => addProfiles(sum, part.profile), this.tailProfile);
   }
 
+  /** When an event was recorded; null where there is none at the position. */
+  async knownAt(position: number): Promise<string | null> {
+    if (!Number.isSafeInteger(position)) return null;
+    const [row] = await this.rows(`select known_at from facts where position = ${position}`);
+    return row ? (row['known_at'] as Date).toISOString() : null;
+  }
+
   rows(sql: string): Promise<SqlRow[]> {
     return this.engine.rows(sql);
   }

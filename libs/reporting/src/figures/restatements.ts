@@ -62,7 +62,10 @@ const questionOf = ({ definition, request, uses }: Receipt): ReportRequest => ({
 });
 
 const numbersOf = ({ position, total, totalExact, rows }: Numbers): Numbers => ({ position, total, totalExact, rows });
-const areTheSame = (a: Numbers, b: Numbers): boolean => a.total === b.total && canonicalJson(a.rows) === canonicalJson(b.rows);
+/** That a cohort became mature meanwhile moves no number. */
+const figureAlone = ({ immature: _, matureFrom: __, ...row }: ReportRow): ReportRow => row;
+const areTheSame = (a: Numbers, b: Numbers): boolean =>
+  a.total === b.total && canonicalJson(a.rows.map(figureAlone)) === canonicalJson(b.rows.map(figureAlone));
 
 /** One figure beside what its version gives now, and the report of now. */
 export async function reviewFigure(

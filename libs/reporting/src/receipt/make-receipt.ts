@@ -34,6 +34,7 @@ export async function makeReceipt(store: FactStore, source: LogSource, context: 
       by: context.by.map((dimension) => dimension.name),
       where: context.where?.source ?? null,
       knownAt: context.knownAt,
+      ...(definition.cohort && { asOf: context.asOf }),
     },
     dateBasis: definition.date,
     position: String(scope.position),

@@ -54,6 +54,8 @@ export interface Receipt {
     readonly by: readonly string[];
     readonly where: string | null;
     readonly knownAt: string | null;
+    /** Of a cohort: the instant by which it was judged whether it is mature. */
+    readonly asOf?: string;
   };
   readonly dateBasis: string;
   readonly position: string;

@@ -118,7 +118,7 @@ async function compare(
       expected: receipt.definition.documentHash,
       found: published?.documentHash ?? null,
     });
-  const { from, to, by, where, knownAt } = receipt.request;
+  const { from, to, by, where, knownAt, asOf } = receipt.request;
   const { definition, documentHash } = published;
   const context = await reportContext(
     { definition, version, documentHash, ...(state && { state }) },
@@ -130,6 +130,7 @@ async function compare(
       position: receipt.position,
       ...(where !== null && { where }),
       ...(knownAt !== null && { knownAt }),
+      ...(asOf !== undefined && { asOf }),
     },
     { head, store, organisationZone: receipt.uses.timeZone.zone, clock: options.clock, vocabularies: library.scope(versions) },
   );

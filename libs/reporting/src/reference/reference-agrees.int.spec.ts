@@ -6,6 +6,7 @@ import { streamMembers } from '../run/stream-members.js';
 import { historyOf, randomSteps } from '../testing/random-history.features.js';
 import { languageDefinitions } from '../testing/language-definitions.features.js';
 import { compiled, Reporter } from '../testing/reporter.features.js';
+import { cohorts } from '../testing/cohorts.features.js';
 import { libraryOf } from '../testing/vocabularies.features.js';
 import { referenceReport } from './reference-report.features.js';
 
@@ -71,6 +72,7 @@ const definitions = [
   ...shippedDefinitions().map((each) => compiled(each.document, each.version)),
   ...withVocabularies.map((document) => compiled(document, 1, library)),
   ...languageDefinitions.map((document) => compiled(document)),
+  ...cohorts.map((document) => compiled(document)),
 ];
 const dimensions = [
   'month',

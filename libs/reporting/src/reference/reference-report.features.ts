@@ -2,8 +2,9 @@ import { workingMs } from '#libs/calendar';
 import { type CompiledExpression } from '#libs/expressions';
 import { type PositionedEvent } from '#libs/contracts';
 import { type ReportDimension } from '../compile/dimension.js';
+import { type Cohort } from '../definitions/cohort.js';
 import { type Measure, type Related } from '../definitions/definition.js';
-import { compareKeys } from '../run/compute-report.js';
+import { compareKeys, maturityOf } from '../run/compute-report.js';
 import { decimal, type Figure, percentileOf } from '../run/figure.js';
 import { fraction, type Fraction, toNumber } from '../run/fraction.js';
 import { isRepDimension } from '../run/included-reps.js';
@@ -30,6 +31,8 @@ export function referenceReport(events: readonly PositionedEvent[], context: Rep
   const rows = entityRows(definition.entity.name, world).map((plain) => {
     const row = credited(plain, definition.credit, world);
     const facts = { ...row.facts };
+    if (definition.cohort)
+      facts['cohort'] = { reached: reached(definition.cohort, basis(row), row.times[definition.cohort.of] ?? null, scope.zone) };
     const moments = new Map<string, Readonly<Record<string, Moment | null>>>();
     for (const related of definition.related) {
       const found = relatedFacts(related, row, basis(row), world);
@@ -77,6 +80,7 @@ export function referenceReport(events: readonly PositionedEvent[], context: Rep
       .map(({ key, rows: of }) => ({
         ...Object.fromEntries(names.map((name, index) => [name, key[index]!])),
         ...columns(context, figures(of)),
+        ...maturityOf(context, key),
       })),
     members: members.map((row) => row.id).sort(),
   };
@@ -168,6 +172,29 @@ function distinct(
 }
 
 const dayOn = (moment: Moment | null, zone: string): string | null => (moment ? countedDay(moment, zone) : null);
+
+function reached({ window }: Cohort, from: Moment | null, of: Moment | null, zone: string): boolean {
+  if (!of || !from) return false;
+  if (window.kind === 'ever') return true;
+  if (!of.known || !from.known) return false;
+  const [begun, came] = [countedDay(from, zone)!, countedDay(of, zone)!];
+  switch (window.kind) {
+    case 'days':
+      return dayNumber(came) - dayNumber(begun) <= window.days;
+    case 'span':
+      return between(from, of, zone)! <= window.ms;
+    case 'calendar': {
+      const unitOf = (day: string): string =>
+        ({
+          month: day.slice(0, 7),
+          year: day.slice(0, 4),
+          week: isoWeek(day),
+          quarter: `${day.slice(0, 4)}${Math.ceil(Number(day.slice(5, 7)) / 3)}`,
+        })[window.unit];
+      return unitOf(came) <= unitOf(begun);
+    }
+  }
+}
 
 function inPeriod(moment: Moment | null, { scope: { period } }: ReportContext): boolean {
   if (!moment) return false;

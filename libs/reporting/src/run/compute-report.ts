@@ -3,6 +3,7 @@ import { type ReportDimension } from '../compile/dimension.js';
 import { membersSql } from '../compile/members-sql.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { emptyFigure, type Figure, figureOf } from './figure.js';
+import { immatureUntil } from './maturity.js';
 import { includedRepsSql, missingRows } from './included-reps.js';
 import { type ReportContext } from './report-context.js';
 import { type ReportRow, type RowValue } from './report-request.js';
@@ -11,6 +12,8 @@ export interface ComputedReport {
   /** Of everything; null where money of several currencies would have to be mixed, or there is no value. */
   readonly total: number | null;
   readonly totalExact: Figure['exact'] | null;
+  /** From when on the cohort of the whole period is mature; null where it is, or where there is none. */
+  readonly matureFrom: string | null;
   readonly rows: readonly ReportRow[];
   /** Totals by currency, where the measure is money. */
   readonly totals?: readonly ReportRow[];
@@ -52,10 +55,12 @@ export async function computeReport(store: FactStore, context: ReportContext): P
   const rowOf = (group: { key: RowValue[]; figures: Figure[] }): ReportRow => ({
     ...Object.fromEntries(names.map((name, index) => [name, group.key[index]!])),
     ...figureColumns(context, group.figures),
+    ...maturityOf(context, group.key),
   });
   return {
     total: mixed ? null : total.value,
     totalExact: mixed ? null : (total.exact ?? null),
+    matureFrom: immatureUntil(context, []),
     rows: all.map(rowOf),
     ...(isMoney && {
       totals: byCurrency
@@ -69,6 +74,12 @@ function figureColumns({ definition }: ReportContext, [first, ...others]: readon
   const { value, exact, count } = first!;
   const further = Object.fromEntries(others.map((figure, index) => [definition.measures[index + 1]!.name, figure]));
   return { value, ...(exact && { exact }), count, ...(others.length > 0 && { measures: further as Record<string, unknown> }) };
+}
+
+/** What a row says where something may still come. */
+export function maturityOf(context: ReportContext, key: readonly RowValue[]): { readonly immature?: true; readonly matureFrom?: string } {
+  const matureFrom = immatureUntil(context, key);
+  return matureFrom === null ? {} : { immature: true, matureFrom };
 }
 
 const keyValue = (value: unknown): RowValue => (typeof value === 'bigint' ? Number(value) : ((value as RowValue | undefined) ?? null));

@@ -23,6 +23,8 @@ export interface ReportContext extends PublishedDefinition {
   readonly by: readonly ReportDimension[];
   readonly where: CompiledExpression | null;
   readonly knownAt: string | null;
+  /** The instant by which it is judged whether a cohort is mature. */
+  readonly asOf: string;
   readonly scope: Scope;
 }
 
@@ -74,7 +76,8 @@ export async function reportContext(
   const scope = { position, knownAtMs, profile, zone, transitions, period, vocabularies: usedVocabularies(definition, by, where) };
   const calendars = await reportCalendars(facts.store, definition, scope, problems);
   if (problems.length > 0) throw invalid(problems[0]!, ...problems.slice(1));
-  return { ...published, by, where, knownAt, scope: { ...scope, calendars } };
+  const asOf = knownAt ?? request.asOf ?? facts.clock.now().toISOString();
+  return { ...published, by, where, knownAt, asOf, scope: { ...scope, calendars } };
 }
 
 /** By name, each once: the definition and the question agree on versions. */

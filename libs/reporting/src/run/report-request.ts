@@ -1,3 +1,5 @@
+import { type ComparisonKind } from './period-before.js';
+
 /** What is asked of a definition. `definition` is `name` (its last version) or `name@version`. */
 export interface ReportRequest {
   readonly definition: string;
@@ -8,10 +10,17 @@ export interface ReportRequest {
   readonly where?: string;
   /** As known at this instant. */
   readonly knownAt?: string;
+  /** The instant by which it is judged whether a cohort is mature; default: known-at, else when the position was recorded, else now. */
+  readonly asOf?: string;
   /** As known at this position. */
   readonly position?: string | number;
   /** Versions of vocabularies, in place of those that the definition has. */
   readonly vocabularies?: Readonly<Record<string, number>>;
+}
+
+/** A question about two periods at once; `none` where the definition compares and this question does not. */
+export interface ComparedRequest extends ReportRequest {
+  readonly compare?: ComparisonKind | 'none';
 }
 
 /** One lead under one definition; the lead is its id or `source:external-id`. */

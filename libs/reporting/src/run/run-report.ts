@@ -2,6 +2,7 @@ import { type FactStore } from '../facts/fact-store.js';
 import { type LogSource } from '../facts/log-source.port.js';
 import { makeReceipt } from '../receipt/make-receipt.js';
 import { type Receipt } from '../receipt/receipt.js';
+import { type PeriodComparison } from './compare-before.js';
 import { computeReport } from './compute-report.js';
 import { type ReportContext } from './report-context.js';
 import { type ReportRow } from './report-request.js';
@@ -27,9 +28,13 @@ export interface Report {
   readonly where: string | null;
   readonly total: number | null;
   readonly totalExact: unknown;
+  /** From when on nothing a cohort waits for can come any more; null where it is mature, or no cohort. */
+  readonly matureFrom: string | null;
   readonly rows: readonly ReportRow[];
   readonly totals?: readonly ReportRow[];
   readonly receipt: Receipt;
+  /** The period before, where it was asked for. */
+  readonly comparison?: PeriodComparison;
 }
 
 export async function runReport(store: FactStore, source: LogSource, context: ReportContext): Promise<Report> {
@@ -54,6 +59,7 @@ export async function runReport(store: FactStore, source: LogSource, context: Re
     where: context.where?.source ?? null,
     total: computed.total,
     totalExact: computed.totalExact,
+    matureFrom: computed.matureFrom,
     rows: computed.rows,
     ...(computed.totals && { totals: computed.totals }),
     receipt,

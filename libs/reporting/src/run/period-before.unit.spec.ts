@@ -1,0 +1,90 @@
+import { type Definition } from '../definitions/definition.js';
+import { addMonths, endOfCalendar, shiftedBack } from './calendar-arithmetic.js';
+import { compareBefore } from './compare-before.js';
+import { periodBefore } from './period-before.js';
+import { type Report } from './run-report.js';
+
+describe('the period before', () => {
+  it.each([
+    ['previous', '2026-03-01', '2026-03-31', '2026-01-29', '2026-02-28'],
+    ['calendar', '2026-03-01', '2026-03-31', '2026-02-01', '2026-02-28'],
+    ['calendar', '2026-01-01', '2026-03-31', '2025-10-01', '2025-12-31'],
+    ['calendar', '2026-03-02', '2026-03-08', '2026-02-23', '2026-03-01'],
+    ['calendar', '2026-03-03', '2026-03-03', '2026-03-02', '2026-03-02'],
+    ['year', '2026-02-01', '2026-02-28', '2025-02-01', '2025-02-28'],
+    ['year', '2025-02-01', '2025-02-28', '2024-02-01', '2024-02-29'],
+    ['year', '2026-03-10', '2026-03-20', '2025-03-10', '2025-03-20'],
+    ['previous', '2026-03-02T00:00:00Z', '2026-03-03T12:00:00Z', '2026-02-28T12:00:00.000Z', '2026-03-02T00:00:00.000Z'],
+  ] as const)('%s of %s to %s is %s to %s', (kind, from, to, before, until) => {
+    expect(periodBefore(kind, from, to)).toMatchObject({ from: before, to: until });
+  });
+
+  it('is refused where the calendar has none', () => {
+    expect(() => periodBefore('calendar', '2026-03-02', '2026-03-10')).toThrow(/neither whole months nor whole weeks/);
+    expect(() => periodBefore('calendar', '2026-03-02T00:00:00Z', '2026-03-10T00:00:00Z')).toThrow(/instants/);
+  });
+
+  it('finds the day, week, month, quarter and year that lie before', () => {
+    expect([
+      shiftedBack('day', '2026-03-31', { months: 1 }),
+      shiftedBack('day', '2026-03-28', { months: 1 }),
+      shiftedBack('week', '2026-W01', { days: 7 }),
+      shiftedBack('week', '2026-W01', { days: 3 }),
+      shiftedBack('month', '2026-01', { months: 12 }),
+      shiftedBack('quarter', '2026-Q1', { months: 3 }),
+      shiftedBack('year', '2026', { months: 12 }),
+      endOfCalendar('week', '2026-W01'),
+      endOfCalendar('quarter', '2026-Q1'),
+      addMonths('2026-03-31', -1),
+    ]).toEqual([null, '2026-02-28', '2025-W52', null, '2025-01', '2025-Q4', '2025', '2026-01-04', '2026-03-31', '2026-02-28']);
+  });
+});
+
+describe('a comparison with the period before', () => {
+  const definition = { measures: [{ name: 'count', measure: { kind: 'count' } }] } as unknown as Definition;
+  const report = (by: string[], rows: Record<string, unknown>[], total: number | null): Report =>
+    ({ by, rows, total, totalExact: null, from: 'f', to: 't', receipt: { resultHash: 'h' } }) as unknown as Report;
+  const march = periodBefore('calendar', '2026-03-01', '2026-03-31');
+
+  it('is exact: value, difference and relative change of the total and of each row, also where one side has none', () => {
+    const now = report(
+      ['channel'],
+      [
+        { channel: 'a', value: 4, count: 4 },
+        { channel: 'b', value: 1, count: 1 },
+      ],
+      5,
+    );
+    const before = report(
+      ['channel'],
+      [
+        { channel: 'a', value: 3, count: 3 },
+        { channel: 'c', value: 2, count: 2 },
+      ],
+      5,
+    );
+    const third = { value: 1 / 3, exact: { numerator: '1', denominator: '3' } };
+    const whole = (n: number) => ({ value: n, exact: { numerator: String(n), denominator: '1' } });
+    expect(compareBefore(definition, now, before, 'calendar', march)).toMatchObject({
+      with: 'calendar',
+      total: 5,
+      difference: whole(0),
+      relative: whole(0),
+      rows: [
+        { channel: 'a', value: 4, previous: 3, difference: whole(1), relative: third },
+        { channel: 'b', value: 1, previous: 0, difference: whole(1), relative: null },
+        { channel: 'c', value: 0, previous: 2, difference: whole(-2), relative: whole(-1) },
+      ],
+    });
+  });
+
+  it('lays months over the months before, and has no change where a side has no value', () => {
+    const now = report(['month'], [{ month: '2026-03', value: null, count: 0 }], null);
+    const before = report(['month'], [{ month: '2026-02', value: 2, count: 2 }], 2);
+    expect(compareBefore(definition, now, before, 'calendar', march)).toMatchObject({
+      difference: null,
+      relative: null,
+      rows: [{ month: '2026-03', value: null, previous: 2, difference: null, relative: null }],
+    });
+  });
+});
