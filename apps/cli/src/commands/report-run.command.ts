@@ -50,8 +50,9 @@ export function addReportRun(command: Command): void {
     );
 }
 
-function contradiction({ chart, format, out }: Run, json: boolean): string | null {
+function contradiction({ chart, format, out, compare }: Run, json: boolean): string | null {
   if (format !== undefined && (json || chart)) return `--format ${format} writes a file: leave ${json ? '--json' : '--chart'} out`;
+  if (format !== undefined && compare !== undefined) return `--format ${format} holds one period: leave --compare out`;
   if (out !== undefined && format === undefined) return '--out names a file: say which with --format csv, parquet or html';
   if (format === 'parquet' && out === undefined && process.stdout.isTTY) return 'Parquet is not for a terminal: name a file with --out';
   return null;
