@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { addExplainCommand } from './explain.command.js';
