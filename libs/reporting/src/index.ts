@@ -24,4 +24,4 @@ export { type TeamHealth } from './team-health/team-health.js';
 export { runGoldenTest, shippedDocument } from './golden/golden-files.js';
 export { type DefinitionTest, type GoldenAnswer } from './golden/test-definition.js';
 export { comparisons, type ComparisonKind } from './run/period-before.js';
-export { type PeriodComparison } from './run/compare-before.js';
+export { type PeriodComparison } from './run/period-comparison.js';

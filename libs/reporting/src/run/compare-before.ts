@@ -1,36 +1,11 @@
 import { type Definition } from '../definitions/definition.js';
-import { type Receipt } from '../receipt/receipt.js';
 import { shiftedBack } from './calendar-arithmetic.js';
 import { emptyFigure, type Figure } from './figure.js';
 import { fraction, type Fraction, toNumber } from './fraction.js';
+import { type Change, type Exact, type PeriodComparison } from './period-comparison.js';
 import { type ComparisonKind, type PeriodBefore } from './period-before.js';
 import { type ReportRow, type RowValue } from './report-request.js';
 import { type Report } from './run-report.js';
-
-/** An exact number and the same for reading. */
-interface Exact {
-  readonly value: number;
-  readonly exact: { readonly numerator: string; readonly denominator: string };
-}
-
-interface Change {
-  /** Now less before; null where one of them has no value. */
-  readonly difference: Exact | null;
-  /** The difference as a share of what was before; null where that is nothing. */
-  readonly relative: Exact | null;
-}
-
-/** The same question about the period before, beside the report: each with its own receipt, so that both can be proved. */
-export interface PeriodComparison extends Change {
-  readonly with: ComparisonKind;
-  readonly from: string;
-  readonly to: string;
-  readonly total: number | null;
-  readonly totalExact: unknown;
-  /** One for each row of the report, and for each that was there before only: `value` now, `previous` then. */
-  readonly rows: readonly ReportRow[];
-  readonly receipt: Receipt;
-}
 
 export function compareBefore(
   definition: Definition,

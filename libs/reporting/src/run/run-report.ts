@@ -2,7 +2,7 @@ import { type FactStore } from '../facts/fact-store.js';
 import { type LogSource } from '../facts/log-source.port.js';
 import { makeReceipt } from '../receipt/make-receipt.js';
 import { type Receipt } from '../receipt/receipt.js';
-import { type PeriodComparison } from './compare-before.js';
+import { type PeriodComparison } from './period-comparison.js';
 import { computeReport } from './compute-report.js';
 import { type ReportContext } from './report-context.js';
 import { type ReportRow } from './report-request.js';
