@@ -25,6 +25,7 @@ import {
   createAlertCommands,
   createPolicyCommands,
   createVocabularyCommands,
+  loadValueJudge,
   vocabularyReader,
 } from '#libs/governance';
 import { createImports, migrateHistory } from '#libs/history';
@@ -112,6 +113,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
       log,
       organisation: organisationCommands.reader,
       identity,
+      loadJudge: loadValueJudge(vocabularies, config.timeZone),
       sealer,
       keyedHash,
       clock: systemClock,

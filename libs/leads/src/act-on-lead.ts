@@ -18,6 +18,7 @@ import { reserving } from './limits/reserved.js';
 import { holdersOf, organisationView, presentOf, withPresent } from './organisation-view.js';
 import { type Sealer } from './ports.js';
 import { rejected } from './rejection.js';
+import { noJudge } from './vocabulary-check.js';
 
 /** Any action on a lead that exists. */
 export async function actOnLead(
@@ -33,6 +34,7 @@ export async function actOnLead(
   // Asked for while the lead is read; what goes wrong is told where it is awaited.
   const organisationNow = organisationView(organisation, holdersOf(action));
   organisationNow.catch(() => undefined);
+  const judge = action.do === 'change-attributes' ? ((await dependencies.loadJudge?.()) ?? noJudge) : noJudge;
   const reservations = reserving(dependencies, leadId, envelope);
   const answer = await runCommand(log, {
     stream,
@@ -52,6 +54,7 @@ export async function actOnLead(
         organisation: view,
         sealedNote: await sealedNote(sealer, state, leadId, action),
         intake: null,
+        judge,
         bound: bound ? { ...bound, sight: await presentSight(dependencies, state, bound, view, now) } : null,
       });
       if (decision.kind === 'rejected') throw rejected(await withLimits(dependencies, leadId, state, action, decision.violations, now));

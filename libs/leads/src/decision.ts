@@ -1,6 +1,7 @@
 import { type SightDecision } from '#libs/access';
 import { type Actor, type Finding, type Inquiry, type LedgerEvent, type OccurredAt, type PoolSettings, type Sealed } from '#libs/contracts';
 import { type RepFacts } from '#libs/dispatch';
+import { type EnteredValues } from '#libs/governance';
 import { type Violation } from '#libs/platform';
 import { type BoundRep, type LeadAction, type LeadRight } from './lead-action.js';
 import { holderAt, type LeadEventType, type LeadState, type OwnershipEntry } from './lead-state.js';
@@ -40,6 +41,8 @@ export interface DecideContext {
   readonly organisation: OrganisationView;
   /** The note of a follow-up, sealed before. */
   readonly sealedNote: Sealed | null;
+  /** What the vocabularies in force say against values that are entered. */
+  readonly judge: (values: Omit<EnteredValues, 'day'>) => readonly Violation[];
   /** Present where an inquiry is captured. */
   readonly intake: PreparedIntake | null;
   /** An id that the same command always gives. */

@@ -1,6 +1,7 @@
 import { type VisibilityReader } from '#libs/access';
 import { type OrganisationReader, type RepLimits } from '#libs/dispatch';
 import { type EventLog } from '#libs/event-store';
+import { type ValueJudge } from '#libs/governance';
 import { type Clock } from '#libs/platform';
 import { type SeenStreams } from '#libs/projections';
 import { type IdentityRegistry } from './identity/identity-registry.js';
@@ -14,6 +15,8 @@ export interface LeadDependencies {
   /** What a rep may see of leads that are not its own. */
   readonly visibility: VisibilityReader;
   readonly identity: IdentityRegistry;
+  /** The vocabularies that what is entered is checked by; without it there are none. */
+  readonly loadJudge?: () => Promise<ValueJudge>;
   readonly sealer: Sealer;
   readonly keyedHash: KeyedHash;
   readonly clock: Clock;

@@ -18,6 +18,7 @@ import { changeOfHands } from '../limits/change-of-hands.js';
 import { reserving } from '../limits/reserved.js';
 import { holdersOf, organisationView } from '../organisation-view.js';
 import { rejected } from '../rejection.js';
+import { noJudge } from '../vocabulary-check.js';
 import { isPersonal, readArrival } from './arrival.js';
 import { prepareIntake, subjectsOf } from './prepare-intake.js';
 
@@ -97,6 +98,7 @@ async function append(
 ): Promise<CaptureAnswer> {
   const { log, organisation, clock } = dependencies;
   const stream = leadStream(leadId);
+  const judge = (await dependencies.loadJudge?.()) ?? noJudge;
   const reservations = reserving(dependencies, leadId, envelope);
   const { events, revision, token } = await runCommand(log, {
     stream,
@@ -114,6 +116,7 @@ async function append(
         organisation: await organisationView(organisation, holders),
         sealedNote: null,
         intake,
+        judge,
       };
       const { decision, time } = decideInTime(state, action, envelope, brought);
       if (decision.kind === 'rejected') {

@@ -1,5 +1,6 @@
 import { type Actor, type RecordedLedgerEvent } from '#libs/contracts';
 import { type EventToAppend, type FoldedStream } from '#libs/event-store';
+import { type ValueJudge } from '#libs/governance';
 import { sealedNote } from '../act-on-lead.js';
 import { prepareIntake } from '../capture-inquiry/prepare-intake.js';
 import { decideInTime } from '../decide-in-time.js';
@@ -27,6 +28,7 @@ export async function planCase(
   folded: FoldedLead,
   organisation: OrganisationView,
   enforcement: Enforcement,
+  judge: ValueJudge,
 ): Promise<CasePlan> {
   const stream = leadStream(leadId);
   const now = dependencies.clock.now().getTime();
@@ -57,6 +59,7 @@ export async function planCase(
       // Most facts have neither: nothing is awaited for them.
       sealedNote: fact.action.do === 'record-follow-up' ? await sealedNote(dependencies.sealer, state, leadId, fact.action) : null,
       intake: identified.capture && (await intakeOf(dependencies, identified.capture)),
+      judge,
     };
     const { decision, time } = decideInTime(state, fact.action, envelope, brought, 'record-only');
     const sourceKnownAt = fact.knownAt === null ? null : instantOf(fact.knownAt);

@@ -9,6 +9,7 @@ import { appendsOf } from './appends-of.js';
 import { identify } from './identify.js';
 import { readLead, takenForNew } from './imported-lead.js';
 import { organisationOfHistory } from './organisation-of-history.js';
+import { noJudge } from '../vocabulary-check.js';
 import { planCase } from './plan-case.js';
 
 export interface HistoryOptions {
@@ -34,7 +35,8 @@ export async function recordHistory(
 ): Promise<CaseAnswer[]> {
   const leads = fresh ? cases.map(takenForNew) : await concurrently(cases, IN_FLIGHT, (one) => readLead(dependencies, one));
   await touching(leads.map(({ leadId }) => leadStream(leadId)));
-  const [identified, organisation] = await Promise.all([
+  const [judge, identified, organisation] = await Promise.all([
+    dependencies.loadJudge?.() ?? noJudge,
     identify(
       dependencies,
       cases,
@@ -50,7 +52,7 @@ export async function recordHistory(
     async (work) => {
       let { one, lead } = work;
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const plan = await planCase(dependencies, one, lead.folded, organisation, enforcement);
+        const plan = await planCase(dependencies, one, lead.folded, organisation, enforcement, judge);
         const append = (): Promise<boolean> => appended(dependencies, one.leadId, lead.folded.revision, plan.events);
         if (await withPostings(dependencies, posted, one.leadId, lead.folded, plan.events, now, append)) return plan.answer;
         lead = await readLead(dependencies, work.case, lead.place);
