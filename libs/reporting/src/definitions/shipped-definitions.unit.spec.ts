@@ -21,6 +21,14 @@ describe('shipped definitions', () => {
       'untouched_leads',
       'follow_up_efficiency',
       'stuck_leads',
+      'speed_to_lead',
+      'contact_rate',
+      'recycle_yield',
+      'override_rate',
+      'cohort_conversion',
+      'data_completeness',
+      'days_without_contact',
+      'sla_breaches',
     ];
     for (const name of asked) expect([name, (versions.get(name) ?? []).length >= 2]).toEqual([name, true]);
     for (const [name, numbers] of versions) expect([name, numbers]).toEqual([name, numbers.map((_, index) => index + 1)]);

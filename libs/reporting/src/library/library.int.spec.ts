@@ -1,0 +1,90 @@
+import { type LedgerEvent } from '#libs/contracts';
+import { History, person, pool } from '../testing/history.features.js';
+import { Reporter } from '../testing/reporter.features.js';
+
+const at = (day: string, time = '10:00'): { readonly knownAt: string } => ({ knownAt: `2026-${day}T${time}:00Z` });
+const period = { from: '2026-03-01', to: '2026-03-31' };
+
+const assigned = (to: string): LedgerEvent => ({
+  type: 'lead.assigned',
+  data: { to: person(to), team: null, previous: pool('intake'), reason: null },
+});
+const recycled = (from: string): LedgerEvent => ({
+  type: 'lead.recycled',
+  data: { to: pool('north'), team: null, previous: person(from), reason: null, rule: null, dueAt: null, lastFollowUp: null } as never,
+});
+let followUps = 0;
+const contact = (direction: 'outbound' | 'inbound', by: string | null, automatic = false): LedgerEvent => ({
+  type: 'lead.follow-up-recorded',
+  data: { followUpId: `f${++followUps}`, type: 'call', direction, outcome: null, automatic, by, sealedNote: null },
+});
+const won: LedgerEvent = { type: 'lead.won', data: { value: { amount: '100', currency: 'EUR' }, reason: null } };
+
+describe('the library of definitions', () => {
+  let reporter: Reporter;
+  beforeAll(async () => {
+    const history = new History();
+    // a: a machine answers at once, Ana after 40 minutes; the person writes back; won by Bo after a recycling.
+    history.inquiry('a', { first: true, valid: true, source: 'site' }, at('03-02'));
+    history.add('lead-a', contact('outbound', null, true), at('03-02', '10:01'));
+    history.add('lead-a', assigned('ana'), at('03-02', '10:10'));
+    history.add('lead-a', contact('outbound', 'ana'), at('03-02', '10:40'));
+    history.add('lead-a', contact('inbound', 'ana'), at('03-02', '11:00'));
+    history.add('lead-a', recycled('ana'), at('03-12'));
+    history.add('lead-a', assigned('bo'), at('03-13'));
+    history.add('lead-a', won, at('03-20'));
+    // b: called after two hours, never heard from, open; c: nobody ever, of unknown source; d: won without anything on record.
+    history.inquiry('b', { first: true, valid: true, source: 'site' }, at('03-03'));
+    history.add('lead-b', assigned('ana'), at('03-03', '11:00'));
+    history.add('lead-b', contact('outbound', 'ana'), at('03-03', '12:00'));
+    history.inquiry('c', { first: true, valid: false, source: 'unknown' }, at('03-04'));
+    history.inquiry('d', { first: true, source: 'site' }, at('03-05'));
+    history.add('lead-d', { type: 'lead.won', data: { value: null, reason: null } }, at('03-06'));
+    reporter = await Reporter.over(history);
+  });
+  afterAll(() => reporter.close());
+
+  const total = async (reference: string, of = period): Promise<unknown> => {
+    const { total: value, totalExact } = await reporter.run(reference, of);
+    return totalExact ?? value;
+  };
+  const share = (numerator: number, denominator: number) => ({ numerator: String(numerator), denominator: String(denominator) });
+
+  it('R2.17 speed to lead: only people answer, and the wait and the human delay are told apart', async () => {
+    expect(await total('speed_to_lead@1')).toEqual(share(1, 4));
+    const { rows } = await reporter.run('speed_to_lead@2', { ...period, by: ['lead_id'] });
+    expect(rows.find((row) => row['lead_id'] === 'a')).toMatchObject({
+      value: 2 / 3,
+      measures: { waiting: { value: 1 / 6 }, human_delay: { value: 0.5 } },
+    });
+    expect(rows.find((row) => row['lead_id'] === 'c')).toMatchObject({ value: null, count: 0 });
+  });
+
+  it('contact and recycling: two-way contact, the share recycled, and what came of it', async () => {
+    expect(await total('contact_rate@2')).toEqual(share(1, 4));
+    expect(await total('recycle_rate@1')).toEqual(share(1, 2));
+    expect(await total('recycle_yield@2')).toEqual(share(1, 1));
+  });
+
+  it('R3.16 completeness counts what is valid, the fill rate what is not empty, each as of the day asked for', async () => {
+    expect(await total('data_completeness@2')).toEqual(share(1, 2));
+    expect(await total('data_completeness@1')).toEqual(share(2, 2));
+    expect(await total('data_completeness@2', { from: '2026-03-02', to: '2026-03-02' })).toEqual(share(1, 1));
+  });
+
+  it('R3.22 a deal that was won without anything on record is listed', async () => {
+    const { rows } = await reporter.run('won_without_record@1', { ...period, by: ['lead_id'] });
+    expect(rows).toEqual([{ lead_id: 'd', value: 1, count: 1 }]);
+  });
+
+  it('R1.12 days without contact are counted for who had the lead on each of them', async () => {
+    const { rows } = await reporter.run('days_without_contact@1', { from: '2026-04-01', to: '2026-04-05' });
+    // Known up to 20 March only: no day after that is made up.
+    expect(rows).toEqual([]);
+  });
+
+  it('a cohort is asked for what was reached within its time', async () => {
+    expect(await total('cohort_conversion@1')).toEqual(share(2, 4));
+    expect(await total('cohort_conversion@3')).toEqual(share(2, 4));
+  });
+});
