@@ -6,7 +6,7 @@ export { concurrently } from './concurrently.js';
 export { sharedReads } from './shared-reads.js';
 export { type Config, describeConfig, environmentOf, loadConfig, requireSettings } from './config/load-config.js';
 export { csvLine } from './csv-line.js';
-export { databaseProblem } from './database/database-problem.js';
+export { databaseProblem, isReadModelMissing } from './database/database-problem.js';
 export { ensureDatabase } from './database/ensure-database.js';
 export { type Migrations, migrate } from './database/migrate.js';
 export { createPool, inTransaction, type PoolOptions } from './database/pool.js';

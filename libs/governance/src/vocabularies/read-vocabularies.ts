@@ -1,7 +1,7 @@
 import { type Pool } from 'pg';
 import { type EventMetadata, type RecordedLedgerEvent, type SealedEvent, upcast } from '#libs/contracts';
 import { type EventLog, recorded } from '#libs/event-store';
-import { readSql } from '#libs/platform';
+import { isReadModelMissing, readSql } from '#libs/platform';
 import { evolveVocabulary } from './vocabulary.evolve.js';
 import { initialVocabulary, type VocabularyState } from './vocabulary-state.js';
 import { type PlacedVersion, type PlacedVocabulary, VocabularyLibrary } from './vocabulary-library.js';
@@ -18,7 +18,8 @@ export type VocabularyReader = () => Promise<VocabularyLibrary>;
 export function vocabularyReader(pool: Pool): VocabularyReader {
   let known: { readonly heads: string; readonly library: Promise<VocabularyLibrary> } | null = null;
   return async () => {
-    const { rows } = await pool.query(readSql(import.meta.url, './vocabulary-heads.sql'));
+    const rows = await headsOf(pool);
+    if (!rows) return new VocabularyLibrary([]);
     const heads = JSON.stringify(rows);
     if (known?.heads !== heads) {
       const library = readVocabularies(pool);
@@ -27,6 +28,16 @@ export function vocabularyReader(pool: Pool): VocabularyReader {
     }
     return known.library;
   };
+}
+
+/** Null before a projector has made the spine: then nothing was published that it could show, and commands are not kept waiting for it. */
+async function headsOf(pool: Pool): Promise<readonly unknown[] | null> {
+  try {
+    return (await pool.query(readSql(import.meta.url, './vocabulary-heads.sql'))).rows;
+  } catch (error) {
+    if (isReadModelMissing(error)) return null;
+    throw error;
+  }
 }
 
 export async function readVocabularies(pool: Pool, { knownAt = null, position = null }: VocabulariesAsOf = {}): Promise<VocabularyLibrary> {

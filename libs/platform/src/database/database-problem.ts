@@ -5,9 +5,12 @@ const CONNECTION_LOST = /^(08|57P0)|^53300$/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 const MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|connection timeout|not queryable/i;
+const UNDEFINED_TABLE = '42P01';
+const READ_MODEL = /^relation "read\./;
+const NOT_YET_MADE = 'READ_MODELS.NOT_YET_MADE';
 
 /**
- * Turns what `pg` throws when the server is gone, full or closing into a problem that says what to do; everything else (a unique violation, a
+ * Turns what `pg` throws when the server is gone, full or closing, or its read models not there yet, into a problem that says what to do; everything else (a unique violation, a
  * defect in a statement) is returned as it came.
  */
 export function databaseProblem(error: unknown): unknown {
@@ -42,5 +45,15 @@ export function databaseProblem(error: unknown): unknown {
       error,
     );
   }
+  if (code === UNDEFINED_TABLE && READ_MODEL.test(error.message)) {
+    return unavailable(
+      NOT_YET_MADE,
+      'The read models have not been made yet: start the projector (npm start does it) and ask again; commands are taken meanwhile',
+      error,
+    );
+  }
   return error;
 }
+
+/** True where a query failed because no projector has made the read models yet. */
+export const isReadModelMissing = (error: unknown): boolean => error instanceof ProblemError && error.code === NOT_YET_MADE;
