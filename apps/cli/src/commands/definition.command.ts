@@ -1,5 +1,6 @@
 import { type Command } from 'commander';
 import { ProblemError, type Violation } from '#libs/platform';
+import { DefinitionSchema } from '#libs/reporting';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
@@ -122,4 +123,9 @@ export function addDefinitionCommands(program: Command): void {
         if (!json) await line(`${file} can be published`);
       }),
     );
+
+  definition
+    .command('schema')
+    .description('The JSON Schema of definition documents, by which an editor completes them; needs no server')
+    .action(() => line(JSON.stringify(DefinitionSchema, null, 2)));
 }

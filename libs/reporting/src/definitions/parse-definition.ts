@@ -14,7 +14,7 @@ import { parseMeasure } from './parse-measure.js';
 import { type DefinitionVocabularies, documentVocabularies } from './definition-vocabularies.js';
 import { parseDistinct, parseRelated } from './parse-rules.js';
 
-const keys = [
+export const definitionKeys = [
   'definition',
   'title',
   'describe',
@@ -53,7 +53,7 @@ export function parseDefinition(source: string, vocabularies?: DefinitionVocabul
 }
 
 function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: DefinitionVocabularies | undefined): Definition | null {
-  yaml.onlyKeys(root, keys, 'A definition');
+  yaml.onlyKeys(root, definitionKeys, 'A definition');
   yaml.vocabularies = documentVocabularies(yaml, yaml.get(root, 'vocabularies'), vocabularies);
   const name = yaml.text(yaml.get(root, 'definition'), 'definition (its name)', true);
   if (name !== null && !NAME.test(name))
@@ -88,7 +88,7 @@ function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: Definit
   const includeAllReps = includeOf(yaml, yaml.get(root, 'include'), entity);
   const by = yaml.texts(yaml.get(root, 'by'), 'by').map(({ value }) => value);
   const unit = yaml.text(yaml.get(root, 'unit'), 'unit') ?? pluralOf(entityName.replaceAll('_', ' '));
-  const gameable = yaml.text(booleanText(yaml.get(root, 'gameable')), 'gameable') === 'true';
+  const gameable = yaml.choice(booleanText(yaml.get(root, 'gameable')), 'gameable', ['true', 'false'], 'false') === 'true';
   const compareNode = yaml.get(root, 'compare');
   const compare = compareNode === null ? null : yaml.choice(compareNode, 'compare', comparisons, null);
   const [first, ...others] = measures;

@@ -64,6 +64,7 @@ describe('a definition document', () => {
     ['the zeroth of its kind', only('related: { r: { entity: follow_up, pick: 0 } }'), 'DEFINITION.SHAPE'],
     ['an unknown date of a relation', only('related: { r: { entity: stage_visit, date: lef } }'), 'DEFINITION.UNKNOWN_VALUE'],
     ['a row a day as a relation', only('related: { r: { entity: ownership_day } }'), 'DEFINITION.UNKNOWN_VALUE'],
+    ['a mark that is neither true nor false', only('gameable: perhaps'), 'DEFINITION.UNKNOWN_VALUE'],
     ['a key twice', only('title: again'), 'DEFINITION.SYNTAX'],
     ['no YAML', ['definition: [d'], 'DEFINITION.SYNTAX'],
     ['a list', ['- a'], 'DEFINITION.SHAPE'],
