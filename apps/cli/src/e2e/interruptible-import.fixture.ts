@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Finished, type Launched, launch } from './cli-process.fixture.js';
+import { connectEventLog, type EventLog, type StorePosition } from '#libs/event-store';
+import { loadConfig } from '#libs/platform';
+import { type Finished, type Launched, launch, processesOn } from './cli-process.fixture.js';
 import { type RunningFolder } from './running-folder.fixture.js';
 
 /** Of each: captured, assigned, transferred. */
@@ -38,11 +40,14 @@ export function writeHistory(folder: string, leads = LEADS): string {
   return path;
 }
 
-/** How many events the read models have seen. */
-async function position(ledger: RunningFolder): Promise<number> {
-  const answer = await fetch(`${ledger.server.url}/v1/projections`, { headers: { authorization: `Bearer ${ledger.server.token}` } });
-  const { items } = (await answer.json()) as { items: { position: string }[] };
-  return Math.max(...items.map((each) => Number(each.position)));
+/** The log of the running folder, found where its API found it. */
+function logOf({ folder }: RunningFolder): EventLog {
+  const api = processesOn(folder).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('apps/api/src/main.js'));
+  const environment = readFileSync(`/proc/${api}/environ`, 'utf8')
+    .split('\0')
+    .map((each) => each.split(/=(.*)/s).slice(0, 2) as [string, string]);
+  const { eventStoreUrl, streamPrefix } = loadConfig(Object.fromEntries(environment));
+  return connectEventLog({ url: eventStoreUrl!, prefix: streamPrefix });
 }
 
 /** Waits until the server answers. */
@@ -50,17 +55,34 @@ async function running(ledger: RunningFolder): Promise<void> {
   while ((await ledger.run('projections', 'status')).code !== 0) await sleep(250);
 }
 
-/** Starts the import, does this to it once it has brought something in, and waits for its end. */
+/** Starts the import, does this to it once it has brought something into the log, and waits for its end. */
 export async function interrupted(ledger: RunningFolder, mapping: string, disturb: (importer: Launched) => void): Promise<Finished> {
   await running(ledger);
-  const before = await position(ledger);
-  const importer = launch(['import', mapping, '--json', '--data', ledger.folder]);
-  while ((await position(ledger)) < before + SOME_EVENTS) {
-    if (importer.child.exitCode !== null) throw new Error(`The import ended before it was disturbed: ${(await importer.ended).err}`);
-    await sleep(20);
+  const log = logOf(ledger);
+  try {
+    const end = await lengthAfter(log);
+    const importer = launch(['import', mapping, '--json', '--data', ledger.folder]);
+    let brought = { length: 0, last: end.last };
+    while (brought.length < SOME_EVENTS) {
+      if (importer.child.exitCode !== null) throw new Error(`The import ended before it was disturbed: ${(await importer.ended).err}`);
+      await sleep(20);
+      const { length, last } = await lengthAfter(log, brought.last);
+      brought = { length: brought.length + length, last };
+    }
+    disturb(importer);
+    return await importer.ended;
+  } finally {
+    await log.close();
   }
-  disturb(importer);
-  return importer.ended;
+}
+
+async function lengthAfter(log: EventLog, after?: StorePosition): Promise<{ length: number; last: StorePosition | undefined }> {
+  let [length, last] = [0, after];
+  for await (const { storePosition } of log.readAll({ ...(after && { after }) })) {
+    length += 1;
+    last = storePosition;
+  }
+  return { length, last };
 }
 
 /** A refusal that says what is wrong and what to do, and nothing else. */
