@@ -1,8 +1,9 @@
-import { type Definition, type Measure } from '../definitions/definition.js';
+import { type Cohort } from '../definitions/cohort.js';
+import { type CreditRule, type Definition, type Measure, type Moment, type Related } from '../definitions/definition.js';
 
 /** What a definition says, as headings and sentences, with conditions in the words of the document. */
 export function definitionInWords(definition: Definition): readonly (readonly [heading: string, sentences: readonly string[]])[] {
-  const { entity, date, terms, related, distinct, measures } = definition;
+  const { entity, date, terms, related, durations, credit, distinct, cohort, measures } = definition;
   const sections: [string, readonly string[]][] = [
     ['Counted', [`${entity.name.replaceAll('_', ' ')}: ${entity.describe}`]],
     ['Dated by', [`${date}: ${entity.times[date]?.describe ?? ''}`]],
@@ -12,20 +13,55 @@ export function definitionInWords(definition: Definition): readonly (readonly [h
   if (related.length > 0)
     sections.push([
       'Looked up beside each',
-      related.map(({ name, entity: other, pick, where, withinMs }) =>
+      related.map(({ name, entity: other, when, pick, where, withinMs }) =>
         [
-          `${name}: the ${pick} ${other.name.replaceAll('_', ' ')} not before it`,
+          `${name}: the ${typeof pick === 'number' ? `${pick}.` : pick} ${other.name.replaceAll('_', ' ')} ${whenInWords[when]}`,
           withinMs === null ? '' : ` and within ${spanInWords(withinMs)}`,
           where === null ? '' : `, where ${where.source}`,
         ].join(''),
       ),
     ]);
+  if (durations.length > 0)
+    sections.push([
+      'Reckoned',
+      durations.map(
+        ({ name, from, to, calendar }) =>
+          `${name}: from ${momentInWords(from)} to ${momentInWords(to)}${calendar === null ? '' : `, in working time of the calendar ${calendar}`}`,
+      ),
+    ]);
+  if (credit)
+    sections.push([
+      'Credited to',
+      [`the owner ${creditInWords[credit.owner]}${credit.known === 'then' ? ', as was known when the event was recorded' : ''}`],
+    ]);
   if (distinct) sections.push(['Counted once', [distinctInWords(distinct)]]);
+  if (cohort) sections.push(['Waited for', [`${cohort.of}${windowInWords(cohort.window)}`]]);
   sections.push([
     'Computed',
     measures.map(({ name, measure }) => (measures.length === 1 ? measureInWords(measure) : `${name}: ${measureInWords(measure)}`)),
   ]);
   return sections;
+}
+
+const whenInWords: Readonly<Record<Related['when'], string>> = { after: 'not before it', before: 'not after it', ever: 'whenever' };
+const creditInWords: Readonly<Record<CreditRule['owner'], string>> = {
+  at_event: 'at the moment of the row',
+  at_assignment: 'to whom the lead was last given before that',
+  today: 'after everything',
+};
+const momentInWords = ({ related, time }: Moment): string => (related === null ? time : `${related}.${time}`);
+
+function windowInWords(window: Cohort['window']): string {
+  switch (window.kind) {
+    case 'ever':
+      return ', however long it takes';
+    case 'calendar':
+      return `, until its ${window.unit} ends`;
+    case 'days':
+      return `, within ${window.days} days`;
+    case 'span':
+      return `, within ${spanInWords(window.ms)}`;
+  }
 }
 
 function distinctInWords({ name, per, window }: NonNullable<Definition['distinct']>): string {
