@@ -2,6 +2,7 @@ export { compileCel, type CompiledExpression } from './compile-cel.js';
 export { type DocumentName, type DocumentProblem, DocumentReader } from './document/document-reader.js';
 export { documentViolations } from './document/document-violations.js';
 export { durationMs } from './check/literal-type.js';
+export { type Formula, formulaText, namesOf, parseFormula } from './formula.js';
 export { type FactDeclaration, type FactRecord, type FactRow, type FactSchema, type FactType } from './facts.js';
 export { nearestName } from './nearest-name.js';
 export { type ExpressionProblem } from './problems.js';

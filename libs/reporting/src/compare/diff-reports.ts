@@ -1,5 +1,6 @@
 import { type CompiledExpression } from '#libs/expressions';
 import { type DuckDBConnection } from '@duckdb/node-api';
+import { measureColumns } from '../compile/measure-columns.js';
 import { membersSql } from '../compile/members-sql.js';
 import { type Definition } from '../definitions/definition.js';
 import { type FactStore } from '../facts/fact-store.js';
@@ -58,15 +59,8 @@ export async function diffReports(store: FactStore, before: ReportContext, after
 async function stage(connection: DuckDBConnection, context: ReportContext, table: Side['table']): Promise<Side> {
   const { definition, by, where, scope } = context;
   const members = membersSql(definition, by, where, scope, 'explain');
-  const measured = definition.measures.flatMap(({ name, measure }, index): [string, string][] =>
-    measure.kind === 'count'
-      ? []
-      : measure.kind === 'ratio'
-        ? [
-            [`n${index}`, `${name}.of`],
-            [`z${index}`, `${name}.to`],
-          ]
-        : [[`v${index}`, name]],
+  const measured = definition.measures.flatMap(({ name, measure }, index) =>
+    measureColumns(measure, index).map(({ column, part }): [string, string] => [column, part === 'value' ? name : `${name}.${part}`]),
   );
   const dimensions = [...by.map((dimension) => dimension.name), ...(members.currency ? ['currency'] : [])].map(
     (name, index): [string, string] => [`d${index}`, name],

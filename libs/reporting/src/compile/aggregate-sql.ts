@@ -1,29 +1,35 @@
 import { type Definition, type Measure } from '../definitions/definition.js';
+import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type MembersQuery } from './members-sql.js';
 
 /** Columns that carry one measure of a group, exact, as text or whole numbers. */
 function aggregates(measure: Measure, index: number): string[] {
+  const about = 'where' in measure && measure.where ? [`count(*) filter (w${index}) as of${index}`] : [];
   switch (measure.kind) {
-    case 'count':
+    case 'formula':
       return [];
+    case 'count':
+      return measure.of ? [`count(*) filter (n${index}) as of${index}`] : [];
     case 'ratio':
       return [`count(*) filter (n${index} and z${index}) as num${index}`, `count(*) filter (z${index}) as den${index}`];
     case 'sum':
     case 'mean':
-      return [`cast(sum(v${index}) as varchar) as sum${index}`, `count(v${index}) as n${index}`];
+      return [`cast(sum(v${index}) as varchar) as sum${index}`, `count(v${index}) as n${index}`, ...about];
     case 'percentile':
-      return [`list(v${index} order by v${index}) filter (v${index} is not null) as list${index}`];
+      return [...about, `list(v${index} order by v${index}) filter (v${index} is not null) as list${index}`];
   }
 }
 
 /** The two values between which a percentile lies, by its method; positions count in hundredths of a percent. */
 function picks(measure: Measure, index: number): string[] {
+  const about = isAboutSome(measure) ? [`of${index}`] : [];
   if (measure.kind === 'percentile') {
     const list = `list${index}`;
     const size = `coalesce(len(${list}), 0)`;
     if (measure.method === 'nearest_rank') {
       const rank = `greatest(1, (${size} * ${measure.p} + 9999) // 10000)`;
       return [
+        ...about,
         `${size} as n${index}`,
         `cast(${list}[${rank}] as varchar) as low${index}`,
         `cast(${list}[${rank}] as varchar) as high${index}`,
@@ -31,25 +37,39 @@ function picks(measure: Measure, index: number): string[] {
     }
     const low = `((${size} - 1) * ${measure.p}) // 10000 + 1`;
     return [
+      ...about,
       `${size} as n${index}`,
       `cast(${list}[${low}] as varchar) as low${index}`,
       `cast(${list}[least(${low} + 1, ${size})] as varchar) as high${index}`,
     ];
   }
   if (measure.kind === 'ratio') return [`num${index}`, `den${index}`];
-  return measure.kind === 'count' ? [] : [`sum${index}`, `n${index}`];
+  return measure.kind === 'count' || measure.kind === 'formula' ? about : [`sum${index}`, `n${index}`, ...about];
 }
 
-/** The figures of a report: one row a group (`mask` 0), one for everything (every bit set), and one a currency where the measure is money. */
+const isAboutSome = (measure: Measure): boolean =>
+  measure.kind === 'count' ? measure.of !== null : 'where' in measure && measure.where !== null;
+
+/**
+ * The figures of a report: one row a group (`mask` 0), one for everything (every bit set), and one a currency where a measure is money. Where a formula
+ * puts money and other measures together, also one a group without regard to the currency.
+ */
 export function aggregateSql(members: MembersQuery, definition: Definition): string {
   const currency = members.currencyColumn;
   const dims = members.dimensions;
   const measures = definition.measures.flatMap(({ measure }, index) => aggregates(measure, index));
   const mask = dims.length === 0 ? '0' : `grouping(${dims.join(', ')})`;
+  const sets = [dims, []];
   // Money has a total per currency, never one over several.
-  const perCurrency = currency !== null && dims.length > 1 ? `, (${currency})` : '';
-  const grouping = dims.length === 0 ? '' : ` group by grouping sets ((${dims.join(', ')})${perCurrency}, ())`;
+  if (currency !== null) sets.push([currency]);
+  if (currency !== null && isMixed(definition)) sets.push(dims.filter((column) => column !== currency));
+  const distinct = [...new Set(sets.map((set) => `(${set.join(', ')})`))];
+  const grouping = dims.length === 0 ? '' : ` group by grouping sets (${distinct.join(', ')})`;
   const grouped = `select ${[...dims, `${mask} as mask`, 'count(*) as members', ...measures].join(', ')} from member${grouping}`;
   const out = [...dims, 'mask', 'members', ...definition.measures.flatMap(({ measure }, index) => picks(measure, index))];
   return `${members.text}\nselect ${out.join(', ')} from (${grouped}) grouped`;
 }
+
+/** Whether a formula puts money and other measures together. */
+export const isMixed = ({ measures }: Definition): boolean =>
+  measures.some(({ measure }) => isPerCurrency(measure)) && measures.some(({ measure }) => !isPerCurrency(measure));

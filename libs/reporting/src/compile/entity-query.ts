@@ -95,6 +95,7 @@ export class EntityQuery {
       .replaceAll('{{end_day}}', dateSql(period.endDay))
       .replaceAll('{{last_day}}', lastDay)
       .replaceAll('{{from_day}}', dateSql(period.fromDay))
+      .replaceAll('{{from_at}}', timestampSql(period.fromMs))
       .replaceAll('{{horizon}}', knownAtMs === null ? '(select max(known_at) from as_of)' : timestampSql(knownAtMs))
       .replaceAll(/\{\{day_of (\w+)\}\}/g, (_, at: string) => localDay(at));
   }

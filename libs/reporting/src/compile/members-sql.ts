@@ -1,5 +1,6 @@
 import { type ColumnOf, type CompiledExpression, duckdbDialect, vocabularyTables } from '#libs/expressions';
 import { type Buckets, type Definition, type Measure } from '../definitions/definition.js';
+import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type TimeFact } from '../entities/entity.js';
 import { type ReportDimension } from './dimension.js';
 import { RowSource } from './row-source.js';
@@ -18,8 +19,6 @@ export interface MembersQuery {
   /** The column of the currency, where a measure is money. */
   readonly currencyColumn: string | null;
 }
-
-const isMoney = (measure: Measure): boolean => 'value' in measure && measure.value.type === 'money';
 
 /** What a caller may add to each row beside the columns of the definition. */
 export interface RowSql {
@@ -68,7 +67,7 @@ export function membersSql(
     ),
   );
   const asked = by.findIndex((dimension) => dimension.name === 'currency');
-  const money = definition.measures.some(({ measure }) => isMoney(measure));
+  const money = definition.measures.some(({ measure }) => isPerCurrency(measure));
   const currency = money && asked < 0;
   if (currency) columns.push(`${columnOf(['currency'])} as d${by.length}`);
   definition.measures.forEach(({ measure }, index) => columns.push(...measureColumns(measure, index, sqlOf)));
@@ -131,8 +130,10 @@ function bucketSql(value: string, buckets: Buckets | null): string {
 
 function measureColumns(measure: Measure, index: number, sqlOf: (expression: CompiledExpression) => string): string[] {
   switch (measure.kind) {
-    case 'count':
+    case 'formula':
       return [];
+    case 'count':
+      return measure.of ? [`coalesce(${sqlOf(measure.of)}, false) as n${index}`] : [];
     case 'ratio':
       return [
         `coalesce(${sqlOf(measure.of)}, false) as n${index}`,
@@ -140,7 +141,10 @@ function measureColumns(measure: Measure, index: number, sqlOf: (expression: Com
       ];
     case 'sum':
     case 'mean':
-    case 'percentile':
-      return [`${sqlOf(measure.value)} as v${index}`];
+    case 'percentile': {
+      if (!measure.where) return [`${sqlOf(measure.value)} as v${index}`];
+      const isAbout = `coalesce(${sqlOf(measure.where)}, false)`;
+      return [`${isAbout} as w${index}`, `case when ${isAbout} then ${sqlOf(measure.value)} end as v${index}`];
+    }
   }
 }

@@ -29,7 +29,7 @@ const described = (entity: Entity) => Type.Literal(entity.name, { description: e
 const entityOf = (among: readonly Entity[], description: string) => Type.Union(among.map(described), { description });
 const times = (of: readonly Entity[]): readonly string[] => [...new Set(of.flatMap((entity) => Object.keys(entity.times)))];
 
-const relatable = all.filter(({ name }) => name !== 'open_lead' && name !== 'ownership_day');
+const relatable = all.filter(({ madeForPeriod }) => !madeForPeriod);
 const Related = only(
   {
     entity: entityOf(relatable, 'whose rows on the same lead'),
@@ -48,28 +48,34 @@ const Related = only(
 
 const CreditOwner = words('whose a row is', ['at_event', 'at_assignment', 'today']);
 
-const Measure = Type.Union(
-  [
-    Type.Literal('count', { description: 'the number of rows' }),
-    only(
-      { ratio: only({ of: condition('the rows above the line'), to: optional(condition('below it; every row, where left out')) }, '') },
-      'rows where `of` holds, of rows where `to` holds',
-    ),
-    ...['sum', 'mean'].map((kind) => only({ [kind]: cel('CEL: a whole number, money or a duration'), unit }, `the ${kind}`)),
-    only(
-      { median: cel('CEL: a whole number, money or a duration'), unit, method: optional(words('', ['linear', 'nearest_rank'])) },
-      'the median',
-    ),
-    only(
-      {
-        percentile: Type.Number({ minimum: 0, maximum: 100 }),
-        of: cel('CEL: a whole number, money or a duration'),
-        unit,
-        method: optional(words('linear, as in spreadsheets (the default), or nearest_rank', ['linear', 'nearest_rank'])),
-      },
-      'a percentile',
-    ),
-  ],
+const where = optional(condition('the rows of which it is taken'));
+
+const rowMeasures = [
+  Type.Literal('count', { description: 'the number of rows' }),
+  only({ count: condition('the rows that are counted') }, 'the number of rows where it holds'),
+  only(
+    { ratio: only({ of: condition('the rows above the line'), to: optional(condition('below it; every row, where left out')) }, '') },
+    'rows where `of` holds, of rows where `to` holds',
+  ),
+  ...['sum', 'mean'].map((kind) => only({ [kind]: cel('CEL: a whole number, money or a duration'), unit, where }, `the ${kind}`)),
+  only(
+    { median: cel('CEL: a whole number, money or a duration'), unit, where, method: optional(words('', ['linear', 'nearest_rank'])) },
+    'the median',
+  ),
+  only(
+    {
+      percentile: Type.Number({ minimum: 0, maximum: 100 }),
+      of: cel('CEL: a whole number, money or a duration'),
+      unit,
+      where,
+      method: optional(words('linear, as in spreadsheets (the default), or nearest_rank', ['linear', 'nearest_rank'])),
+    },
+    'a percentile',
+  ),
+];
+const Measure = Type.Union(rowMeasures, { description: 'what is computed' });
+const NamedMeasure = Type.Union(
+  [...rowMeasures, only({ formula: text('names of the other measures, numbers, + - * / and parentheses') }, 'what other measures come to')],
   { description: 'what is computed' },
 );
 
@@ -163,7 +169,7 @@ export const DefinitionSchema = Type.Object(
     ),
     compare: optional(words('the period before that it is compared with', comparisons)),
     measure: optional(Measure),
-    measures: optional(Type.Record(Type.String(), Measure, { minProperties: 1, description: 'several; the first is the value' })),
+    measures: optional(Type.Record(Type.String(), NamedMeasure, { minProperties: 1, description: 'several; the first is the value' })),
     dimensions: optional(named(Dimension, 'names for what a report may be split by')),
     include: optional(Type.Literal('all reps', { description: 'reps without any row are present too' })),
     by: optional(listOf(text(''), 'dimensions used where the question names none')),

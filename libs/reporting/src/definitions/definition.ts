@@ -1,4 +1,4 @@
-import { type CelVocabulary, type CompiledExpression } from '#libs/expressions';
+import { type CelVocabulary, type CompiledExpression, type Formula } from '#libs/expressions';
 import { type Entity } from '../entities/entity.js';
 import { type ComparisonKind } from '../run/period-before.js';
 import { type Cohort } from './cohort.js';
@@ -54,18 +54,40 @@ export interface CreditRule {
 
 export type PercentileMethod = 'linear' | 'nearest_rank';
 export type DurationUnit = 'days' | 'hours' | 'minutes' | 'seconds';
-export type Measure =
-  | { readonly kind: 'count' }
+
+/** What is taken of a value; with `where`, of the rows for which it is true. */
+interface OfValue {
+  readonly value: CompiledExpression;
+  readonly unit: DurationUnit | null;
+  readonly where: CompiledExpression | null;
+}
+
+/** What is computed from the rows of a group. */
+export type RowMeasure =
+  /** Rows for which `of` is true; null: all. */
+  | { readonly kind: 'count'; readonly of: CompiledExpression | null }
   | { readonly kind: 'ratio'; readonly of: CompiledExpression; readonly to: CompiledExpression | null }
-  | { readonly kind: 'sum' | 'mean'; readonly value: CompiledExpression; readonly unit: DurationUnit | null }
-  | {
-      readonly kind: 'percentile';
-      readonly value: CompiledExpression;
-      readonly unit: DurationUnit | null;
-      /** Hundredths of a percent: 5000 is the median. */
-      readonly p: number;
-      readonly method: PercentileMethod;
-    };
+  | ({ readonly kind: 'sum' | 'mean' } & OfValue)
+  /** `p` in hundredths of a percent: 5000 is the median. */
+  | ({ readonly kind: 'percentile'; readonly p: number; readonly method: PercentileMethod } & OfValue);
+
+/** What a formula comes out in: money and time, each as a power, and the unit in which time is counted. */
+export interface FormulaUnit {
+  readonly money: number;
+  readonly time: number;
+  readonly timeUnit: DurationUnit | null;
+}
+
+/** What is computed from other measures of the same group. */
+export interface FormulaMeasure {
+  readonly kind: 'formula';
+  readonly formula: Formula;
+  readonly unit: FormulaUnit;
+  /** True where it reads money, so that it has a value a currency. */
+  readonly perCurrency: boolean;
+}
+
+export type Measure = RowMeasure | FormulaMeasure;
 
 export interface NamedMeasure {
   readonly name: string;

@@ -6,11 +6,12 @@ import { type Entity, type EntityName } from '../entities/entity.js';
 import { schemaOf } from '../entities/schema-of.js';
 import { comparisons } from '../run/period-before.js';
 import { type Definition, type NamedMeasure, type Term } from './definition.js';
+import { unitInWords } from './measure-unit.js';
 import { parseCohort } from './parse-cohort.js';
 import { parseCredit } from './parse-credit.js';
 import { parseDimensions } from './parse-dimensions.js';
 import { parseDurations } from './parse-durations.js';
-import { parseMeasure } from './parse-measure.js';
+import { parseMeasures } from './parse-measures.js';
 import { type DefinitionVocabularies, documentVocabularies } from './definition-vocabularies.js';
 import { parseDistinct, parseRelated } from './parse-rules.js';
 
@@ -80,14 +81,14 @@ function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: Definit
     const expression = yaml.expression(value, `Term ${term}`, schema, 'bool');
     if (expression) terms.push({ name: term, expression });
   }
-  const measures = measuresOf(yaml, root, schema);
+  const measures = parseMeasures(yaml, root, schema);
   const dimensions = parseDimensions(yaml, yaml.get(root, 'dimensions'), schema);
   const date = dateOf(yaml, root, entity);
   const zone = zoneOf(yaml, root);
   const distinct = parseDistinct(yaml, yaml.get(root, 'distinct'), schema);
   const includeAllReps = includeOf(yaml, yaml.get(root, 'include'), entity);
   const by = yaml.texts(yaml.get(root, 'by'), 'by').map(({ value }) => value);
-  const unit = yaml.text(yaml.get(root, 'unit'), 'unit') ?? pluralOf(entityName.replaceAll('_', ' '));
+  const unit = yaml.text(yaml.get(root, 'unit'), 'unit') ?? (unitOfFirst(measures) || pluralOf(entityName.replaceAll('_', ' ')));
   const gameable = yaml.choice(booleanText(yaml.get(root, 'gameable')), 'gameable', ['true', 'false'], 'false') === 'true';
   const compareNode = yaml.get(root, 'compare');
   const compare = compareNode === null ? null : yaml.choice(compareNode, 'compare', comparisons, null);
@@ -124,25 +125,6 @@ function booleanText(node: Node | null): Node | null {
   return node;
 }
 
-function measuresOf(yaml: DocumentReader, root: YAMLMap, schema: Record<string, FactDeclaration>): NamedMeasure[] {
-  const many = yaml.get(root, 'measures');
-  if (many === null) {
-    const measure = parseMeasure(yaml, yaml.get(root, 'measure'), schema);
-    return measure ? [{ name: measure.kind, measure }] : [];
-  }
-  if (yaml.get(root, 'measure') !== null) yaml.add(many, 'MEASURE', 'Either `measure` or `measures` (the first is the value), not both');
-  const measures = yaml.entries(many, 'measures').flatMap(({ name, value }) => {
-    const measure = parseMeasure(yaml, value, schema);
-    return measure ? [{ name, measure }] : [];
-  });
-  const money = measures.filter(({ measure }) => isMoney(measure));
-  if (money.length > 0 && money.length < measures.length)
-    yaml.add(many, 'MIXED', 'Money and counts are not mixed in one definition: money is always split by currency; make two definitions');
-  return measures;
-}
-
-const isMoney = (measure: NamedMeasure['measure']): boolean => 'value' in measure && measure.value.type === 'money';
-
 function dateOf(yaml: DocumentReader, root: YAMLMap, entity: Entity): string | null {
   const node = yaml.get(root, 'date');
   const known = Object.keys(entity.times);
@@ -168,5 +150,9 @@ function includeOf(yaml: DocumentReader, node: Node | null, entity: Entity): boo
   if (!('owner' in entity.facts)) yaml.add(node, 'DIMENSION', `${entity.name} has no owner, so it cannot include all reps`);
   return true;
 }
+
+/** What a formula comes out in, where the value is one. */
+const unitOfFirst = ([first]: readonly NamedMeasure[]): string =>
+  first?.measure.kind === 'formula' ? unitInWords(first.measure.unit) : '';
 
 const pluralOf = (noun: string): string => (/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`);

@@ -17,6 +17,16 @@ describe('a definition document', () => {
     expect([unitOf('inquiry', 'received'), unitOf('follow_up', 'made')]).toEqual(['inquiries', 'follow ups']);
   });
 
+  it('R3.17 works out in what a formula comes out', () => {
+    const unitOf = (formula: string) =>
+      parseDefinition(
+        `definition: d\ntitle: T\nentity: deal\ndate: closed\nmeasures:\n  v: { formula: ${formula} }\n  n: count\n  won: { ratio: { of: outcome == "won" } }\n  value: { sum: amount }\n  cycle: { mean: cycle, unit: days }\n`,
+      ).definition?.unit;
+    expect(
+      ['n * won * value / n / cycle', 'value / cycle * cycle', 'n / cycle', 'cycle * 2', 'value / value', '1 - won'].map(unitOf),
+    ).toEqual(['money per day', 'money', 'per day', 'days', 'deals', 'deals']);
+  });
+
   it('is refused with every problem, each at its line and column and with the nearest known name', () => {
     const { problems: found } = parseDefinition(
       'definition: d\ntitle: T\nentity: deal\ndate: closd\nterms:\n  won: "outcom == \\"won\\""\n  big: amount > 10 && stag == "x"\nmesure: count\n',
@@ -65,6 +75,22 @@ describe('a definition document', () => {
     ['an unknown date of a relation', only('related: { r: { entity: stage_visit, date: lef } }'), 'DEFINITION.UNKNOWN_VALUE'],
     ['a row a day as a relation', only('related: { r: { entity: ownership_day } }'), 'DEFINITION.UNKNOWN_VALUE'],
     ['a mark that is neither true nor false', only('gameable: perhaps'), 'DEFINITION.UNKNOWN_VALUE'],
+    ['a formula of one measure', only('measure: { formula: 1 + 1 }', 'measure'), 'DEFINITION.FORMULA'],
+    ['a formula of what is not measured', only('measures: { v: { formula: n * m }, n: count }', 'measure'), 'DEFINITION.FORMULA'],
+    ['a formula that is more than arithmetic', only('measures: { v: { formula: "n > 1 ? n : 0" }, n: count }', 'measure'), 'CEL.FORBIDDEN'],
+    ['money added to a number', only('measures: { v: { formula: m + n }, m: { sum: amount }, n: count }', 'measure'), 'DEFINITION.FORMULA'],
+    ['money times money', only('measures: { v: { formula: m * m }, m: { sum: amount } }', 'measure'), 'DEFINITION.FORMULA'],
+    [
+      'days beside hours',
+      only('measures: { v: { formula: a / b }, a: { sum: cycle }, b: { mean: cycle, unit: hours } }', 'measure'),
+      'DEFINITION.FORMULA',
+    ],
+    [
+      'a condition of a ratio beside it',
+      only('measure: { ratio: { of: assignments > 1 }, where: follow_ups > 1 }', 'measure'),
+      'DEFINITION.MEASURE',
+    ],
+    ['a pipeline as a relation', only('related: { r: { entity: pipeline_deal } }'), 'DEFINITION.UNKNOWN_VALUE'],
     ['a key twice', only('title: again'), 'DEFINITION.SYNTAX'],
     ['no YAML', ['definition: [d'], 'DEFINITION.SYNTAX'],
     ['a list', ['- a'], 'DEFINITION.SHAPE'],

@@ -1,19 +1,19 @@
 import { isMap, isScalar, type Node } from 'yaml';
 import { type DocumentReader, type FactSchema } from '#libs/expressions';
 import { durationUnits } from './duration-unit.js';
-import { type Measure, type PercentileMethod } from './definition.js';
+import { type PercentileMethod, type RowMeasure } from './definition.js';
 
 const methods: readonly PercentileMethod[] = ['linear', 'nearest_rank'];
-const kinds = ['ratio', 'sum', 'mean', 'median', 'percentile'];
+const kinds = ['count', 'ratio', 'sum', 'mean', 'median', 'percentile'];
 
-/** `count`, or a mapping with one of ratio, sum, mean, median, percentile. */
-export function parseMeasure(yaml: DocumentReader, node: Node | null, schema: FactSchema): Measure | null {
-  if (isScalar(node)) return yaml.choice(node, 'The measure', ['count'], null) === null ? null : { kind: 'count' };
+/** `count`, or a mapping with one of count, ratio, sum, mean, median, percentile. */
+export function parseMeasure(yaml: DocumentReader, node: Node | null, schema: FactSchema): RowMeasure | null {
+  if (isScalar(node)) return yaml.choice(node, 'The measure', ['count'], null) === null ? null : { kind: 'count', of: null };
   if (!isMap(node)) {
     yaml.add(node, 'MISSING', 'measure is missing: `count`, or one of ratio, sum, mean, median, percentile');
     return null;
   }
-  yaml.onlyKeys(node, [...kinds, 'unit', 'method', 'of'], 'A measure');
+  yaml.onlyKeys(node, [...kinds, 'unit', 'method', 'of', 'where'], 'A measure');
   const present = kinds.filter((kind) => yaml.get(node, kind) !== null);
   const kind = present[0];
   if (kind === undefined || present.length > 1) {
@@ -21,6 +21,13 @@ export function parseMeasure(yaml: DocumentReader, node: Node | null, schema: Fa
     return null;
   }
   const inner = yaml.get(node, kind)!;
+  const whereNode = yaml.get(node, 'where');
+  if (whereNode && (kind === 'count' || kind === 'ratio'))
+    yaml.add(whereNode, 'MEASURE', `${kind} says itself which rows: write it into ${kind === 'count' ? '`count`' : '`of` and `to`'}`);
+  if (kind === 'count') {
+    const of = yaml.expression(inner, 'What is counted', schema, 'bool');
+    return of && { kind: 'count', of };
+  }
   if (kind === 'ratio') return parseRatio(yaml, inner, schema);
   const valueNode = kind === 'percentile' ? yaml.get(node, 'of') : inner;
   const value = yaml.expression(valueNode, `What ${kind} is taken of`, schema);
@@ -37,9 +44,10 @@ export function parseMeasure(yaml: DocumentReader, node: Node | null, schema: Fa
     yaml.add(yaml.get(node, 'unit'), 'DEFINITION.MEASURE', 'Only durations have a unit');
   const method = yaml.choice(yaml.get(node, 'method'), 'method', methods, 'linear')!;
   const p = kind === 'median' ? 5_000 : kind === 'percentile' ? hundredths(yaml, inner) : null;
-  if (!value) return null;
-  if (kind === 'sum' || kind === 'mean') return { kind, value, unit };
-  return p === null ? null : { kind: 'percentile', value, unit, p, method };
+  const where = whereNode ? yaml.expression(whereNode, `The rows of which ${kind} is taken`, schema, 'bool') : null;
+  if (!value || (whereNode && !where)) return null;
+  if (kind === 'sum' || kind === 'mean') return { kind, value, unit, where };
+  return p === null ? null : { kind: 'percentile', value, unit, where, p, method };
 }
 
 function hundredths(yaml: DocumentReader, node: Node): number | null {
@@ -49,7 +57,7 @@ function hundredths(yaml: DocumentReader, node: Node): number | null {
   return null;
 }
 
-function parseRatio(yaml: DocumentReader, node: Node, schema: FactSchema): Measure | null {
+function parseRatio(yaml: DocumentReader, node: Node, schema: FactSchema): RowMeasure | null {
   if (!isMap(node)) {
     yaml.add(
       node,

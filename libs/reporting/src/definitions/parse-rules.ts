@@ -1,7 +1,6 @@
 import { isMap, isScalar, type Node } from 'yaml';
 import { compileCel, type DocumentReader, durationMs, type FactDeclaration } from '#libs/expressions';
-import { entities } from '../entities/entities.js';
-import { type EntityName } from '../entities/entity.js';
+import { entities, relatable } from '../entities/entities.js';
 import { relatedSchemaOf, schemaOf } from '../entities/schema-of.js';
 import { type DistinctRule, type Related } from './definition.js';
 
@@ -66,12 +65,7 @@ export function parseRelated(yaml: DocumentReader, node: Node | null, schema: Re
     if (name in schema || !/^[a-z][a-z0-9_]*$/.test(name))
       yaml.add(key, 'NAME', `related needs a name of lower-case letters that no fact has; ${name} is taken`);
     yaml.onlyKeys(value, ['entity', 'date', 'when', 'where', 'pick', 'within'], `related.${name}`);
-    const entityName = yaml.choice(
-      yaml.get(value, 'entity'),
-      'entity',
-      Object.keys(entities).filter((each) => each !== 'open_lead' && each !== 'ownership_day') as EntityName[],
-      null,
-    );
+    const entityName = yaml.choice(yaml.get(value, 'entity'), 'entity', relatable, null);
     if (entityName === null) continue;
     const entity = entities[entityName];
     const inner = { ...schemaOf(entity), this: { fields: own } };

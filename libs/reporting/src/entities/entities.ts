@@ -3,6 +3,7 @@ import { decision } from './decision.js';
 import { endedTime, leadFacts, ownerAtEvent, teamAtEvent } from './lead-context.js';
 import { ownershipDay } from './ownership-day.js';
 import { actor, leadId, time } from './row-facts.js';
+import { pipelineDeal } from './pipeline-deal.js';
 import { slaClock } from './sla-clock.js';
 
 const inquiry: Entity = {
@@ -74,6 +75,7 @@ const openLead: Entity = {
   describe: 'A lead that is live when the period ends, as it is then.',
   sql: 'sql/open-lead.sql',
   needs: [],
+  madeForPeriod: true,
   moment: 'r.start_at',
   times: { period_end: periodEnd },
   credited: column('string', 'owner', 'r.owner'),
@@ -243,7 +245,11 @@ export const entities: Readonly<Record<EntityName, Entity>> = {
   sla_clock: slaClock,
   decision,
   deal,
+  pipeline_deal: pipelineDeal,
 };
+
+/** Those whose rows are there whatever is asked: relations look for them. */
+export const relatable = (Object.keys(entities) as EntityName[]).filter((name) => !entities[name].madeForPeriod);
 
 /** Entities whose rows are not leads themselves read the lead's facts under `lead.`. */
 export const hasLeadRecord = (entity: Entity): boolean => !('outcome' in entity.facts && 'inquiries' in entity.facts);

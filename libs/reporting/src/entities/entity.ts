@@ -51,7 +51,8 @@ export type EntityName =
   | 'stage_visit'
   | 'sla_clock'
   | 'decision'
-  | 'deal';
+  | 'deal'
+  | 'pipeline_deal';
 
 /** Something that is counted. Its rows (alias `r`) have at least id, lead, event, position, revision. */
 export interface Entity {
@@ -70,6 +71,8 @@ export interface Entity {
   readonly recorded?: string;
   /** The owner that `rep.…` describes. */
   readonly credited: Fact;
+  /** Where rows are made for the period that is asked for: no relation can look for them. */
+  readonly madeForPeriod?: true;
   /** Where rows are made of the period itself, a row a day: so many days at most. Such rows have dates, whatever the log has. */
   readonly maxDays?: number;
 }

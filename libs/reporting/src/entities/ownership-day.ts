@@ -11,6 +11,7 @@ export const ownershipDay: Entity = {
   sql: 'sql/ownership-day.sql',
   needs: ['holding'],
   moment: 'r.start_at',
+  madeForPeriod: true,
   maxDays: MAX_DAYS,
   times: { day: { at: 'r.start_at', day: 'r.day', precision: 'r.time_precision', describe: 'the day' } },
   credited: column('string', 'owner', 'r.owner'),

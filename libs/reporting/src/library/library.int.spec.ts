@@ -83,6 +83,67 @@ describe('the library of definitions', () => {
     expect(rows).toEqual([]);
   });
 
+  it('R3.17 pipeline velocity is money a day and a currency, and cycle time is the days from New to Won', async () => {
+    const history = new History();
+    const closed = (lead: string, opened: string, ending: LedgerEvent, on: string): void => {
+      history.inquiry(lead, { first: true }, at(opened));
+      history.add(`lead-${lead}`, ending, at(on));
+    };
+    const wonFor = (amount: string, currency: string): LedgerEvent => ({
+      type: 'lead.won',
+      data: { value: { amount, currency }, reason: null },
+    });
+    const lost: LedgerEvent = { type: 'lead.lost', data: { reason: null } };
+    // Closed in February: not of March. Won after 40 and 60 days, so 50 on average; 6 lost: a win rate of 1/4. 40 stay open.
+    closed('old', '01-05', wonFor('999', 'EUR'), '02-10');
+    closed('w1', '01-30', wonFor('12000', 'EUR'), '03-11');
+    closed('w2', '01-19', wonFor('12000', 'EUR'), '03-20');
+    for (let n = 0; n < 6; n++) closed(`x${n}`, '02-01', lost, '03-15');
+    for (let n = 0; n < 40; n++) history.inquiry(`o${n}`, { first: true }, at('03-01'));
+    const march = await Reporter.over(history);
+    const velocity = await march.run('pipeline_velocity@3', period);
+    expect(velocity).toMatchObject({ total: 2_400, totalExact: share(2_400, 1), unit: 'money per day' });
+    expect(velocity.rows).toEqual([
+      {
+        currency: 'EUR',
+        value: 2_400,
+        exact: share(2_400, 1),
+        count: 48,
+        measures: {
+          open: { value: 40, count: 40 },
+          win_rate: { value: 0.25, exact: share(2, 8), count: 8 },
+          value: { value: 24_000, exact: share(24_000, 1), count: 2 },
+          valued_wins: { value: 2, count: 2 },
+          cycle: { value: 50, exact: share(50, 1), count: 2 },
+        },
+      },
+    ]);
+    expect((await march.run('cycle_time@3', period)).totalExact).toEqual(share(50, 1));
+    // A third win after 50 days, in dollars: 3 of 9, and each currency with its share of the three wins. No total over two currencies.
+    closed('w3', '01-20', wonFor('9000', 'USD'), '03-11');
+    const both = await march.run('pipeline_velocity@3', period);
+    expect(both.total).toBeNull();
+    // 40 × 3/9 × 24,000/3 / 50 and 40 × 3/9 × 9,000/3 / 50.
+    expect(both.totals!.map((row) => [row['currency'], row['exact']])).toEqual([
+      ['EUR', share(6_400, 3)],
+      ['USD', share(800, 1)],
+    ]);
+    // February: the pipeline as it stood then; nothing was lost, and w1, w2 and w3 were open beside the six.
+    const february = await march.run('pipeline_velocity@3', { from: '2026-02-01', to: '2026-02-28' });
+    expect(february.rows[0]).toMatchObject({
+      currency: 'EUR',
+      exact: share(999, 4),
+      measures: { open: { value: 9 }, cycle: { value: 36 } },
+    });
+    // A month without a win has no velocity and says why: it is not 0.
+    const none = await march.run('pipeline_velocity@3', { from: '2026-04-01', to: '2026-04-30' });
+    expect([none.total, none.rows]).toMatchObject([
+      null,
+      [{ currency: null, value: null, because: 'win_rate and value and cycle have no value' }],
+    ]);
+    march.close();
+  });
+
   it('a cohort is asked for what was reached within its time', async () => {
     expect(await total('cohort_conversion@1')).toEqual(share(2, 4));
     expect(await total('cohort_conversion@3')).toEqual(share(2, 4));

@@ -1,11 +1,9 @@
 import { membersSql, type MembersQuery } from '../compile/members-sql.js';
-import { type Definition, type Measure } from '../definitions/definition.js';
+import { measureColumns } from '../compile/measure-columns.js';
+import { type Definition } from '../definitions/definition.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type ReportContext } from '../run/report-context.js';
 import { BUCKET_POSITIONS, type MemberBucket } from './receipt.js';
-
-const columnsOf = (measure: Measure, index: number): string[] =>
-  measure.kind === 'count' ? [] : measure.kind === 'ratio' ? [`n${index}`, `z${index}`] : [`v${index}`];
 
 /** What one member adds to the result, as one line of text: its identity, its dimensions and its values. */
 function contributionSql(members: MembersQuery, definition: Definition): string {
@@ -13,7 +11,7 @@ function contributionSql(members: MembersQuery, definition: Definition): string 
     'position',
     'id',
     ...members.dimensions,
-    ...definition.measures.flatMap(({ measure }, index) => columnsOf(measure, index)),
+    ...definition.measures.flatMap(({ measure }, index) => measureColumns(measure, index).map(({ column }) => column)),
   ];
   return cells.map((cell) => `coalesce(replace(cast(${cell} as varchar), '|', '\\|'), '\\0')`).join(` || '|' || `);
 }

@@ -17,7 +17,9 @@ export function entityRows(entity: EntityName, world: ReferenceWorld): Reference
 
 function finish(entity: EntityName, { credited, ...row }: Raw, lead: LeadView, world: ReferenceWorld): ReferenceRow {
   const rep = world.reps.get(String(credited));
-  const own = ['lead', 'open_lead', 'deal'].includes(entity) ? { ...lead.facts, ...row.facts } : { ...row.facts, lead: lead.facts };
+  const own = ['lead', 'open_lead', 'deal', 'pipeline_deal'].includes(entity)
+    ? { ...lead.facts, ...row.facts }
+    : { ...row.facts, lead: lead.facts };
   const times = Object.fromEntries(Object.entries(row.times).map(([name, moment]) => [name, instant(moment)]));
   return { ...row, entity, facts: { lead_id: lead.id, ...times, ...own, rep: rep ? { ...rep.attributes, name: rep.name } : {} } };
 }
@@ -185,5 +187,27 @@ const rowsOf: Readonly<Record<EntityName, (lead: LeadView, world: ReferenceWorld
     const row = eventRow(lead, lead.captured, lead.id, 'opened', facts, held.owner, { closed: closing?.moment ?? null });
     const judged = closing ? { ms: closing.moment.ms, position: closing.position } : null;
     return [{ ...row, event: closing?.id ?? row.event, judged }];
+  },
+  pipeline_deal: (lead, { zone, period }) => {
+    const past = lead.events.filter((event) => isBefore(event.moment, period.endMs, period.endDay));
+    if (!lead.captured || !past.includes(lead.captured)) return [];
+    const last = past.findLast((event) => event.type in CLOSINGS || event.type === 'lead.reopened');
+    const closing = last && last.type !== 'lead.reopened' ? last : null;
+    if (closing && isBefore(closing.moment, period.fromMs, period.fromDay)) return [];
+    const end: Moment = { ms: period.endMs - 1, day: period.lastDay, known: true };
+    const held = heldAt(lead.events, (closing?.moment ?? end).ms);
+    const value = closing?.type === 'lead.won' ? closing.data.value : null;
+    const closed = closing?.moment ?? null;
+    const facts = {
+      state: closing ? CLOSINGS[closing.type] : 'open',
+      amount: value?.amount ?? null,
+      currency: value?.currency ?? null,
+      owner: held.owner,
+      team: held.team,
+      cycle: between(lead.captured.moment, closed, zone),
+      age: between(lead.captured.moment, end, zone),
+    };
+    const row = eventRow(lead, lead.captured, lead.id, 'opened', facts, held.owner, { closed, period_end: end });
+    return [{ ...row, event: closing?.id ?? row.event }];
   },
 };

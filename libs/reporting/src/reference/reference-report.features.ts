@@ -3,16 +3,17 @@ import { type CompiledExpression } from '#libs/expressions';
 import { type PositionedEvent } from '#libs/contracts';
 import { type ReportDimension } from '../compile/dimension.js';
 import { type Cohort } from '../definitions/cohort.js';
-import { type Measure, type Related } from '../definitions/definition.js';
+import { type Related } from '../definitions/definition.js';
+import { isPerCurrency } from '../definitions/measure-unit.js';
 import { compareKeys, maturityOf } from '../run/compute-report.js';
-import { decimal, type Figure, percentileOf } from '../run/figure.js';
-import { fraction, type Fraction, toNumber } from '../run/fraction.js';
+import { type Figure } from '../run/figure.js';
 import { isRepDimension } from '../run/included-reps.js';
 import { type ReportContext } from '../run/report-context.js';
 import { type RowValue } from '../run/report-request.js';
 import { type ScopeCalendar } from '../compile/scope.js';
 import { credited } from './credited.features.js';
 import { entityRows } from './entity-rows.features.js';
+import { figuresOf } from './figures-of.features.js';
 import { type ReferenceRow, type ReferenceWorld } from './reference-row.features.js';
 import { isInquiry, leadView } from './lead-view.features.js';
 import { between, countedDay, dayNumber, type Moment, notBefore, pastOf, type Placed } from './past.features.js';
@@ -54,7 +55,8 @@ export function referenceReport(events: readonly PositionedEvent[], context: Rep
   const counted = distinct(context, passing, basis);
   const members = counted.filter((row) => inPeriod(basis(row), context) && holds(where, row));
 
-  const money = definition.measures.some(({ measure }) => 'value' in measure && measure.value.type === 'money');
+  const money = definition.measures.some(({ measure }) => isPerCurrency(measure));
+  const mixed = money && definition.measures.some(({ measure }) => !isPerCurrency(measure));
   const extra = money && !by.some((dimension) => dimension.name === 'currency');
   const names = [...by.map((dimension) => dimension.name), ...(extra ? ['currency'] : [])];
   const keyOf = (row: ReferenceRow): RowValue[] => [
@@ -68,18 +70,35 @@ export function referenceReport(events: readonly PositionedEvent[], context: Rep
     groups.set(text, { key, rows: [...(groups.get(text)?.rows ?? []), row] });
   }
   if (names.length === 0 && groups.size === 0) groups.set('[]', { key: [], rows: [] });
-  includeReps(context, world, groups);
-  const figures = (of: readonly ReferenceRow[]): Figure[] => definition.measures.map(({ measure }) => figureOf(measure, of, dayOf));
-  const currencies = new Set(
-    members.filter((row) => row.facts['currency'] != null && row.facts['amount'] != null).map((row) => row.facts['currency']),
-  );
+  const at = names.indexOf('currency');
+  const restOf = (key: readonly RowValue[]): string => JSON.stringify(key.filter((_, index) => index !== at));
+  const ofRest = (key: readonly RowValue[]): ReferenceRow[] =>
+    [...groups.values()].flatMap((group) => (restOf(group.key) === restOf(key) ? group.rows : []));
+  const hasMoneyBeside = (key: readonly RowValue[]): boolean =>
+    [...groups.values()].some((group) => group.key[at] !== null && restOf(group.key) === restOf(key));
+  const standing = [...groups.values()].filter(({ key }) => !mixed || key[at] !== null || !hasMoneyBeside(key));
+  const rowsToShow = [
+    ...standing,
+    ...repsBeside(context, world, names, mixed ? standing.map(({ key }) => key.with(at, null)) : standing.map(({ key }) => key)),
+  ];
+  const figures = (own: readonly ReferenceRow[], whole: readonly ReferenceRow[]): Figure[] =>
+    figuresOf(definition.measures, mixed ? { own, whole } : { own, whole: own }, dayOf);
+  const currencyOf = (row: ReferenceRow): unknown => row.facts['currency'] ?? null;
+  const currencies = [...new Set(members.map(currencyOf))].filter((currency) => currency !== null);
+  const inOne = (currency: unknown): Figure =>
+    figures(
+      members.filter((row) => currencyOf(row) === currency),
+      members,
+    )[0]!;
+  const valued = money ? currencies.map(inOne).filter(({ value }) => value !== null) : [];
+  const isSplit = isPerCurrency(definition.measures[0].measure) && (valued.length > 1 || (mixed && currencies.length > 1));
   return {
-    total: money && currencies.size > 1 ? null : figures(members)[0]!.value,
-    rows: [...groups.values()]
+    total: valued.length === 1 ? valued[0]!.value : isSplit ? null : figures(members, members)[0]!.value,
+    rows: rowsToShow
       .sort((a, b) => compareKeys(a.key, b.key, by))
       .map(({ key, rows: of }) => ({
         ...Object.fromEntries(names.map((name, index) => [name, key[index]!])),
-        ...columns(context, figures(of)),
+        ...columns(context, figures(of, ofRest(key))),
         ...maturityOf(context, key),
       })),
     members: members.map((row) => row.id).sort(),
@@ -224,72 +243,41 @@ function isoWeek(day: string): string {
   return `${thursday.getUTCFullYear()}-W${String(Math.floor((thursday.getTime() - first) / 604_800_000) + 1).padStart(2, '0')}`;
 }
 
-function includeReps(
+/** Reps without a row, beside each combination of the other dimensions that occurs. */
+function repsBeside(
   { definition, by, where }: ReportContext,
   { reps }: ReferenceWorld,
-  groups: Map<string, { key: RowValue[]; rows: ReferenceRow[] }>,
-): void {
-  if (!definition.includeAllReps || !by.some(isRepDimension)) return;
-  if (where && !where.references.every(([head]) => head === 'owner' || head === 'rep')) return;
-  const others = [...groups.values()].map(({ key }) => key);
-  const templates = by.every(isRepDimension) ? [[]] : others;
+  names: readonly string[],
+  keys: readonly (readonly RowValue[])[],
+): { key: RowValue[]; rows: ReferenceRow[] }[] {
+  if (!definition.includeAllReps || !by.some(isRepDimension)) return [];
+  if (where && !where.references.every(([head]) => head === 'owner' || head === 'rep')) return [];
+  const templates = names.length === by.length && by.every(isRepDimension) ? [[]] : keys;
+  const found = new Map<string, { key: RowValue[]; rows: ReferenceRow[] }>();
   for (const [rep, profile] of reps) {
     const facts = { owner: rep, rep: { ...profile.attributes, name: profile.name } };
     if (where && where.evaluate(facts) !== true) continue;
     for (const template of templates) {
-      const key = by.map((dimension, index) =>
-        isRepDimension(dimension) ? dimensionOf(dimension, { facts } as unknown as ReferenceRow, null) : (template[index] ?? null),
-      );
+      const key = names.map((_, index) => {
+        const dimension = by[index];
+        const isRep = dimension && isRepDimension(dimension);
+        return isRep ? dimensionOf(dimension, { facts } as unknown as ReferenceRow, null) : (template[index] ?? null);
+      });
       const text = JSON.stringify(key);
-      if (!groups.has(text)) groups.set(text, { key, rows: [] });
+      if (!keys.some((other) => JSON.stringify(other) === text)) found.set(text, { key, rows: [] });
     }
   }
-}
-
-const UNITS = { days: 86_400_000n, hours: 3_600_000n, minutes: 60_000n, seconds: 1_000n } as const;
-const per = (value: Fraction, by: bigint): Fraction => fraction(value.numerator, value.denominator * by);
-const shown = (value: Fraction, count: number): Figure => ({
-  value: toNumber(value),
-  exact: { numerator: String(value.numerator), denominator: String(value.denominator) },
-  count,
-});
-
-function figureOf(measure: Measure, rows: readonly ReferenceRow[], dayOf: (row: ReferenceRow) => string | null): Figure {
-  if (measure.kind === 'count') return { value: rows.length, count: rows.length };
-  if (measure.kind === 'ratio') {
-    const below = rows.filter((row) => measure.to === null || measure.to.evaluate(row.facts, dayOf(row)) === true);
-    const above = below.filter((row) => measure.of.evaluate(row.facts, dayOf(row)) === true);
-    if (below.length === 0) return { value: null, count: 0 };
-    return {
-      value: above.length / below.length,
-      exact: { numerator: String(above.length), denominator: String(below.length) },
-      count: below.length,
-    };
-  }
-  const values = rows.flatMap((row) => {
-    const value = measure.value.type === 'money' ? row.facts[measure.value.source] : measure.value.evaluate(row.facts, dayOf(row));
-    return value === null || value === undefined ? [] : [typeof value === 'object' ? BigInt(Number(value)) : value];
-  });
-  const exact = values.map((value) => decimal(String(value)));
-  const unit = measure.unit === null ? 1n : UNITS[measure.unit];
-  if (exact.length === 0) return measure.kind === 'sum' && rows.length === 0 ? shown(fraction(0n, 1n), 0) : { value: null, count: 0 };
-  if (measure.kind === 'percentile') {
-    const sorted = exact.sort((a, b) => Number(a.numerator * b.denominator - b.numerator * a.denominator));
-    const n = sorted.length;
-    const nearest = Math.max(1, Math.ceil((n * measure.p) / 10_000)) - 1;
-    const low = measure.method === 'linear' ? Math.floor(((n - 1) * measure.p) / 10_000) : nearest;
-    const high = measure.method === 'linear' ? Math.min(low + 1, n - 1) : nearest;
-    return shown(per(percentileOf(sorted[low]!, sorted[high]!, n, measure.p), unit), n);
-  }
-  const sum = exact.reduce(
-    (a, b) => fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator),
-    fraction(0n, 1n),
-  );
-  return shown(per(sum, measure.kind === 'mean' ? unit * BigInt(exact.length) : unit), exact.length);
+  return [...found.values()];
 }
 
 function columns({ definition }: ReportContext, [first, ...others]: readonly Figure[]): Record<string, unknown> {
-  const { value, exact, count } = first!;
+  const { value, exact, count, because } = first!;
   const further = Object.fromEntries(others.map((figure, index) => [definition.measures[index + 1]!.name, figure]));
-  return { value, ...(exact && { exact }), count, ...(others.length > 0 && { measures: further }) };
+  return {
+    value,
+    ...(exact && { exact }),
+    count,
+    ...(because !== undefined && { because }),
+    ...(others.length > 0 && { measures: further }),
+  };
 }

@@ -1,5 +1,7 @@
+import { formulaText } from '#libs/expressions';
 import { type Cohort } from '../definitions/cohort.js';
 import { type CreditRule, type Definition, type Measure, type Moment, type Related } from '../definitions/definition.js';
+import { unitInWords } from '../definitions/measure-unit.js';
 
 /** What a definition says, as headings and sentences, with conditions in the words of the document. */
 export function definitionInWords(definition: Definition): readonly (readonly [heading: string, sentences: readonly string[]])[] {
@@ -73,18 +75,21 @@ function distinctInWords({ name, per, window }: NonNullable<Definition['distinct
 function measureInWords(measure: Measure): string {
   switch (measure.kind) {
     case 'count':
-      return 'the number of rows';
+      return measure.of ? `the number of rows where ${measure.of.source}` : 'the number of rows';
+    case 'formula':
+      return [formulaText(measure.formula), unitInWords(measure.unit)].filter(Boolean).join(', in ');
     case 'ratio':
       return `rows where ${measure.of.source}, of ${measure.to ? `rows where ${measure.to.source}` : 'all rows'}`;
     case 'sum':
     case 'mean':
-      return `the ${measure.kind} of ${measure.value.source}${inUnit(measure.unit)}`;
+      return `the ${measure.kind} of ${measure.value.source}${ofThose(measure)}`;
     case 'percentile':
-      return `${measure.p === 5_000 ? 'the median' : `percentile ${measure.p / 100}`} (${measure.method.replaceAll('_', ' ')}) of ${measure.value.source}${inUnit(measure.unit)}`;
+      return `${measure.p === 5_000 ? 'the median' : `percentile ${measure.p / 100}`} (${measure.method.replaceAll('_', ' ')}) of ${measure.value.source}${ofThose(measure)}`;
   }
 }
 
-const inUnit = (unit: string | null): string => (unit === null ? '' : `, in ${unit.replaceAll('_', ' ')}`);
+const ofThose = ({ unit, where }: Extract<Measure, { value: unknown }>): string =>
+  `${where === null ? '' : ` of rows where ${where.source}`}${unit === null ? '' : `, in ${unit}`}`;
 
 function spanInWords(ms: number): string {
   const sizes = [

@@ -17,6 +17,14 @@ describe('figures in words', () => {
     expect(figureInWords(figure, measureOf(measure))).toBe(words);
   });
 
+  it('a formula is shown in its unit, and says why it has no value', () => {
+    const { measure } = compiled(
+      'definition: d\ntitle: D\nentity: deal\ndate: closed\nmeasures:\n  v: { formula: value / cycle }\n  value: { sum: amount }\n  cycle: { mean: cycle, unit: days }\n',
+    ).definition.measures[0];
+    expect(figureInWords({ value: 2400, currency: 'EUR' }, measure)).toBe('2,400 EUR per day');
+    expect(figureInWords({ value: null, because: 'cycle is 0' }, measure)).toBe('no value: cycle is 0');
+  });
+
   it.each([
     ['week', '2025-12-28', '2026-01-06', ['2025-W52', '2026-W01', '2026-W02']],
     ['quarter', '2026-03-31', '2026-04-01', ['2026-Q1', '2026-Q2']],

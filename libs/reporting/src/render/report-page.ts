@@ -74,6 +74,7 @@ function figureOf(row: ReportRow): ShownFigure {
     value: row['value'] as number | null,
     exact: row['exact'] as ShownFigure['exact'],
     currency: row['currency'] as string | null | undefined,
+    because: row['because'] as string | undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Definition } from '../definitions/definition.js';
+import { type Definition, type Measure } from '../definitions/definition.js';
 import { type Report } from '../run/run-report.js';
 import { type ReportRow } from '../run/report-request.js';
 
@@ -14,6 +14,7 @@ interface Figure {
   readonly value: number | null;
   readonly exact?: { readonly numerator: string; readonly denominator: string };
   readonly count: number;
+  readonly because?: string;
 }
 
 const noFigure: Figure = { value: null, count: 0 };
@@ -21,8 +22,8 @@ const noFigure: Figure = { value: null, count: 0 };
 export function reportTable(report: Report, definition: Definition): ReportTable {
   const currency = report.rows.some((row) => 'currency' in row) && !report.by.includes('currency') ? ['currency'] : [];
   const dimensions = [...report.by, ...currency];
-  const [, ...others] = definition.measures;
-  const prefixes = ['', ...others.map(({ name }) => `${name}_`)];
+  const [first, ...others] = definition.measures;
+  const shown = [{ prefix: '', measure: first.measure }, ...others.map(({ name, measure }) => ({ prefix: `${name}_`, measure }))];
   const stated = [
     report.definition,
     report.version,
@@ -37,11 +38,12 @@ export function reportTable(report: Report, definition: Definition): ReportTable
   return {
     columns: [
       ...dimensions.map((name) => ({ name, type: 'VARCHAR' as const })),
-      ...prefixes.flatMap((prefix) => [
+      ...shown.flatMap(({ prefix, measure }) => [
         { name: `${prefix}value`, type: 'DOUBLE' as const },
         { name: `${prefix}numerator`, type: 'VARCHAR' as const },
         { name: `${prefix}denominator`, type: 'VARCHAR' as const },
         { name: `${prefix}count`, type: 'BIGINT' as const },
+        ...(saysWhy(measure) ? [{ name: `${prefix}because`, type: 'VARCHAR' as const }] : []),
       ]),
       ...['definition', 'version', 'from', 'to', 'time_zone', 'date_basis', 'known_at', 'position', 'result_hash'].map((name) => ({
         name,
@@ -50,7 +52,9 @@ export function reportTable(report: Report, definition: Definition): ReportTable
     ],
     rows: report.rows.map((row) => [
       ...dimensions.map((name) => textOrNull(row[name])),
-      ...[row as unknown as Figure, ...others.map(({ name }) => furtherOf(row)[name] ?? noFigure)].flatMap(figureCells),
+      ...[row as unknown as Figure, ...others.map(({ name }) => furtherOf(row)[name] ?? noFigure)].flatMap((figure, index) =>
+        figureCells(figure, saysWhy(shown[index]!.measure)),
+      ),
       ...stated.map(textOrNull),
     ]),
   };
@@ -59,4 +63,13 @@ export function reportTable(report: Report, definition: Definition): ReportTable
 const textOrNull = (value: unknown): string | null =>
   value === null || value === undefined ? null : String(value as string | number | boolean);
 const furtherOf = (row: ReportRow): Readonly<Record<string, Figure>> => (row['measures'] ?? {}) as Readonly<Record<string, Figure>>;
-const figureCells = ({ value, exact, count }: Figure): Cell[] => [value, exact?.numerator ?? null, exact?.denominator ?? null, count];
+const figureCells = ({ value, exact, count, because }: Figure, isExplained: boolean): Cell[] => [
+  value,
+  exact?.numerator ?? null,
+  exact?.denominator ?? null,
+  count,
+  ...(isExplained ? [because ?? null] : []),
+];
+
+/** A formula has a further column: why it has no value. */
+const saysWhy = (measure: Measure): boolean => measure.kind === 'formula';

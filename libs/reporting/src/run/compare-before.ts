@@ -1,6 +1,7 @@
 import { type Definition } from '../definitions/definition.js';
 import { shiftedBack } from './calendar-arithmetic.js';
-import { emptyFigure, type Figure } from './figure.js';
+import { exactOf, type Figure } from './figure.js';
+import { emptyFigures } from './group-figures.js';
 import { fraction, type Fraction, toNumber } from './fraction.js';
 import { type Change, type Exact, type PeriodComparison } from './period-comparison.js';
 import { type ComparisonKind, type PeriodBefore } from './period-before.js';
@@ -15,7 +16,7 @@ export function compareBefore(
   period: PeriodBefore,
 ): PeriodComparison {
   const names = [...now.by, ...(now.totals && !now.by.includes('currency') ? ['currency'] : [])];
-  const nothing = emptyFigure(definition.measures[0].measure);
+  const nothing = emptyFigures(definition.measures)[0]!;
   const left = new Map(before.rows.map((row) => [keyOf(names.map((name) => member(row, name))), row]));
   const rows = now.rows.map((row): ReportRow => {
     const key = keyBefore(names, row, period);
@@ -63,13 +64,6 @@ function rowOf(names: readonly string[], row: ReportRow, now: Numbered, then: Nu
     previous: (then?.value as RowValue | undefined) ?? null,
     ...(then === null ? { difference: null, relative: null } : changeOf(exactOf(now), exactOf(then))),
   } as ReportRow;
-}
-
-/** Counts are whole numbers and exact as they are. */
-function exactOf({ value, exact }: { readonly value?: unknown; readonly exact?: unknown }): Fraction | null {
-  if (typeof value !== 'number') return null;
-  const said = exact as Exact['exact'] | null | undefined;
-  return said ? fraction(BigInt(said.numerator), BigInt(said.denominator)) : fraction(BigInt(value), 1n);
 }
 
 function changeOf(now: Fraction | null, before: Fraction | null): Change {

@@ -1,4 +1,4 @@
-import { type Measure } from '../definitions/definition.js';
+import { type RowMeasure } from '../definitions/definition.js';
 import { type SqlRow } from '../facts/report-engine.js';
 import { unitMs } from '../definitions/duration-unit.js';
 import { fraction, type Fraction, toNumber } from './fraction.js';
@@ -10,6 +10,8 @@ export interface Figure {
   /** Left out for plain counts, which are exact anyway. A ratio keeps what was counted; others are in lowest terms. */
   readonly exact?: { readonly numerator: string; readonly denominator: string };
   readonly count: number;
+  /** Of a formula without a value: why. */
+  readonly because?: string;
 }
 
 /** Whole numbers and decimals as SQL prints them. */
@@ -18,13 +20,13 @@ export function decimal(text: string): Fraction {
   return fraction(BigInt(whole + digits), 10n ** BigInt(digits.length));
 }
 
-const printed = (value: Fraction, count: number): Figure => ({
+export const printed = (value: Fraction, count: number): Figure => ({
   value: toNumber(value),
   exact: { numerator: value.numerator.toString(), denominator: value.denominator.toString() },
   count,
 });
 
-const scaled = (value: Fraction, measure: Measure & { unit: keyof typeof unitMs | null }, by = 1n): Fraction =>
+const scaled = (value: Fraction, measure: RowMeasure & { unit: keyof typeof unitMs | null }, by = 1n): Fraction =>
   fraction(value.numerator, value.denominator * by * (measure.unit === null ? 1n : BigInt(unitMs[measure.unit])));
 
 /** Between the two neighbours, as far as `p` (hundredths of a percent) lies: the linear method of spreadsheets; both are one under nearest rank. */
@@ -35,8 +37,9 @@ export function percentileOf(low: Fraction, high: Fraction, n: number, p: number
 }
 
 /** Reads the figure of one measure from a row of the aggregate query. */
-export function figureOf(measure: Measure, index: number, row: SqlRow): Figure {
-  const members = Number(row['members']);
+export function figureOf(measure: RowMeasure, index: number, row: SqlRow): Figure {
+  // The rows that the measure is about: all, or those that its condition leaves.
+  const members = Number(row[`of${index}`] ?? row['members']);
   const n = Number(row[`n${index}`] ?? 0);
   const text = (name: string): string | null => (row[`${name}${index}`] as string | null) ?? null;
   switch (measure.kind) {
@@ -61,5 +64,9 @@ export function figureOf(measure: Measure, index: number, row: SqlRow): Figure {
   }
 }
 
-/** What a group without any row shows. */
-export const emptyFigure = (measure: Measure): Figure => figureOf(measure, 0, { members: 0, num0: 0, den0: 0 });
+/** A figure as a fraction; counts are whole numbers and exact as they are. Null where it has no value. */
+export function exactOf({ value, exact }: { readonly value?: unknown; readonly exact?: unknown }): Fraction | null {
+  if (typeof value !== 'number') return null;
+  const said = exact as Figure['exact'] | null;
+  return said ? fraction(BigInt(said.numerator), BigInt(said.denominator)) : fraction(BigInt(value), 1n);
+}

@@ -1,3 +1,4 @@
+import { measureColumns } from '../compile/measure-columns.js';
 import { membersSql } from '../compile/members-sql.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type SqlRow } from '../facts/report-engine.js';
@@ -16,15 +17,12 @@ export interface ReportMember {
   readonly [dimensionOrValue: string]: RowValue | readonly string[];
 }
 
-/** Durations in milliseconds, money as a decimal, a ratio as whether it is counted above the line. */
+/** Durations in milliseconds, money as a decimal, a ratio and a count as whether it is counted (above the line). A formula is of the group, not of a row. */
 export const valueColumns = ({ definition }: ReportContext): [column: string, name: string][] =>
-  definition.measures.flatMap(({ name, measure }, index): [string, string][] =>
-    measure.kind === 'count'
-      ? []
-      : measure.kind === 'ratio'
-        ? [[`n${index}`, name === 'ratio' ? 'value' : name]]
-        : [[`v${index}`, name === measure.kind ? 'value' : name]],
-  );
+  definition.measures.flatMap(({ name, measure }, index): [string, string][] => {
+    const [first] = measureColumns(measure, index);
+    return first ? [[first.column, name === measure.kind ? 'value' : name]] : [];
+  });
 
 /** Streams the members behind a report in order of their position in the log; memory does not grow with their number. */
 export async function* streamMembers(store: FactStore, context: ReportContext): AsyncIterable<ReportMember> {

@@ -125,6 +125,38 @@ measures:
   delay: { sum: last_visit.delay, unit: hours }
 by: [last_visit.stage, inquiry.channel, earlier.found]
 `,
+  `
+definition: formulas
+title: Measures made of measures
+entity: pipeline_deal
+date: period_end
+measures:
+  velocity: { formula: (open + closed) * won / closed * value / valued / cycle }
+  open: { count: state == "open" }
+  closed: { count: state != "open" }
+  won: { count: state == "won" }
+  valued: { count: amount != null }
+  value: { sum: amount }
+  cycle: { mean: cycle, unit: hours, where: state == "won" }
+  per_deal: { formula: value / (open - closed) }
+  age: { sum: age, unit: hours, where: state == "open" }
+  turns: { formula: (won - open) / (age - 2 * cycle) }
+by: [owner]
+include: all reps
+`,
+  `
+definition: formula_without_money
+title: Follow-ups a lead, weighted
+entity: lead
+date: captured
+measures:
+  leads: count
+  touches: { sum: follow_ups, where: outcome != "won" }
+  p90: { percentile: 90, of: follow_ups, where: outcome == "won" }
+  each: { formula: touches * 1.5 / leads }
+  spread: { formula: p90 - touches / (leads - 2) }
+by: [channel]
+`,
   ...['at_event', 'at_assignment', 'today'].flatMap((owner) =>
     ['now', 'then'].map(
       (known) => `

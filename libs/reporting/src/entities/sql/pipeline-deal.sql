@@ -1,0 +1,19 @@
+-- Deals that were open at some time of the period, as they stand when it ends. What was closed before the period, and not reopened, is not there.
+with past as (
+  select subject as lead, type, start_at, day, time_precision, revision, position, event_id, amount, currency from event
+  where type in ('lead.captured', 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
+    and case when day is not null then day < {{end_day}} else start_at < {{end_at}} end
+),
+ending as (
+  select * from past where type <> 'lead.captured'
+  qualify row_number() over (partition by lead order by start_at desc, revision desc) = 1
+),
+closing as (select * from ending where type <> 'lead.reopened')
+select c.lead as id, c.lead, coalesce(e.event_id, c.event_id) as event, c.position, c.revision, {{end_at}} - interval 1 millisecond as start_at, {{last_day}} as day,
+  case e.type when 'lead.won' then 'won' when 'lead.lost' then 'lost' when 'lead.closed' then 'closed' when 'lead.marked-invalid' then 'invalid' else 'open' end as state,
+  e.amount, e.currency, coalesce(e.start_at, {{end_at}} - interval 1 millisecond) as judged_at,
+  c.start_at as opened_at, c.day as opened_day, c.time_precision as opened_precision,
+  e.start_at as closed_at, e.day as closed_day, coalesce(e.time_precision, 'unknown') as closed_precision
+from (select * from past where type = 'lead.captured') c
+left join closing e on e.lead = c.lead
+where e.lead is null or case when e.day is not null then e.day >= {{from_day}} else e.start_at >= {{from_at}} end

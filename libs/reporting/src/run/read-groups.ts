@@ -1,0 +1,77 @@
+import { aggregateSql, isMixed } from '../compile/aggregate-sql.js';
+import { membersSql } from '../compile/members-sql.js';
+import { isPerCurrency } from '../definitions/measure-unit.js';
+import { type FactStore } from '../facts/fact-store.js';
+import { type SqlRow } from '../facts/report-engine.js';
+import { type Figure } from './figure.js';
+import { emptyFigures, groupFigures } from './group-figures.js';
+import { type ReportContext } from './report-context.js';
+import { type RowValue } from './report-request.js';
+
+export interface Group {
+  /** One member a name. */
+  readonly key: readonly RowValue[];
+  readonly figures: readonly Figure[];
+}
+
+/** What the engine counted, in no order. */
+export interface Groups {
+  /** The dimensions, and `currency` where money is split by it and nobody asked. */
+  readonly names: readonly string[];
+  readonly rows: readonly Group[];
+  /** True where a row says things that are not money too, the same in each of its currencies; without money it stands under none. */
+  readonly currencyIsBeside: boolean;
+  /** One a currency where a measure is money, else none. */
+  readonly byCurrency: readonly Group[];
+  /** The value of everything; without one where it would mix currencies. */
+  readonly total: Pick<Figure, 'value' | 'exact'>;
+}
+
+export async function readGroups(store: FactStore, { definition, by, where, scope }: ReportContext): Promise<Groups> {
+  const members = membersSql(definition, by, where, scope);
+  const names = [...by.map((dimension) => dimension.name), ...(members.currency ? ['currency'] : [])];
+  const at = names.indexOf('currency');
+  const read = (await store.rows(aggregateSql(members, definition))).map((row) => ({
+    mask: Number(row['mask']),
+    key: names.map((_, index) => keyValue(row[`d${index}`])),
+    row,
+  }));
+  const everything = 2 ** names.length - 1;
+  const currencyOnly = everything - 2 ** (names.length - 1 - at);
+  const allButCurrency = everything - currencyOnly;
+  const restOf = (key: readonly RowValue[]): string => JSON.stringify(key.filter((_, index) => index !== at));
+
+  // What is not money is the same in every currency of a group: it is counted without regard to the currency.
+  const mixed = isMixed(definition);
+  const wholes = new Map(read.flatMap(({ mask, key, row }) => (mask === allButCurrency ? [[restOf(key), row] as const] : [])));
+  const all = read.find(({ mask }) => mask === everything)?.row;
+  const wholeOf = ({ mask, key, row }: (typeof read)[number]): SqlRow =>
+    (mixed ? (mask === 0 ? wholes.get(restOf(key)) : all) : null) ?? row;
+  const groups = read.map((each) => ({
+    mask: each.mask,
+    key: each.key,
+    figures: groupFigures(definition.measures, each.row, wholeOf(each)),
+  }));
+  // Then a row without a currency says nothing of its own, unless no currency is there at all.
+  const standing = (of: typeof groups): typeof groups => {
+    const inCurrency = new Set(of.flatMap(({ key }) => (key[at] === null ? [] : [restOf(key)])));
+    return mixed ? of.filter(({ key }) => key[at] !== null || !inCurrency.has(restOf(key))) : of;
+  };
+
+  const isMoney = definition.measures.some(({ measure }) => isPerCurrency(measure));
+  const byCurrency = isMoney ? standing(groups.filter(({ mask }) => mask === currencyOnly)) : [];
+  const ofAll = groups.find(({ mask }) => mask === everything)?.figures[0] ?? emptyFigures(definition.measures)[0]!;
+  const valued = byCurrency.filter(({ figures }) => figures[0]?.value !== null);
+  const isSplit = isPerCurrency(definition.measures[0].measure) && (valued.length > 1 || (mixed && byCurrency.length > 1));
+  const total = valued.length === 1 ? valued[0]!.figures[0]! : isSplit ? { value: null } : ofAll;
+  return {
+    names,
+    currencyIsBeside: mixed,
+    rows: standing(groups.filter(({ mask }) => names.length === 0 || mask === 0)),
+    byCurrency,
+    total,
+  };
+}
+
+export const keyValue = (value: unknown): RowValue =>
+  typeof value === 'bigint' ? Number(value) : ((value as RowValue | undefined) ?? null);
