@@ -5,24 +5,25 @@ import { type Pool } from 'pg';
 import { coverAt } from './availability/cover-at.js';
 import { managerAt } from './group.evolve.js';
 import { peopleReader } from './people-reader.js';
-import { absenceAt, type RepState } from './rep-state.js';
+import { absenceAt, isGone, type RepState } from './rep-state.js';
 
 /**
  * Who answers for what, as the log tells it now. For somebody who is away it is the cover, where one is named. A rep's addresses are its
- * attributes `email` and `webhook`.
+ * attributes `email` and `webhook`. Whoever has left, by the last day announced or for good, is passed over.
  */
 export function alertRecipients({ log, pool, clock }: { readonly log: EventLog; readonly pool: Pool; readonly clock: Clock }): Recipients {
   const people = peopleReader(log);
   const isHere = async (person: string | null): Promise<string | null> => {
     if (person === null) return null;
+    const now = clock.now().getTime();
     const known = new Map<string, RepState>();
     for (let next: string | null = person; next !== null && !known.has(next);) {
       const rep: RepState = await people.rep(next);
       known.set(next, rep);
-      next = absenceAt(rep, clock.now().getTime())?.cover ?? null;
+      next = absenceAt(rep, now)?.cover ?? null;
     }
-    const cover = coverAt(person, clock.now().getTime(), (id) => known.get(id));
-    return cover ?? (known.get(person)!.status === 'inactive' ? null : person);
+    const cover = coverAt(person, now, (id) => known.get(id));
+    return cover ?? (isGone(known.get(person)!, now) ? null : person);
   };
   return {
     async personOf(recipient) {
@@ -34,7 +35,7 @@ export function alertRecipients({ log, pool, clock }: { readonly log: EventLog; 
     },
     async contactOf(person) {
       const rep = await people.rep(person);
-      if (rep.status === 'inactive') return null;
+      if (isGone(rep, clock.now().getTime())) return null;
       const text = (name: string): string | null => {
         const value = rep.attributes[name];
         return typeof value === 'string' && value !== '' ? value : null;

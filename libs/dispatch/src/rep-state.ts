@@ -117,6 +117,9 @@ export const isMember = (rep: RepState, team: string, at: number): boolean => me
 
 export const isEmployed = (rep: RepState, at: number): boolean => rep.employments.some((employment) => holdsAt(employment, at));
 
+/** Nobody's work any more: deactivated, or the last day is over and the rest of the departure is still to come. */
+export const isGone = ({ status, leave }: RepState, at: number): boolean => status === 'inactive' || (leave !== null && at >= leave.endsAt);
+
 /** The absence that holds at an instant; of several the one that lasts longest. */
 export const absenceAt = (rep: RepState, at: number): Absence | null =>
   rep.absences

@@ -1,4 +1,11 @@
-import { alertRecipients, createCalendarCommands, organisationProjection, peopleReader } from '#libs/dispatch';
+import {
+  alertRecipients,
+  assignmentKind,
+  createCalendarCommands,
+  knownWorld,
+  organisationProjection,
+  peopleReader,
+} from '#libs/dispatch';
 import {
   alertProjection,
   alertTimerKind,
@@ -13,6 +20,7 @@ import {
   createReactionRunner,
   createTimerTick,
   migrateWorker,
+  type Reaction,
   type Reactions,
   type TimerKind,
   timerProjection,
@@ -49,11 +57,12 @@ const ZONE = 'Europe/Berlin';
 
 /** Anything else that reacts, waits or is read in a test. */
 interface Also {
-  readonly kinds?: readonly PolicyKind[];
   readonly reactions?: (rig: ClockRig) => Reactions;
   readonly timers?: (rig: ClockRig) => readonly TimerKind[];
   readonly sources?: readonly TimerSource[];
   readonly projections?: readonly SequenceProjection[];
+  /** Of what is to be done at one instant, one thing after the other: then the same steps give the same log. Default: side by side. */
+  readonly inOrder?: boolean;
 }
 
 export type ClockRig = Awaited<ReturnType<typeof clockRig>>;
@@ -81,7 +90,7 @@ export async function clockRig(start: string, also: Also = {}) {
   const service = slaKind({ people });
   const policies = createPolicyCommands({
     log,
-    kinds: [kind as PolicyKind, service as PolicyKind, ...(also.kinds ?? [])],
+    kinds: [kind as PolicyKind, service as PolicyKind, assignmentKind(knownWorld(pool, clock)) as PolicyKind],
     keyedHash,
     clock,
   });
@@ -125,6 +134,12 @@ export async function clockRig(start: string, also: Also = {}) {
     },
     of: async <T extends LeadEvent['type']>(lead: string, type: T): Promise<LeadEvent<T>[]> =>
       (await rig.history(lead)).filter((event) => event.type === type) as unknown as LeadEvent<T>[],
+    /** The position of the last event, once the projector has it. */
+    head: async (): Promise<number> => {
+      await projector.caughtUp();
+      const { rows } = await pool.query<{ position: string | null }>('select max(position) as position from read.log_entry');
+      return Number(rows[0]!.position ?? 0);
+    },
     timers: async (lead: string): Promise<Record<string, string>> => {
       await projector.caughtUp();
       const { rows } = await pool.query<{ kind: string; due_at: Date }>('select kind, due_at from read.timer where subject = $1', [lead]);
@@ -155,13 +170,13 @@ export async function clockRig(start: string, also: Also = {}) {
     deliverAlerts({ log, commands: alerts, recipients, channels: [], logger: silent }),
     ...(also.reactions ? [also.reactions(rig as ClockRig)] : []),
   ];
-  const runners = handlers.map((each, index) =>
-    createReactionRunner({ pool, name: `test-${index}`, handlers: each, since: 'start', logger: silent }),
-  );
+  const atOnce = also.inOrder ? { concurrency: 1 } : {};
+  const runner = createReactionRunner({ pool, name: 'test', handlers: together(handlers), since: 'start', logger: silent, ...atOnce });
   const tick = createTimerTick({
     pool,
     clock,
     logger: silent,
+    ...atOnce,
     kinds: [
       ...recyclingTimerKinds({ ...base, commands, organisation: organisation.reader, policies: book }),
       ...promiseTimerKinds({ ...base, commands }),
@@ -173,10 +188,23 @@ export async function clockRig(start: string, also: Also = {}) {
   async function react(): Promise<void> {
     for (;;) {
       await projector.caughtUp();
-      let handled = 0;
-      for (const runner of runners) handled += await runner.catchUp();
-      if (handled === 0) return;
+      if ((await runner.catchUp()) === 0) return;
     }
   }
   return rig;
+}
+
+/** All reactions to an event, in their order: one look at the log serves them all. */
+function together(all: readonly Reactions[]): Reactions {
+  const reactions = new Map<string, Reaction[]>();
+  for (const [type, reaction] of all.flatMap((each) => Object.entries(each) as [string, Reaction][]))
+    reactions.set(type, [...(reactions.get(type) ?? []), reaction]);
+  return Object.fromEntries(
+    [...reactions].map(([type, some]) => [
+      type,
+      async (event: Parameters<Reaction>[0]) => {
+        for (const reaction of some) await reaction(event);
+      },
+    ]),
+  );
 }

@@ -9,4 +9,4 @@ export { testLeads, type TestLeads } from './test-leads.js';
 export { testProjector, type TestProjector } from './test-projector.js';
 export { dispatchRig, type DispatchRig } from './dispatch-rig.js';
 export { clockRig, type ClockRig } from './clock-rig.js';
-export { liveUnattended } from './unattended.js';
+export { unattended } from './unattended.js';

@@ -1,4 +1,4 @@
-import { absenceAt, isEmployed, type RepState } from '../rep-state.js';
+import { absenceAt, isEmployed, isGone, type RepState } from '../rep-state.js';
 
 /**
  * Who handles at an instant what falls due for an absent rep: the cover named; where that one is absent too, the cover's cover, and so on.
@@ -12,7 +12,7 @@ export function coverAt(rep: string, at: number, repOf: (id: string) => RepState
     const state = repOf(current);
     if (!state) return null;
     const absence = absenceAt(state, at);
-    if (!absence) return current !== rep && isEmployed(state, at) ? current : null;
+    if (!absence) return current !== rep && isEmployed(state, at) && !isGone(state, at) ? current : null;
     if (absence.cover === null) return null;
     current = absence.cover;
   }
