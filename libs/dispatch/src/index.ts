@@ -112,6 +112,8 @@ export { type CountHoldings, type RepLimitsDependencies } from './reservations/r
 export { assignmentKind } from './assignment-policy/assignment-kind.js';
 export { compileAssignment } from './assignment-policy/compile-assignment.js';
 export { type AssignmentSpec } from './assignment-policy/assignment-spec.js';
+export { parseTestHours, testCalendar, type TestHours } from './assignment-policy/test-hours.js';
+export { instantAt, instantOf, parseTestInquiry, type TestInquiry } from './assignment-policy/test-inquiry.js';
 export { knownWorld } from './assignment-policy/known-world.js';
 export { runSimulation, type SimulationRequest } from './simulation/run-simulation.js';
 export { type SimulationInput } from './simulation/simulation-input.js';

@@ -1,17 +1,13 @@
 import { type Attributes } from '#libs/contracts';
+import { type TestHours } from './test-hours.js';
+import { type TestInquiry } from './test-inquiry.js';
 
 /** A test case of an assignment policy: a world as small as the case needs, one inquiry, and what must come of it. */
 export interface AssignmentTest {
   readonly name: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  readonly inquiry: {
-    readonly source: string | null;
-    readonly channel: string | null;
-    readonly medium: string | null;
-    readonly campaign: string | null;
-    readonly attributes: Attributes;
-  };
+  readonly inquiry: TestInquiry;
   readonly given: TestWorld;
   readonly expect: TestExpectation;
 }
@@ -21,13 +17,7 @@ export interface TestWorld {
   readonly reps: readonly TestRep[];
   readonly manager: string | null;
   /** Working hours of the team, Monday to Friday unless `days` says otherwise. */
-  readonly hours: {
-    readonly zone: string;
-    readonly days: readonly string[];
-    readonly from: string;
-    readonly to: string;
-    readonly holidays: readonly string[];
-  } | null;
+  readonly hours: TestHours | null;
   readonly previousOwner: string | null;
   readonly relatedOwner: string | null;
   readonly repeat: boolean;

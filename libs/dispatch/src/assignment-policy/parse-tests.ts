@@ -1,8 +1,8 @@
 import { isScalar, type Node, type YAMLMap } from 'yaml';
-import { isZone } from '#libs/calendar';
-import { type Attributes } from '#libs/contracts';
 import { type DocumentReader } from '#libs/expressions';
 import { type AssignmentTest, type TestExpectation, type TestRep, type TestWorld } from './assignment-test.js';
+import { parseTestHours } from './test-hours.js';
+import { attributesOf, instantAt, parseTestInquiry } from './test-inquiry.js';
 
 /** The names that a test may speak of. */
 export interface TestedNames {
@@ -18,47 +18,11 @@ export function parseTests(yaml: DocumentReader, node: Node | null, names: Teste
     yaml.onlyKeys(map, ['name', 'at', 'inquiry', 'given', 'expect'], 'A test');
     const name = yaml.text(yaml.get(map, 'name'), 'tests.name', true);
     const at = instantAt(yaml, map, 'at', `at of test ${name}`, true);
-    const inquiry = inquiryOf(yaml, yaml.get(map, 'inquiry'));
+    const inquiry = parseTestInquiry(yaml, yaml.get(map, 'inquiry'));
     const given = worldOf(yaml, yaml.get(map, 'given'), names);
     const expect = expectationOf(yaml, map, names);
     return name === null || at === null || !expect ? [] : [{ name, at, inquiry, given, expect }];
   });
-}
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
-
-function instantOf(yaml: DocumentReader, node: Node | null, what: string): number | null {
-  const text = yaml.text(node, what);
-  if (text === null) return null;
-  const at = INSTANT.test(text) ? Date.parse(text) : NaN;
-  if (!Number.isNaN(at)) return at;
-  yaml.add(node, 'SHAPE', `${what} is an instant with its offset, such as 2026-04-05T12:00:00+02:00`);
-  return null;
-}
-
-function instantAt(yaml: DocumentReader, map: YAMLMap, key: string, what: string, required = false): number | null {
-  const node = yaml.get(map, key);
-  if (node === null && required) yaml.add(map, 'MISSING', `${what} is missing: an instant such as 2026-04-05T12:00:00+02:00`);
-  return instantOf(yaml, node, what);
-}
-
-function attributesOf(yaml: DocumentReader, node: Node | null, what: string): Attributes {
-  const attributes: Record<string, string | number | boolean | null> = {};
-  for (const { name, key, value } of yaml.entries(node, what)) {
-    const said = isScalar(value) ? value.value : undefined;
-    if (said === null || typeof said === 'string' || typeof said === 'number' || typeof said === 'boolean') attributes[name] = said;
-    else yaml.add(value ?? key, 'SHAPE', `${what}.${name} is a text, a number or true/false`);
-  }
-  return attributes;
-}
-
-function inquiryOf(yaml: DocumentReader, node: Node | null): AssignmentTest['inquiry'] {
-  const map = yaml.map(node);
-  if (!map && node !== null) yaml.add(node, 'SHAPE', 'inquiry is a mapping with source, channel, medium, campaign and attributes');
-  const text = (key: string): string | null => (map ? yaml.text(yaml.get(map, key), `inquiry.${key}`) : null);
-  if (map) yaml.onlyKeys(map, ['source', 'channel', 'medium', 'campaign', 'attributes'], 'inquiry');
-  const attributes = map ? attributesOf(yaml, yaml.get(map, 'attributes'), 'inquiry.attributes') : {};
-  return { source: text('source'), channel: text('channel'), medium: text('medium'), campaign: text('campaign'), attributes };
 }
 
 function worldOf(yaml: DocumentReader, node: Node | null, names: TestedNames): TestWorld {
@@ -73,7 +37,7 @@ function worldOf(yaml: DocumentReader, node: Node | null, names: TestedNames): T
   return {
     reps: yaml.entries(yaml.get(map, 'reps'), 'given.reps').map(({ name, value }) => repOf(yaml, name, value, names)),
     manager: yaml.text(yaml.get(map, 'manager'), 'given.manager'),
-    hours: hoursOf(yaml, yaml.get(map, 'hours')),
+    hours: parseTestHours(yaml, yaml.get(map, 'hours'), 'given.hours'),
     previousOwner,
     relatedOwner: yaml.text(yaml.get(map, 'relatedOwner'), 'given.relatedOwner'),
     repeat: yaml.flag(yaml.get(map, 'repeat'), 'given.repeat', previousOwner !== null),
@@ -123,28 +87,6 @@ function awayOf(yaml: DocumentReader, node: Node | null, what: string): TestRep[
   const to = instantAt(yaml, map, 'to', `${what}.away.to`, true);
   if (from !== null && to !== null && from >= to) yaml.add(node, 'SHAPE', `${what}.away ends before it begins`);
   return from === null || to === null ? null : { from, to };
-}
-
-const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
-function hoursOf(yaml: DocumentReader, node: Node | null): TestWorld['hours'] {
-  const map = yaml.map(node);
-  if (!map) {
-    if (node !== null) yaml.add(node, 'SHAPE', 'given.hours is a mapping: `{ zone: Europe/Berlin, from: "09:00", to: "18:00" }`');
-    return null;
-  }
-  yaml.onlyKeys(map, ['zone', 'days', 'from', 'to', 'holidays'], 'given.hours');
-  const zone = yaml.text(yaml.get(map, 'zone'), 'given.hours.zone', true) ?? 'UTC';
-  const [from, to] = (['from', 'to'] as const).map((key) => yaml.text(yaml.get(map, key), `given.hours.${key}`, true) ?? '');
-  if (!CLOCK.test(from!) || !CLOCK.test(to!)) yaml.add(node, 'SHAPE', 'given.hours has from and to, times such as "09:00"');
-  if (!isZone(zone)) yaml.add(node, 'ZONE', `${zone} is no time zone: write an IANA name such as Europe/Berlin`);
-  const days = yaml.texts(yaml.get(map, 'days'), 'given.hours.days').flatMap(({ node: place }) => {
-    const day = yaml.choice(place, 'given.hours.days', weekdays, null);
-    return day === null ? [] : [day];
-  });
-  const holidays = yaml.texts(yaml.get(map, 'holidays'), 'given.hours.holidays').map(({ value }) => value);
-  return { zone, from: from!, to: to!, days: days.length > 0 ? days : weekdays.slice(0, 5), holidays };
 }
 
 function expectationOf(yaml: DocumentReader, test: YAMLMap, { bypasses, entries }: TestedNames): TestExpectation | null {

@@ -1,9 +1,9 @@
-import { compileCalendar, type Weekday, type WorkingCalendar } from '#libs/calendar';
 import { type DispatchState, type Turns } from '../assignment/dispatch-state.js';
 import { turnsOf } from '../assignment/fraction.js';
 import { type GroupState, initialGroup } from '../group.evolve.js';
 import { initialRep, type RepState } from '../rep-state.js';
 import { type AssignmentTest, type TestRep, type TestWorld } from './assignment-test.js';
+import { testCalendar } from './test-hours.js';
 
 const HOURS = 'hours of the test';
 const CLOSINGS = 1_000_000;
@@ -11,7 +11,7 @@ const CLOSINGS = 1_000_000;
 /** The world of a test case as a decision sees it: the same state as the log would give, had it told just this. */
 export function testState(policyTeam: string, { at, given }: AssignmentTest): DispatchState {
   const reps = new Map(given.reps.map((rep) => [rep.rep, { said: rep, state: repOf(rep, policyTeam, at) }]));
-  const calendar = calendarOf(given.hours);
+  const calendar = given.hours && testCalendar(given.hours);
   const turns = new Map(given.reps.filter((rep) => rep.turns > 0).map((rep) => [rep.rep, turnsSoFar(rep)]));
   return {
     position: 0,
@@ -55,15 +55,6 @@ const teamOf = ({ manager }: TestWorld, hasHours: boolean): GroupState => ({
   calendars: hasHours ? [{ from: always, id: HOURS }] : [],
   managers: manager === null ? [] : [{ from: always, id: manager }],
 });
-
-function calendarOf(hours: TestWorld['hours']): WorkingCalendar | null {
-  if (!hours) return null;
-  return compileCalendar({
-    zone: hours.zone,
-    weekly: [{ days: hours.days as Weekday[], hours: [[hours.from, hours.to]] }],
-    exceptions: hours.holidays.map((date) => ({ date, hours: [] })),
-  });
-}
 
 const turnsSoFar = ({ turns }: TestRep): Turns => ({ pointer: turnsOf(turns, 1), lastTurn: turns, lastAt: null, away: false });
 

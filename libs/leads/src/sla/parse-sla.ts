@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import { type DocumentReader } from '#libs/expressions';
 import { leadFactSchema } from '../clocks/lead-facts.js';
 import { spanOf } from '../clocks/parse-span.js';
+import { parseSlaTests } from './parse-sla-tests.js';
 import { type Escalatee, type SlaRule, type SlaSpec } from './sla-spec.js';
 
 export const slaKeys = ['calendar', 'clocks'];
@@ -19,10 +20,15 @@ export function parseSla(yaml: DocumentReader, root: YAMLMap): SlaSpec | null {
     const name = names[index];
     if (name !== undefined && names.indexOf(name) < index) yaml.add(yaml.get(map, 'name'), 'NAME', `clocks has two with the name ${name}`);
   });
+  const tests = parseSlaTests(
+    yaml,
+    yaml.get(root, 'tests'),
+    names.filter((name) => name !== undefined),
+  );
   const whole = clocks.filter((clock) => clock !== null);
   if (said === null || whole.length < maps.length) return null;
   const calendar = said === 'holder' || said === 'round-the-clock' ? ({ kind: said } as const) : ({ kind: 'named', id: said } as const);
-  return { calendar, clocks: whole };
+  return { calendar, clocks: whole, tests };
 }
 
 function clockOf(yaml: DocumentReader, map: YAMLMap): SlaRule | null {

@@ -1,5 +1,6 @@
 import { type AlertRecipient, type EventData } from '#libs/contracts';
 import { type Condition } from '../recycling/recycling-spec.js';
+import { type SlaTest } from './sla-test.js';
 
 /** Who is told of a breach: a person, the owner at the breach, who leads the team, or who answers for the data. */
 export type Escalatee = { readonly owner: true } | AlertRecipient;
@@ -26,4 +27,5 @@ export interface SlaSpec {
   /** In whose time it counts: the calendar of whoever has the lead (own, else of the team; of a pool, its team's), one by name, or all hours. */
   readonly calendar: { readonly kind: 'holder' } | { readonly kind: 'named'; readonly id: string } | { readonly kind: 'round-the-clock' };
   readonly clocks: readonly SlaRule[];
+  readonly tests: readonly SlaTest[];
 }

@@ -3,11 +3,16 @@ import { type Violation } from '#libs/platform';
 import { type PeopleReader } from '#libs/dispatch';
 import { spanInWords } from '../clocks/parse-span.js';
 import { parseSla, slaKeys } from './parse-sla.js';
+import { runSlaTests } from './run-sla-tests.js';
 import { type SlaSpec } from './sla-spec.js';
+
+/** In which no hour is told from another: a test that counts round the clock needs none. */
+const ZONE = 'UTC';
 
 /** How soon somebody answers, in working time, and who is told where nobody does. */
 export const slaKind = ({ people }: { readonly people: Pick<PeopleReader, 'calendar' | 'rep'> }): PolicyKind<SlaSpec> => ({
   kind: 'sla',
+  fires: 'lead.sla-started',
   keys: slaKeys,
   read: parseSla,
   answers: ({ clocks }) =>
@@ -16,7 +21,7 @@ export const slaKind = ({ people }: { readonly people: Pick<PeopleReader, 'calen
       answer: `${spanInWords({ days: 0, ms: targetMs })} of working time from ${starts} to ${stops}`,
     })),
   ready: async (spec) => [...(await calendarExists(spec, people)), ...(await peopleExist(spec, people))],
-  test: () => [],
+  test: (spec) => runSlaTests(spec, ZONE),
 });
 
 async function calendarExists({ calendar }: SlaSpec, people: Pick<PeopleReader, 'calendar'>): Promise<Violation[]> {
