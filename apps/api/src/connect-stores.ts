@@ -138,7 +138,14 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
       people: peopleReader(log),
       zone: config.timeZone,
     };
-    const policyCommands = createPolicyCommands({ log, kinds: policyKinds(policyWorld), keyedHash, clock: systemClock });
+    const kinds = policyKinds(policyWorld);
+    const policyCommands = createPolicyCommands({
+      log,
+      kinds,
+      keyedHash,
+      clock: systemClock,
+      vocabularies: { read: vocabularies, zone: config.timeZone },
+    });
     return {
       services: {
         settings: { timeZone: config.timeZone, version: productVersion(), url },
@@ -190,7 +197,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
             lastResort: config.alertLastResort,
           }),
         },
-        policies: { pool, commands: policyCommands },
+        policies: { pool, commands: policyCommands, kinds, zone: config.timeZone },
         vocabularies: { pool, commands: createVocabularyCommands({ log, vocabularies, keyedHash, clock: systemClock }) },
         generalQueue: { log, pool, clock: systemClock, keyedHash, policies: policyCommands, access: accessCommands, waitFor },
         imports: createImports({ log, pool, leads: leadCommands, organisation: organisationCommands, keyedHash, clock: systemClock }),

@@ -28,6 +28,8 @@ export interface Vocabularies {
   readonly judge?: {
     /** The day by which values that are no longer to be used are refused; null: they are not. */
     readonly today: string | null;
+    /** What to do about a value that is retired; default: name a version in which it is not. */
+    readonly retired?: string;
     /** The vocabulary of a raw fact, where its values are those of one. */
     boundTo?(path: readonly string[]): CelVocabulary | undefined;
   };

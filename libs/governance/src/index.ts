@@ -17,6 +17,7 @@ export { type PolicyMove } from './policies/change-policy.decide.js';
 export { evolvePolicy, policyFold } from './policies/policy.evolve.js';
 export { policyInForce } from './policies/policy-in-force.js';
 export { noteUnanswered, type PolicyHead, type PolicyKind, type PolicyTestResult } from './policies/policy-kind.js';
+export { type PolicyUpkeep, policyUpkeep } from './policies/policy-upkeep.js';
 export { headKeys as policyHeadKeys, type ParsedPolicy, parsePolicy } from './policies/parse-policy.js';
 export { type PoliciesAsOf, readPolicies } from './policies/read-policies.js';
 export {

@@ -1,11 +1,4 @@
-import {
-  alertRecipients,
-  assignmentKind,
-  createCalendarCommands,
-  knownWorld,
-  organisationProjection,
-  peopleReader,
-} from '#libs/dispatch';
+import { alertRecipients, assignmentKind, createCalendarCommands, knownWorld, organisationProjection, peopleReader } from '#libs/dispatch';
 import {
   alertProjection,
   alertTimerKind,

@@ -2,14 +2,14 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { nearestName } from '#libs/expressions';
-import { policyInForce, type PolicyState, readPolicies } from '#libs/governance';
+import { policyInForce, type PolicyState, policyUpkeep, readPolicies } from '#libs/governance';
 import { asOf } from '#libs/leads';
 import { notFound, systemClock } from '#libs/platform';
 import { Permit } from '../auth/permit.decorator.js';
 import { sendList } from '../http/ndjson.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
 import { PoliciesQuery } from './policy.dto.js';
-import { policyDetail, policyLines } from './policy-lines.js';
+import { policyDetail, policyLines, type UpkeepOf } from './policy-lines.js';
 import { POLICIES, type PoliciesService } from './policies.service.js';
 
 /** Which policies there are and were, and what was in force at any instant, as known now or then. */
@@ -20,10 +20,12 @@ export class PolicyViewsController {
   constructor(@Inject(POLICIES) private readonly service: PoliciesService) {}
 
   @Get()
-  @ApiOperation({ summary: 'All versions of all policies with their state at an instant' })
+  @ApiOperation({
+    summary: 'All versions of all policies with their state at an instant, how often they fired, and what in them wants looking at',
+  })
   async list(@Query() query: PoliciesQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { atMs, policies } = await this.policiesAsOf(query);
-    const lines = policies.flatMap((policy) => policyLines(policy, atMs));
+    const { atMs, policies, upkeep } = await this.policiesAsOf(query);
+    const lines = policies.flatMap((policy) => policyLines(policy, atMs, upkeep));
     await sendList(
       request,
       reply,
@@ -37,21 +39,22 @@ export class PolicyViewsController {
       'A version with its document and all that was decided about the policy: name (what is in force, else the last) or name@version',
   })
   async show(@Param('kind') kind: string, @Param('reference') reference: string, @Query() query: ClocksQuery): Promise<object> {
-    const { atMs, policies } = await this.policiesAsOf(query);
+    const { atMs, policies, upkeep } = await this.policiesAsOf(query);
     const [name = '', said] = reference.split('@');
     const policy = found(policies, kind, name);
     const version =
       said === undefined
         ? (policyInForce(policy, atMs).active ?? policy.versions.at(-1))
         : policy.versions.find((each) => String(each.version) === said);
-    if (version) return policyDetail(policy, version, atMs);
+    if (version) return policyDetail(policy, version, atMs, upkeep);
     throw notFound('POLICY.NOT_FOUND', `${name} has no version ${said}; it has ${policy.versions.map((each) => each.version).join(', ')}`);
   }
 
-  private async policiesAsOf(query: ClocksQuery): Promise<{ atMs: number; policies: readonly PolicyState[] }> {
+  private async policiesAsOf(query: ClocksQuery): Promise<{ atMs: number; policies: readonly PolicyState[]; upkeep: UpkeepOf }> {
     const { pool } = this.service;
     const { atMs, knownAt, position } = await asOf(pool, clocksOf(query), systemClock.now());
-    return { atMs, policies: await readPolicies(pool, { knownAt, position }) };
+    const known = { knownAt, position };
+    return { atMs, policies: await readPolicies(pool, known), upkeep: await policyUpkeep(this.service, atMs, known) };
   }
 }
 

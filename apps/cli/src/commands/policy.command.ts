@@ -16,6 +16,10 @@ interface PolicyLine {
   readonly status: string;
   readonly owner: string;
   readonly reviewBy: string | null;
+  readonly reviewDue: boolean;
+  readonly fired: number;
+  readonly lastFiredAt: string | null;
+  readonly staleValues: readonly { readonly line: number; readonly message: string }[];
   readonly reason: string;
 }
 
@@ -87,7 +91,13 @@ export function addPolicyCommands(program: Command): Command {
     );
   }
 
-  takesAsKnown(policy.command('list').description('All policies with their versions and states'))
+  takesAsKnown(
+    policy
+      .command('list')
+      .description(
+        'All policies with their versions and states, how often they fired, when they are due for review, and values in them to change',
+      ),
+  )
     .option('--at <instant>', 'their states at an instant')
     .option('--kind <kind>', 'only this kind')
     .action(
@@ -98,7 +108,10 @@ export function addPolicyCommands(program: Command): Command {
           { heading: 'version', of: (row) => row.version, align: 'right' },
           { heading: 'state', of: (row) => row.status },
           { heading: 'owner', of: (row) => row.owner },
-          { heading: 'review by', of: (row) => row.reviewBy },
+          { heading: 'fired', of: (row) => row.fired, align: 'right' },
+          { heading: 'last fired', of: (row) => row.lastFiredAt },
+          { heading: 'review by', of: (row) => `${row.reviewBy ?? ''}${row.reviewDue ? ' (over)' : ''}` },
+          { heading: 'values to change', of: (row) => row.staleValues.map(({ line: at, message }) => `line ${at}: ${message}`).join('; ') },
           { heading: 'reason', of: (row) => row.reason },
         ]);
       }),

@@ -7,6 +7,7 @@ import { runAssignmentTests } from './run-assignment-tests.js';
 /** Who gets a lead that arrives: the kind of policy that dispatch decides by. */
 export const assignmentKind = (world: AssignmentWorld): PolicyKind<AssignmentDocument> => ({
   kind: 'assignment',
+  fires: 'assignment.decided',
   keys: assignmentKeys,
   read: parseAssignment,
   answers: ({ spec }) => answersOf(spec),

@@ -7,6 +7,7 @@ import { type AssignmentDocument, assignmentKeys, parseAssignment } from './pars
 /** Reads documents only: nobody is asked who there is. */
 const readingKind: PolicyKind<AssignmentDocument> = {
   kind: 'assignment',
+  fires: 'assignment.decided',
   keys: assignmentKeys,
   read: parseAssignment,
   answers: () => [],

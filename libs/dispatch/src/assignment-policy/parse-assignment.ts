@@ -103,6 +103,7 @@ function havingOf(yaml: DocumentReader, node: Node | null, what: string): Figure
   const value = (yaml.get(map, 'value') as { value?: unknown } | null)?.value ?? null;
   const isPlain = value === null || ['string', 'number', 'boolean'].includes(typeof value);
   if (!isPlain) yaml.add(yaml.get(map, 'value'), 'SHAPE', `${what}.value is a text, a number or true/false`);
+  if (attribute !== null && typeof value === 'string') yaml.judge(yaml.get(map, 'value'), ['attributes', attribute], value);
   return attribute === null ? null : { attribute, value: isPlain ? (value as string | number | boolean | null) : null };
 }
 

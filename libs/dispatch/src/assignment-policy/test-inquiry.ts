@@ -46,4 +46,3 @@ export function parseTestInquiry(yaml: DocumentReader, node: Node | null): TestI
   const attributes = map ? attributesOf(yaml, yaml.get(map, 'attributes'), 'inquiry.attributes') : {};
   return { source: text('source'), channel: text('channel'), medium: text('medium'), campaign: text('campaign'), attributes };
 }
-

@@ -135,7 +135,7 @@ export function checkExpression(source: string, root: ASTNode, schema: FactSchem
     const vocabulary = path ? judge?.boundTo?.(path) : vocabularyOf(node, vocabularies);
     if (!judge || !vocabulary) return;
     for (const literal of literals) {
-      const problem = valueProblem(node, literal, vocabulary, judge.today);
+      const problem = valueProblem(node, literal, vocabulary, judge);
       if (problem) refuse(literal, problem.code, problem.message, problem.nearest);
     }
   }

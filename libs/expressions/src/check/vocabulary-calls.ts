@@ -38,15 +38,21 @@ export function vocabularyOf(node: ASTNode, vocabularies: Vocabularies): CelVoca
  * What is wrong with a text beside `node`: codes are compared with codes, labels with labels, raw facts with any writing; and what is retired by `today`
  * is not written any more.
  */
-export function valueProblem(
-  node: ASTNode,
-  literal: ASTNode,
+export const valueProblem = (node: ASTNode, literal: ASTNode, vocabulary: CelVocabulary, judge: Judge): ValueProblem | null =>
+  literal.op === 'value' && typeof literal.args === 'string'
+    ? textProblem(literal.args, vocabularyCall(node)?.name ?? 'raw', vocabulary, judge)
+    : null;
+
+type Judge = Pick<NonNullable<Vocabularies['judge']>, 'today' | 'retired'>;
+type ValueProblem = Pick<ExpressionProblem, 'code' | 'message' | 'nearest'>;
+
+/** What is wrong with a text as a code, a label, or any writing (`raw`) of a value. */
+export function textProblem(
+  text: string,
+  asked: VocabularyFunction | 'raw',
   vocabulary: CelVocabulary,
-  today: string | null,
-): Pick<ExpressionProblem, 'code' | 'message' | 'nearest'> | null {
-  if (literal.op !== 'value' || typeof literal.args !== 'string') return null;
-  const text = literal.args;
-  const asked = vocabularyCall(node)?.name ?? 'raw';
+  { today, retired = 'to count it in the past, name a version under `vocabularies:` in which it is not' }: Judge,
+): ValueProblem | null {
   const named = `${vocabulary.name}@${vocabulary.version}`;
   const found = codeFor(asked, text, vocabulary);
   if (!found) {
@@ -63,7 +69,7 @@ export function valueProblem(
     };
   }
   if (today === null || found.to === null || found.to >= today) return null;
-  const message = `"${text}" (${found.label}) is retired in vocabulary ${named} since ${found.to}; to count it in the past, name a version under \`vocabularies:\` in which it is not`;
+  const message = `"${text}" (${found.label}) is retired in vocabulary ${named} since ${found.to}; ${retired}`;
   return { code: 'CEL.RETIRED_VALUE', message };
 }
 

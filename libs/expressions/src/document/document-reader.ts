@@ -1,4 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar, type YAMLMap } from 'yaml';
+import { textProblem } from '../check/vocabulary-calls.js';
 import { compileCel, type CompiledExpression } from '../compile-cel.js';
 import { type FactSchema } from '../facts.js';
 import { nearestName } from '../nearest-name.js';
@@ -193,6 +194,14 @@ export class DocumentReader {
     for (const vocabulary of compiled.vocabularies) this.used.set(vocabulary.name, vocabulary);
     for (const problem of compiled.problems) this.addExpression(node, problem);
     return compiled.problems.length > 0 ? null : compiled;
+  }
+
+  /** Notes a value written out for a fact where the vocabulary of the fact does not know it, or no longer. */
+  judge(node: Node | null, fact: readonly string[], value: string): void {
+    const { judge } = this.vocabularies;
+    const vocabulary = judge?.boundTo?.(fact);
+    const problem = judge && vocabulary && textProblem(value, 'raw', vocabulary, judge);
+    if (problem && node) this.addExpression(node, { ...problem, offset: 0, line: 1, column: 1 });
   }
 
   /** A problem inside an expression, at its place in the document. */

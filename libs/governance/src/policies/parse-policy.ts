@@ -1,5 +1,5 @@
 import { type Node, type YAMLMap } from 'yaml';
-import { type DocumentProblem, DocumentReader } from '#libs/expressions';
+import { type DocumentProblem, DocumentReader, type Vocabularies } from '#libs/expressions';
 import { type PolicyHead, type PolicyKind } from './policy-kind.js';
 
 export const headKeys = ['policy', 'kind', 'describe', 'owner', 'reviewBy', 'effectiveFrom', 'tests'];
@@ -16,9 +16,9 @@ export interface ParsedPolicy {
   readonly problems: readonly DocumentProblem[];
 }
 
-/** Reads and checks a document of any of the kinds. */
-export function parsePolicy(source: string, kinds: readonly PolicyKind[]): ParsedPolicy {
-  const yaml = new DocumentReader(source, { code: 'POLICY', noun: 'A policy', key: 'policy' });
+/** Reads and checks a document of any of the kinds. With vocabularies, values that are written out are judged too. */
+export function parsePolicy(source: string, kinds: readonly PolicyKind[], vocabularies?: Vocabularies): ParsedPolicy {
+  const yaml = new DocumentReader(source, { code: 'POLICY', noun: 'A policy', key: 'policy' }, { ...(vocabularies && { vocabularies }) });
   const root = yaml.root();
   if (!root) return { head: null, kind: null, spec: null, problems: yaml.sorted() };
   const kindName = yaml.choice(

@@ -6,6 +6,7 @@ import { decideChangePolicy, type PolicyMove } from './change-policy.decide.js';
 import { decideDraftPolicy } from './draft-policy.decide.js';
 import { parsePolicy } from './parse-policy.js';
 import { type PolicyDependencies } from './policy-dependencies.js';
+import { judgingPolicies } from './policy-vocabularies.js';
 import { isUnanswered, type PolicyHead, type PolicyTestResult } from './policy-kind.js';
 import { policyFold } from './policy.evolve.js';
 import { type PolicyAnswer, type PolicyState, type PolicyVersion } from './policy-state.js';
@@ -62,13 +63,14 @@ export interface PolicyCommands {
 export const policyStream = (kind: string, name: string): string => `policy-${kind}-${name}`;
 
 export function createPolicyCommands(dependencies: PolicyDependencies): PolicyCommands {
-  const { log, kinds, keyedHash, clock } = dependencies;
+  const { log, kinds, keyedHash, clock, vocabularies } = dependencies;
+  const judging = async () => vocabularies && judgingPolicies(await vocabularies.read(), clock.now().toISOString(), vocabularies.zone);
 
   async function check(document: string): Promise<CheckedPolicy> {
-    const { head, kind, spec, problems } = parsePolicy(document, kinds);
+    const { head, kind, spec, problems } = parsePolicy(document, kinds, await judging());
     const whole = spec !== null && head !== null && kind !== null;
     const obstacles = whole ? await kind.ready(spec, head) : [];
-    const tests = whole ? kind.test(spec) : [];
+    const tests = whole ? await kind.test(spec) : [];
     const draftable = head !== null && kind !== null && problems.every(isUnanswered);
     const activatable = whole && obstacles.length === 0 && tests.every(({ passed }) => passed);
     return { head, problems, obstacles, tests, answers: whole ? kind.answers(spec) : [], draftable, activatable };
@@ -111,7 +113,7 @@ export function createPolicyCommands(dependencies: PolicyDependencies): PolicyCo
   };
 
   async function draft(command: { document: string; reason: string }, envelope: PolicyEnvelope): Promise<PolicyAccepted> {
-    const { head, kind, problems } = parsePolicy(command.document, kinds);
+    const { head, kind, problems } = parsePolicy(command.document, kinds, await judging());
     const reason = command.reason.trim();
     const violations = documentViolations(problems.filter((problem) => !isUnanswered(problem)));
     if (reason === '') violations.push({ code: 'POLICY.REASON', message: 'Say why this version is drafted', path: 'reason' });

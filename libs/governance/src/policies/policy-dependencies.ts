@@ -1,6 +1,7 @@
 import { type EventLog } from '#libs/event-store';
 import { type Clock } from '#libs/platform';
 import { type PolicyKind } from './policy-kind.js';
+import { type PolicyVocabularies } from './policy-vocabularies.js';
 
 export interface PolicyDependencies {
   readonly log: EventLog;
@@ -8,4 +9,6 @@ export interface PolicyDependencies {
   readonly kinds: readonly PolicyKind[];
   readonly keyedHash: (purpose: string, text: string) => string;
   readonly clock: Clock;
+  /** What values in documents are judged by; without it they are not. */
+  readonly vocabularies?: PolicyVocabularies;
 }

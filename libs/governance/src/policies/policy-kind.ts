@@ -1,4 +1,5 @@
 import { type YAMLMap } from 'yaml';
+import { type EventType } from '#libs/contracts';
 import { type DocumentReader } from '#libs/expressions';
 import { type Violation } from '#libs/platform';
 import { type PolicyAnswer } from './policy-state.js';
@@ -30,6 +31,8 @@ export interface PolicyTestResult {
 export interface PolicyKind<Spec = unknown> {
   /** Letters, digits and `-`: the stream is `policy-<kind>-<name>`. */
   readonly kind: string;
+  /** The type of the event by which it decides about a lead: so often it has fired. */
+  readonly fires: EventType;
   /** Keys of the document beside those of the head. */
   readonly keys: readonly string[];
   /**
@@ -42,7 +45,7 @@ export interface PolicyKind<Spec = unknown> {
   /** What stands against going live in the world as it is: names that mean nobody, cases that can never be decided. Every one of them. */
   readonly ready: (spec: Spec, head: PolicyHead) => Promise<readonly Violation[]>;
   /** Runs the test cases of the document. */
-  readonly test: (spec: Spec) => readonly PolicyTestResult[];
+  readonly test: (spec: Spec) => readonly PolicyTestResult[] | Promise<readonly PolicyTestResult[]>;
 }
 
 const UNANSWERED = 'UNANSWERED';

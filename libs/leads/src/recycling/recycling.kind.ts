@@ -18,6 +18,7 @@ export interface RecyclingWorld {
 /** When a lead that nobody works goes back to a pool. */
 export const recyclingKind = ({ organisation, zone }: RecyclingWorld): PolicyKind<RecyclingSpec> => ({
   kind: RECYCLING,
+  fires: 'lead.protection-started',
   keys: recyclingKeys,
   read: parseRecycling,
   answers: ({ rules }) => rules.map((rule) => ({ question: rule.name, answer: inWords(rule) })),

@@ -21,7 +21,8 @@ function happensOf(yaml: DocumentReader, test: YAMLMap): SlaTest['happens'] {
   const node = yaml.get(test, 'happens');
   const happens = yaml.maps(node, 'happens').flatMap((map) => {
     const [said, ...others] = yaml.entries(map, 'happens');
-    if (!said || others.length > 0) yaml.add(map, 'SHAPE', 'Each of happens is one thing and its time: `captured: 2026-04-04T23:59:00+02:00`');
+    if (!said || others.length > 0)
+      yaml.add(map, 'SHAPE', 'Each of happens is one thing and its time: `captured: 2026-04-04T23:59:00+02:00`');
     if (!said) return [];
     const what = yaml.choice(said.key, 'happens', happenings, null);
     const at = instantOf(yaml, said.value, `The time of ${said.name}`);
@@ -42,7 +43,8 @@ function expectationsOf(yaml: DocumentReader, test: YAMLMap, clocks: readonly st
     if (!clocks.includes(clock)) yaml.unknown(key, 'UNKNOWN_NAME', `The policy has no clock ${clock}`, clock, clocks);
     if (!isMap(value)) {
       const never = yaml.text(value, `expect.${clock}`) === 'never';
-      if (!never) yaml.add(value ?? key, 'SHAPE', `expect.${clock} is \`never\` or \`{ due: 2026-04-07T13:00:00+02:00, answered: in-time }\``);
+      if (!never)
+        yaml.add(value ?? key, 'SHAPE', `expect.${clock} is \`never\` or \`{ due: 2026-04-07T13:00:00+02:00, answered: in-time }\``);
       return never ? [{ clock, due: null, answered: null }] : [];
     }
     yaml.onlyKeys(value, ['due', 'answered'], `expect.${clock}`);

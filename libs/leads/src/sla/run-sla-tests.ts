@@ -26,7 +26,12 @@ export const runSlaTests = (spec: SlaSpec, zone: string): Promise<readonly Polic
   Promise.all(
     spec.tests.map(async (test) => {
       const { slas } = (await leadOf(spec, test, zone)).clocks;
-      const differences = test.expect.flatMap((expected) => differenceOf(expected, slas.findLast(({ clock }) => clock === expected.clock)));
+      const differences = test.expect.flatMap((expected) =>
+        differenceOf(
+          expected,
+          slas.findLast(({ clock }) => clock === expected.clock),
+        ),
+      );
       return { name: test.name, passed: differences.length === 0, difference: differences.join('; ') || null };
     }),
   );

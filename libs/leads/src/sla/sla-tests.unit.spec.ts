@@ -37,7 +37,9 @@ describe('test cases of an SLA policy', () => {
 `;
     expect(await results(CASE + expected)).toEqual(['passed']);
     expect(await results(CASE.replace('channel: search', 'channel: phone') + '      first: never\n')).toEqual(['passed']);
-    expect(await results(CASE + '      first: { due: 2026-04-05T03:59:00+02:00, answered: late }\n', 'round-the-clock')).toEqual(['passed']);
+    expect(await results(CASE + '      first: { due: 2026-04-05T03:59:00+02:00, answered: late }\n', 'round-the-clock')).toEqual([
+      'passed',
+    ]);
   });
 
   it('R4.9 say everything that is other than expected', async () => {
