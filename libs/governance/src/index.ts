@@ -39,6 +39,7 @@ export { type RaiseAlert, type RaisesAlerts } from './alerts/raise-alert.js';
 export { type Contact, type Recipients } from './alerts/recipients.port.js';
 export { emailChannel } from './alerts/channels/email.channel.js';
 export { webhookChannel } from './alerts/channels/webhook.channel.js';
+export { VocabularySchema } from './vocabularies/vocabulary-document.schema.js';
 export { loadValueJudge, type ValueJudge } from './vocabularies/value-judge.js';
 export { type EnteredValues } from './vocabularies/judge-values.js';
 export { type VocabularyEdit } from './vocabularies/edit-vocabulary.js';

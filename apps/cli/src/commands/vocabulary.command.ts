@@ -1,4 +1,5 @@
 import { type Command } from 'commander';
+import { VocabularySchema } from '#libs/governance';
 import { ProblemError, type Violation } from '#libs/platform';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
@@ -131,6 +132,11 @@ export function addVocabularyCommands(program: Command): void {
         await printOne(shown, json, (said) => (document ? said.document.trimEnd() : valuesInWords(said)));
       }),
     );
+
+  vocabulary
+    .command('schema')
+    .description('The JSON Schema of vocabulary documents, by which an editor completes them; needs no server')
+    .action(() => line(JSON.stringify(VocabularySchema, null, 2)));
 }
 
 const tells = (command: Command): Command =>

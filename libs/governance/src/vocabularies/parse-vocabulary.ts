@@ -3,7 +3,7 @@ import { type CelCode, type DocumentProblem, DocumentReader, spellingOf } from '
 import { type VocabularyDocument, type VocabularyField, vocabularyFields } from './vocabulary.js';
 import { circleAmong } from './circle-among.js';
 
-const keys = ['vocabulary', 'title', 'describe', 'attributes', 'fields', 'withdrawn', 'codes'];
+export const vocabularyKeys = ['vocabulary', 'title', 'describe', 'attributes', 'fields', 'withdrawn', 'codes'];
 const codeKeys = ['label', 'aliases', 'from', 'to', 'parent'];
 const NAME = /^[a-z][a-z0-9_]{0,63}$/;
 const ATTRIBUTE = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/;
@@ -26,7 +26,7 @@ export function parseVocabulary(source: string): ParsedVocabulary {
 const MAX_DOCUMENT = 700_000;
 
 function documentOf(yaml: DocumentReader, root: YAMLMap): VocabularyDocument | null {
-  yaml.onlyKeys(root, keys, 'A vocabulary');
+  yaml.onlyKeys(root, vocabularyKeys, 'A vocabulary');
   const name = yaml.text(yaml.get(root, 'vocabulary'), 'vocabulary (its name)', true);
   if (name !== null && !NAME.test(name))
     yaml.add(
