@@ -2,26 +2,34 @@ import { type RecordedLedgerEvent } from '#libs/contracts';
 import { type OrganisationReader } from '#libs/dispatch';
 import { type EventToAppend } from '#libs/event-store';
 import { type OrganisationView } from '../decision.js';
-import { type HistoricalCase } from '../lead-action.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
-import { foldedWith, leadStream } from '../lead-fold.js';
 import { type LeadState } from '../lead-state.js';
-import { holdersOf } from '../organisation-view.js';
 import { holdingRep } from './change-of-hands.js';
 
-/** Whose leads are posted, of the people that an import names: each is asked for once for all cases. */
-export async function postedReps(
-  reader: Pick<OrganisationReader, 'rep'>,
-  cases: readonly HistoricalCase[],
-  known: OrganisationView,
-  at: number,
-): Promise<ReadonlySet<string>> {
-  const named = new Set<string>();
-  for (const { facts } of cases)
-    for (const { action } of facts)
-      for (const holder of holdersOf(action)) if (holder.kind === 'person' && holder.id.length <= 128) named.add(holder.id);
-  const asked = await Promise.all([...named].map(async (rep) => [rep, known.rep(rep) ?? (await reader.rep(rep))] as const));
-  return new Set(asked.flatMap(([rep, facts]) => (facts?.isBoundedAt(at) ? [rep] : [])));
+/** Whether leads of this rep are posted, because their number is limited. */
+export type IsPosted = (rep: string) => Promise<boolean>;
+
+/** As things are at `at` (milliseconds) or a little later: each rep is asked for once, and only where a case gives them a lead. */
+export function postedReps(reader: Pick<OrganisationReader, 'rep'>, known: OrganisationView, at: number): IsPosted {
+  const asked = new Map<string, Promise<boolean>>();
+  const ask = async (rep: string): Promise<boolean> =>
+    rep.length <= LONGEST_ID && ((known.rep(rep) ?? (await reader.rep(rep)))?.isBoundedAt(at) ?? false);
+  return (rep) => {
+    let answer = asked.get(rep);
+    if (!answer) asked.set(rep, (answer = ask(rep)));
+    return answer;
+  };
+}
+
+/** History may name people as it likes; those who work here have shorter ids. */
+const LONGEST_ID = 128;
+
+/** What is to be appended, and the lead before and after it. */
+interface PlannedChange {
+  readonly leadId: string;
+  readonly before: LeadState;
+  readonly after: LeadState;
+  readonly events: readonly EventToAppend[];
 }
 
 /**
@@ -30,21 +38,18 @@ export async function postedReps(
  */
 export async function withPostings(
   { limits }: Pick<LeadDependencies, 'limits'>,
-  posted: ReadonlySet<string>,
-  leadId: string,
-  before: { readonly state: LeadState; readonly revision: number },
-  events: readonly EventToAppend[],
+  isPosted: IsPosted,
+  { leadId, before, after, events }: PlannedChange,
   at: number,
   append: () => Promise<boolean>,
 ): Promise<boolean> {
   const last = events.at(-1);
-  if (!last || posted.size === 0) return append();
-  const after = foldedWith(before.state, events, leadStream(leadId), before.revision);
-  const [had, has] = [holdingRep(before.state, at), holdingRep(after, at)];
+  const [had, has] = [holdingRep(before, at), holdingRep(after, at)];
+  if (!last || had === has) return append();
   const { commandId, actor } = (last as RecordedLedgerEvent).metadata;
-  if (has !== null && has !== had && posted.has(has))
+  if (has !== null && (await isPosted(has)))
     await limits.take({ rep: has, leadId, purpose: 'adopted', evenAtCapacity: true }, { commandId, actor });
   if (!(await append())) return false;
-  if (had !== null && had !== has) await limits.giveBack(had, leadId, after.status === 'open' ? 'lost' : 'closed', { commandId, actor });
+  if (had !== null) await limits.giveBack(had, leadId, after.status === 'open' ? 'lost' : 'closed', { commandId, actor });
   return true;
 }

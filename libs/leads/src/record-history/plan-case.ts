@@ -18,6 +18,8 @@ export type FoldedLead = FoldedStream<LeadState>;
 
 export interface CasePlan {
   readonly events: readonly EventToAppend[];
+  /** The lead with them. */
+  readonly after: LeadState;
   readonly answer: CaseAnswer;
 }
 
@@ -85,8 +87,8 @@ export async function planCase(
     }
   }
   if (enforcement === 'block' && rejected.length > 0)
-    return { events: [], answer: { leadId, appended: 0, skipped, findings: [], rejected } };
-  return { events, answer: { leadId, appended: events.length, skipped, findings, rejected } };
+    return { events: [], after: folded.state, answer: { leadId, appended: 0, skipped, findings: [], rejected } };
+  return { events, after: state, answer: { leadId, appended: events.length, skipped, findings, rejected } };
 }
 
 /** A lead that is there from this import alone keeps the source's own recording times; into any other the import brings news of today. */

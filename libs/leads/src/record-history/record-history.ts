@@ -45,7 +45,7 @@ export async function recordHistory(
     organisationOfHistory(dependencies.organisation, cases, enforcement),
   ]);
   const now = dependencies.clock.now().getTime();
-  const posted = await postedReps(dependencies.organisation, cases, organisation, now);
+  const isPosted = postedReps(dependencies.organisation, organisation, now);
   return concurrently(
     identified.map((one, index) => ({ one, case: cases[index]!, lead: leads[index]! })),
     IN_FLIGHT,
@@ -54,7 +54,8 @@ export async function recordHistory(
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const plan = await planCase(dependencies, one, lead.folded, organisation, enforcement, judge);
         const append = (): Promise<boolean> => appended(dependencies, one.leadId, lead.folded.revision, plan.events);
-        if (await withPostings(dependencies, posted, one.leadId, lead.folded, plan.events, now, append)) return plan.answer;
+        const change = { leadId: one.leadId, before: lead.folded.state, after: plan.after, events: plan.events };
+        if (await withPostings(dependencies, isPosted, change, now, append)) return plan.answer;
         lead = await readLead(dependencies, work.case, lead.place);
         if (lead.leadId === one.leadId) continue;
         await touching([leadStream(lead.leadId)]);
