@@ -70,6 +70,8 @@ import { REPORTING } from './reports/reporting.service.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { type ApiServices } from './services.js';
 import { SETTINGS } from './settings.js';
+import { RatesController } from './rates/rates.controller.js';
+import { RATES } from './rates/rates.service.js';
 import { VocabulariesController } from './vocabularies/vocabularies.controller.js';
 import { VOCABULARIES } from './vocabularies/vocabularies.service.js';
 import { VocabularyViewsController } from './vocabularies/vocabulary-views.controller.js';
@@ -112,6 +114,7 @@ const controllers: Type[] = [
   TrustController,
   PoliciesController,
   PolicyViewsController,
+  RatesController,
   VocabulariesController,
   VocabularyViewsController,
   ImportsController,
@@ -178,6 +181,7 @@ export class ApiModule {
       { provide: STATUS, useValue: services.projectionStatus },
       { provide: REPORTING, useValue: services.reporting },
       { provide: POLICIES, useValue: services.policies },
+      { provide: RATES, useValue: services.rates },
       { provide: VOCABULARIES, useValue: services.vocabularies },
       { provide: ALERTS, useValue: services.alerts },
       { provide: IMPORTS, useValue: services.imports },

@@ -18,6 +18,7 @@ import { type Reads } from './reads/question.js';
 import { type ReportingService } from './reports/reporting.service.js';
 import { type AlertsService } from './alerts/alerts.controller.js';
 import { type ApiSettings } from './settings.js';
+import { type RatesService } from './rates/rates.service.js';
 import { type VocabulariesService } from './vocabularies/vocabularies.service.js';
 
 /** Everything the endpoints work with, made outside: by the process from its configuration, by a test as it likes. */
@@ -36,6 +37,7 @@ export interface ApiServices {
   readonly feed: FeedService;
   readonly reporting: ReportingService;
   readonly policies: PoliciesService;
+  readonly rates: RatesService;
   readonly vocabularies: VocabulariesService;
   readonly imports: Imports;
   readonly jobs: Jobs;

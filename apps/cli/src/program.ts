@@ -26,6 +26,7 @@ import { addTrustCommands } from './commands/trust.command.js';
 import { addTeamHealthCommand } from './commands/team-health.command.js';
 import { addBreachesCommand } from './commands/breaches.command.js';
 import { addUnplannedCommand } from './commands/unplanned.command.js';
+import { addRatesCommands } from './commands/rates.command.js';
 import { addVocabularyCommands } from './commands/vocabulary.command.js';
 import { addWhyCommand } from './commands/why.command.js';
 import { addWorkingTermCommands } from './commands/working-terms.command.js';
@@ -69,6 +70,7 @@ export function buildProgram(): Command {
   addSimulateCommand(policy);
   addTrustCommands(policy);
   addVocabularyCommands(program);
+  addRatesCommands(program);
   addReportCommands(program);
   addReceiptCommand(program);
   addProjectionCommands(program);

@@ -12,6 +12,7 @@ import { organisationEvents } from './events/organisation.events.js';
 import { personEvents } from './events/person.events.js';
 import { policyEvents } from './events/policy.events.js';
 import { poolEvents } from './events/pool.events.js';
+import { ratesEvents } from './events/rates.events.js';
 import { vocabularyEvents } from './events/vocabulary.events.js';
 import { historyOf } from './event-versions.js';
 import { EventMetadata } from './metadata.js';
@@ -27,6 +28,7 @@ export const eventSchemas = {
   ...calendarEvents,
   ...policyEvents,
   ...vocabularyEvents,
+  ...ratesEvents,
   ...assignmentEvents,
   ...alertEvents,
   ...governanceEvents,

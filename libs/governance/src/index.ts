@@ -47,3 +47,6 @@ export { readVocabularies, vocabulariesOfLog, type VocabularyReader, vocabularyR
 export { createVocabularyCommands, type PublishedVocabulary, type VocabularyCommands } from './vocabularies/vocabulary-commands.js';
 export { type Vocabulary } from './vocabularies/vocabulary.js';
 export { noVocabularies, type PlacedVersion, VocabularyLibrary } from './vocabularies/vocabulary-library.js';
+export { createRatesCommands, type PublishedRates, type RatesCommands } from './rates/rates-commands.js';
+export { type RatesVersion, readRates } from './rates/read-rates.js';
+export { parseRates } from './rates/parse-rates.js';

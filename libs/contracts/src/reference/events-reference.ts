@@ -26,6 +26,7 @@ const STREAMS: readonly (readonly [beginning: string, stream: string, holds: str
   ['definition.', 'definition-<name>', 'What a number means, in versions; published figures.'],
   ['policy.', 'policy-<kind>-<name>', 'What decides something, in versions with their states.'],
   ['vocabulary.', 'vocabulary-<name>', 'The values that a field may have, in versions.'],
+  ['rates.', 'rates-<name>', 'What one unit of a currency is worth in another, day by day, in versions.'],
   ['alert.', 'alert-<id>', 'What somebody must know: who was told, how, when, and who took it on.'],
   ['assignment.', 'dispatch-<team>', 'Every automatic decision of a team, with all it looked at, and what became of it.'],
   ['fairness.', 'dispatch-<team>', 'Postings to the fairness account of a policy outside its decisions.'],

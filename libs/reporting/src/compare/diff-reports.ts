@@ -60,7 +60,10 @@ async function stage(connection: DuckDBConnection, context: ReportContext, table
   const { definition, by, where, scope } = context;
   const members = membersSql(definition, by, where, scope, 'explain');
   const measured = definition.measures.flatMap(({ name, measure }, index) =>
-    measureColumns(measure, index).map(({ column, part }): [string, string] => [column, part === 'value' ? name : `${name}.${part}`]),
+    measureColumns(measure, index, definition).map(({ column, part }): [string, string] => [
+      column,
+      part === 'value' ? name : `${name}.${part}`,
+    ]),
   );
   const dimensions = [...by.map((dimension) => dimension.name), ...(members.currency ? ['currency'] : [])].map(
     (name, index): [string, string] => [`d${index}`, name],

@@ -3,8 +3,16 @@ import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type MembersQuery } from './members-sql.js';
 
 /** Columns that carry one measure of a group, exact, as text or whole numbers. */
-function aggregates(measure: Measure, index: number): string[] {
-  const about = 'where' in measure && measure.where ? [`count(*) filter (w${index}) as of${index}`] : [];
+function aggregates(measure: Measure, index: number, isConverted: boolean): string[] {
+  const about = [
+    ...('where' in measure && measure.where ? [`count(*) filter (w${index}) as of${index}`] : []),
+    ...(isConverted && isPerCurrency(measure)
+      ? [
+          `count(x${index}) as lacks${index}`,
+          `array_to_string(list_sort(list_distinct(list(x${index}) filter (x${index} is not null))), ', ') as lacking${index}`,
+        ]
+      : []),
+  ];
   switch (measure.kind) {
     case 'formula':
       return [];
@@ -21,8 +29,11 @@ function aggregates(measure: Measure, index: number): string[] {
 }
 
 /** The two values between which a percentile lies, by its method; positions count in hundredths of a percent. */
-function picks(measure: Measure, index: number): string[] {
-  const about = isAboutSome(measure) ? [`of${index}`] : [];
+function picks(measure: Measure, index: number, isConverted: boolean): string[] {
+  const about = [
+    ...(isAboutSome(measure) ? [`of${index}`] : []),
+    ...(isConverted && measure.kind !== 'formula' && isPerCurrency(measure) ? [`lacks${index}`, `lacking${index}`] : []),
+  ];
   if (measure.kind === 'percentile') {
     const list = `list${index}`;
     const size = `coalesce(len(${list}), 0)`;
@@ -57,7 +68,7 @@ const isAboutSome = (measure: Measure): boolean =>
 export function aggregateSql(members: MembersQuery, definition: Definition): string {
   const currency = members.currencyColumn;
   const dims = members.dimensions;
-  const measures = definition.measures.flatMap(({ measure }, index) => aggregates(measure, index));
+  const measures = definition.measures.flatMap(({ measure }, index) => aggregates(measure, index, definition.convert !== null));
   const mask = dims.length === 0 ? '0' : `grouping(${dims.join(', ')})`;
   const sets = [dims, []];
   // Money has a total per currency, never one over several.
@@ -66,7 +77,12 @@ export function aggregateSql(members: MembersQuery, definition: Definition): str
   const distinct = [...new Set(sets.map((set) => `(${set.join(', ')})`))];
   const grouping = dims.length === 0 ? '' : ` group by grouping sets (${distinct.join(', ')})`;
   const grouped = `select ${[...dims, `${mask} as mask`, 'count(*) as members', ...measures].join(', ')} from member${grouping}`;
-  const out = [...dims, 'mask', 'members', ...definition.measures.flatMap(({ measure }, index) => picks(measure, index))];
+  const out = [
+    ...dims,
+    'mask',
+    'members',
+    ...definition.measures.flatMap(({ measure }, index) => picks(measure, index, definition.convert !== null)),
+  ];
   return `${members.text}\nselect ${out.join(', ')} from (${grouped}) grouped`;
 }
 

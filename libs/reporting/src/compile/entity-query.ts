@@ -1,14 +1,16 @@
 import { duckdbDialect } from '#libs/expressions';
 import { readSql } from '#libs/platform';
+import { type Conversion } from '../definitions/conversion.js';
 import { type CreditRule } from '../definitions/definition.js';
 import { type Entity, type Fact, type JoinName, type TimeFact } from '../entities/entity.js';
 import { creditedFact } from '../entities/credited.js';
 import { leadFacts, leadRecords } from '../entities/lead-context.js';
+import { conversionSql, type ConversionSql } from './conversion-sql.js';
 import { type Scope } from './scope.js';
 import { type SharedQuery } from './shared-queries.js';
 import { dateSql, durationSql, localDaySql, timestampSql } from './time-sql.js';
 
-const joinNeeds: Readonly<Record<JoinName, SharedQuery>> = {
+const joinNeeds: Readonly<Record<Exclude<JoinName, 'rates'>, SharedQuery>> = {
   given: 'given',
   credited_then: 'ownership',
   origin: 'lead_origin',
@@ -33,6 +35,7 @@ export class EntityQuery {
     readonly entity: Entity,
     private readonly scope: Scope,
     private readonly credit: CreditRule | null = null,
+    private readonly convert: Conversion | null = null,
   ) {}
 
   /** SQL of a fact named in an expression. `related` paths are not its business. */
@@ -46,10 +49,17 @@ export class EntityQuery {
     const duration = this.entity.durations[head];
     if (duration) return durationSql(this.time(duration.from), this.time(duration.to), this.scope.transitions);
     if (this.credit && (head === 'owner' || head === 'team')) return this.field(creditedFact(this.entity, this.credit, head), []);
+    if (this.convert && (head === 'amount' || head === 'currency')) return this.converted(head);
     this.asked.add(head);
     const fact = this.entity.facts[head];
     if (!fact) throw new Error(`No fact ${path.join('.')} of ${this.entity.name}`);
     return this.field(fact, rest);
+  }
+
+  /** Money in the currency of the definition; `lacking` is the currency of an amount that has no rate. */
+  converted(what: 'amount' | 'currency' | 'lacking'): string {
+    this.need(['rates']);
+    return this.conversion()[what];
   }
 
   time(time: TimeFact): TimeFact {
@@ -59,7 +69,7 @@ export class EntityQuery {
 
   /** Shared queries that `from()` refers to. */
   get shared(): SharedQuery[] {
-    return [...(this.entity.needs as SharedQuery[]), ...[...this.joins].map((join) => joinNeeds[join])];
+    return [...(this.entity.needs as SharedQuery[]), ...[...this.joins].flatMap((join) => (join === 'rates' ? [] : [joinNeeds[join]]))];
   }
 
   from(): string {
@@ -78,9 +88,16 @@ export class EntityQuery {
       first_of_person: 'left join first_of_person fp on fp.person = r.person',
       original_inquiry: 'left join first_of_person oi on oi.person = o.person',
       rep: `left join rep_profile p on p.rep = ${this.credited.sql}`,
+      rates: this.convert ? this.conversion().join : '',
     };
     const wanted = (Object.keys(joins) as JoinName[]).filter((join) => this.joins.has(join));
     return [`(${this.rows()}) r`, ...wanted.map((join) => joins[join])].join('\n  ');
+  }
+
+  private conversion(): ConversionSql {
+    const { convert, scope } = this;
+    if (!convert || !scope.rates) throw new Error(`No rates were loaded for ${this.entity.name}`);
+    return conversionSql(convert, this.time(this.entity.times[convert.at]!), scope.rates, scope.transitions);
   }
 
   private rows(): string {

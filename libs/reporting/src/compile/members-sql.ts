@@ -70,7 +70,7 @@ export function membersSql(
   const money = definition.measures.some(({ measure }) => isPerCurrency(measure));
   const currency = money && asked < 0;
   if (currency) columns.push(`${columnOf(['currency'])} as d${by.length}`);
-  definition.measures.forEach(({ measure }, index) => columns.push(...measureColumns(measure, index, sqlOf)));
+  definition.measures.forEach(({ measure }, index) => columns.push(...measureColumns(measure, index, sqlOf, rows.lacking)));
   columns.push(`${where ? `coalesce(${sqlOf(where)}, false)` : 'true'} as wanted`);
   const terms = definition.terms.map((term) => `coalesce(${sqlOf(term.expression)}, false)`);
   if (explain) columns.push(...terms.map((term, index) => `${term} as t${index}`));
@@ -128,7 +128,12 @@ function bucketSql(value: string, buckets: Buckets | null): string {
   return `(case ${branches.join(' ')} when ${value} is not null then ${text(buckets.bounds.length)} end)`;
 }
 
-function measureColumns(measure: Measure, index: number, sqlOf: (expression: CompiledExpression) => string): string[] {
+function measureColumns(
+  measure: Measure,
+  index: number,
+  sqlOf: (expression: CompiledExpression) => string,
+  lacking: string | null,
+): string[] {
   switch (measure.kind) {
     case 'formula':
       return [];
@@ -142,9 +147,14 @@ function measureColumns(measure: Measure, index: number, sqlOf: (expression: Com
     case 'sum':
     case 'mean':
     case 'percentile': {
-      if (!measure.where) return [`${sqlOf(measure.value)} as v${index}`];
-      const isAbout = `coalesce(${sqlOf(measure.where)}, false)`;
-      return [`${isAbout} as w${index}`, `case when ${isAbout} then ${sqlOf(measure.value)} end as v${index}`];
+      const isAbout = measure.where && `coalesce(${sqlOf(measure.where)}, false)`;
+      const only = (sql: string): string => (isAbout ? `case when ${isAbout} then ${sql} end` : sql);
+      const value = sqlOf(measure.value);
+      return [
+        ...(isAbout ? [`${isAbout} as w${index}`] : []),
+        `${only(value)} as v${index}`,
+        ...(lacking && isPerCurrency(measure) ? [`${only(`case when (${value}) is null then ${lacking} end`)} as x${index}`] : []),
+      ];
     }
   }
 }

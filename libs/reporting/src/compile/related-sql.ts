@@ -1,3 +1,4 @@
+import { type Conversion } from '../definitions/conversion.js';
 import { type CreditRule, type Related } from '../definitions/definition.js';
 import { type Entity, type TimeFact } from '../entities/entity.js';
 import { EntityQuery } from './entity-query.js';
@@ -16,6 +17,7 @@ interface Parent {
   readonly entity: Entity;
   readonly date: TimeFact;
   readonly credit: CreditRule | null;
+  readonly convert: Conversion | null;
 }
 
 /** What a definition reads of the picked row: its facts, and its times as moments of durations. */
@@ -55,7 +57,7 @@ export function relatedSql(related: Related, parent: Parent, scope: Scope, used:
   const picked = [...used.facts].filter((name) => !['found', 'count', 'delay', 'event'].includes(name)).map((name) => [name]);
   const times = [...used.times];
   const child = subquery(new EntityQuery(related.entity, scope), related.entity.times[related.date]!, [...own, ...picked], times);
-  const base = subquery(new EntityQuery(parent.entity, scope, parent.credit), parent.date, outer);
+  const base = subquery(new EntityQuery(parent.entity, scope, parent.credit, parent.convert), parent.date, outer);
   const [there, here] = [timeOf('c'), timeOf('p')];
   const delay = durationSql(here, there, scope.transitions);
   const conditions = ['c.lead = p.lead'];

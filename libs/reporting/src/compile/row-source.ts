@@ -20,7 +20,7 @@ export class RowSource {
     private readonly definition: Definition,
     private readonly scope: Scope,
   ) {
-    this.query = new EntityQuery(definition.entity, scope, definition.credit);
+    this.query = new EntityQuery(definition.entity, scope, definition.credit, definition.convert);
     this.basis = this.query.time(definition.entity.times[definition.date]!);
     this.working = new WorkingTime(scope.calendars);
     this.used = new Map(definition.related.map(({ name }) => [name, { facts: new Set(), times: new Set() }]));
@@ -43,14 +43,19 @@ export class RowSource {
     return relatedFactSql(`rel_${head}`, related, name);
   };
 
+  /** SQL of the currency of an amount that has no rate; null where it has one, or nothing is converted. */
+  get lacking(): string | null {
+    return this.definition.convert && this.query.converted('lacking');
+  }
+
   /** The rows as `r` with their joins, and the shared queries that they stand on. To be asked after the last column. */
   from(): { readonly text: string; readonly shared: ReadonlySet<SharedQuery> } {
-    const { entity, credit } = this.definition;
+    const { entity, credit, convert } = this.definition;
     const shared = new Set<SharedQuery>();
     const joins = this.definition.related.flatMap((related) => {
       const read = this.used.get(related.name)!;
       if (read.facts.size + read.times.size === 0) return [];
-      const built = relatedSql(related, { entity, date: this.basis, credit }, this.scope, read);
+      const built = relatedSql(related, { entity, date: this.basis, credit, convert }, this.scope, read);
       built.shared.forEach((each) => shared.add(each));
       return [`left join (${built.text}) rel_${related.name} on rel_${related.name}.id = r.id`];
     });

@@ -28,6 +28,18 @@ export interface ScopeCalendar {
   readonly intervalsADay: number;
 }
 
+/** Exchange rates as they were known at the position. */
+export interface ScopeRates {
+  readonly name: string;
+  readonly version: number;
+  /** SHA-256 of what the version says, as canonical JSON. */
+  readonly contentHash: string;
+  /** The table in the engine that holds them. */
+  readonly table: string;
+  readonly holdsDays: number;
+  readonly rates: readonly { readonly currency: string; readonly from: string; readonly rate: string }[];
+}
+
 /** What one report looks at: how much of the log, as known when, and which period in which zone. */
 export interface Scope {
   readonly position: number;
@@ -41,4 +53,6 @@ export interface Scope {
   readonly vocabularies: readonly CelVocabulary[];
   /** Those that the definition computes in, by their ids. */
   readonly calendars: ReadonlyMap<string, ScopeCalendar>;
+  /** Those that the definition converts by; null where it does not. */
+  readonly rates: ScopeRates | null;
 }

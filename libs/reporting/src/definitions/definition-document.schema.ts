@@ -4,6 +4,7 @@ import { entities } from '../entities/entities.js';
 import { type Entity } from '../entities/entity.js';
 import { comparisons } from '../run/period-before.js';
 import { durationUnits } from './duration-unit.js';
+import { convertible } from './parse-conversion.js';
 
 /**
  * What an editor is told of a definition's YAML, for completion and first mistakes: its shape, with the entities and times of the code. What
@@ -101,6 +102,7 @@ const forEntity = (entity: Entity) => ({
     properties: {
       date: { enum: Object.keys(entity.times) },
       ...(!creditable.includes(entity.name) && { credit: false }),
+      ...(!convertible(entity) && { convert: false }),
       ...(!('owner' in entity.facts) && { include: false }),
     },
     ...(Object.keys(entity.times).length > 1 && { required: ['date'] }),
@@ -129,6 +131,16 @@ export const DefinitionSchema = Type.Object(
           'from one named time to another',
         ),
         'from one named time to another',
+      ),
+    ),
+    convert: optional(
+      only(
+        {
+          to: matching('the currency that amounts become', '^[A-Z]{3}$'),
+          at: words('the time whose date says which rate', times(all)),
+          rates: text('the name of published rates'),
+        },
+        'money in one currency',
       ),
     ),
     credit: optional(

@@ -2,6 +2,7 @@ import { type CelVocabulary, type CompiledExpression, type Formula } from '#libs
 import { type Entity } from '../entities/entity.js';
 import { type ComparisonKind } from '../run/period-before.js';
 import { type Cohort } from './cohort.js';
+import { type Conversion } from './conversion.js';
 
 /** A named top-level conjunct: a row counts only where every term is true. */
 export interface Term {
@@ -121,6 +122,8 @@ export interface Definition {
   readonly durations: readonly DurationClause[];
   /** Null: as the entity says. */
   readonly credit: CreditRule | null;
+  /** Null: money stays in its currencies. */
+  readonly convert: Conversion | null;
   readonly distinct: DistinctRule | null;
   /** What its rows are waited for, where it is about a cohort. */
   readonly cohort: Cohort | null;

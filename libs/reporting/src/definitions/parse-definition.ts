@@ -8,6 +8,7 @@ import { comparisons } from '../run/period-before.js';
 import { type Definition, type NamedMeasure, type Term } from './definition.js';
 import { unitInWords } from './measure-unit.js';
 import { parseCohort } from './parse-cohort.js';
+import { parseConversion } from './parse-conversion.js';
 import { parseCredit } from './parse-credit.js';
 import { parseDimensions } from './parse-dimensions.js';
 import { parseDurations } from './parse-durations.js';
@@ -27,6 +28,7 @@ export const definitionKeys = [
   'related',
   'durations',
   'credit',
+  'convert',
   'distinct',
   'cohort',
   'compare',
@@ -73,6 +75,7 @@ function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: Definit
   const related = parseRelated(yaml, yaml.get(root, 'related'), schema);
   const durations = parseDurations(yaml, yaml.get(root, 'durations'), { entity, related, schema });
   const credit = parseCredit(yaml, yaml.get(root, 'credit'), entity);
+  const convert = parseConversion(yaml, yaml.get(root, 'convert'), entity);
   const cohort = parseCohort(yaml, yaml.get(root, 'cohort'), entity);
   if (cohort && 'cohort' in schema) yaml.add(yaml.get(root, 'cohort'), 'NAME', 'cohort is taken: give the related rows another name');
   if (cohort) schema['cohort'] = { fields: { reached: 'bool' } };
@@ -105,6 +108,7 @@ function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: Definit
     related,
     durations,
     credit,
+    convert,
     distinct,
     cohort,
     compare,

@@ -1,6 +1,6 @@
 import { isMap, type Node, type YAMLMap } from 'yaml';
 import { type DocumentReader, type FactSchema } from '#libs/expressions';
-import { type NamedMeasure } from './definition.js';
+import { type Measure, type NamedMeasure } from './definition.js';
 import { isPerCurrency } from './measure-unit.js';
 import { parseFormulaMeasure } from './parse-formula-measure.js';
 import { parseMeasure } from './parse-measure.js';
@@ -12,6 +12,7 @@ export function parseMeasures(yaml: DocumentReader, root: YAMLMap, schema: FactS
     const node = yaml.get(root, 'measure');
     if (isFormula(yaml, node)) yaml.add(node, 'FORMULA', 'A formula is made of named measures: write `measures`, the formula first');
     const measure = isFormula(yaml, node) ? null : parseMeasure(yaml, node, schema);
+    if (measure) refuseForeignMoney(yaml, node, measure);
     return measure ? [{ name: measure.kind, measure }] : [];
   }
   if (yaml.get(root, 'measure') !== null) yaml.add(many, 'MEASURE', 'Either `measure` or `measures` (the first is the value), not both');
@@ -27,6 +28,7 @@ export function parseMeasures(yaml: DocumentReader, root: YAMLMap, schema: FactS
     return measure ? [{ name, measure }] : [];
   });
   const all = [...ofRows, ...formulas];
+  for (const { name, measure } of ofRows) refuseForeignMoney(yaml, entries.find((each) => each.name === name)?.value ?? null, measure);
   const money = all.filter(({ measure }) => isPerCurrency(measure));
   if (formulas.length === 0 && money.length > 0 && money.length < all.length)
     yaml.add(
@@ -38,3 +40,14 @@ export function parseMeasures(yaml: DocumentReader, root: YAMLMap, schema: FactS
 }
 
 const isFormula = (yaml: DocumentReader, node: Node | null): boolean => isMap(node) && yaml.get(node, 'formula') !== null;
+
+/** The currency by which money is split is that of the row. */
+function refuseForeignMoney(yaml: DocumentReader, node: Node | null, measure: Measure): void {
+  if (!isPerCurrency(measure) || !('value' in measure)) return;
+  if (measure.value.references.some((path) => path.length > 1 && path.at(-1) === 'amount'))
+    yaml.add(
+      node,
+      'MEASURE',
+      'Money is that of the row itself: of a related row it is not known in which currency; count the deals instead',
+    );
+}

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { parseRates } from '#libs/governance';
 import { factTables } from './reference-page.js';
 import { readHistory } from '../golden/read-history.js';
 import { parseDefinition } from './parse-definition.js';
@@ -12,6 +13,7 @@ describe('docs/reference/definitions.md', () => {
     'example %i compiles',
     (_, document) => {
       if (document.startsWith('history:')) expect(readHistory('page.history.yaml', document).entries).not.toEqual([]);
+      else if (document.startsWith('rates:')) expect(parseRates(document).problems).toEqual([]);
       else expect(parseDefinition(document).problems).toEqual([]);
     },
   );

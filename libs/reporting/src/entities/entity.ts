@@ -11,6 +11,7 @@ export type JoinName =
   | 'counts'
   | 'hands'
   | 'attributes'
+  | 'rates'
   | 'rep'
   | 'last_inquiry'
   | 'first_of_person'

@@ -218,6 +218,10 @@ function dataOf(event: PositionedEvent): Cells {
       const { version, zone, weekly, exceptions, effectiveFrom } = event.data;
       return { version, document: canonicalJson({ zone, weekly, exceptions, effectiveFrom }) };
     }
+    case 'rates.published': {
+      const { version, to, holdsDays, rates } = event.data;
+      return { version, document: canonicalJson({ to, holdsDays, rates }) };
+    }
     case 'rep.joined':
     case 'rep.profile-changed':
       return { name: event.data.name, ...attributesOf(event.data.attributes) };

@@ -27,6 +27,7 @@ export async function makeReceipt(store: FactStore, source: LogSource, context: 
       timeZone: { zone, transitions },
       ...(scope.vocabularies.length > 0 && { vocabularies: scope.vocabularies.map(vocabularyUse) }),
       ...(calendars.length > 0 && { calendars }),
+      ...(scope.rates && { rates: { name: scope.rates.name, version: scope.rates.version, contentHash: scope.rates.contentHash } }),
     },
     request: {
       from: period.from,

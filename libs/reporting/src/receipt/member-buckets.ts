@@ -11,7 +11,7 @@ function contributionSql(members: MembersQuery, definition: Definition): string 
     'position',
     'id',
     ...members.dimensions,
-    ...definition.measures.flatMap(({ measure }, index) => measureColumns(measure, index).map(({ column }) => column)),
+    ...definition.measures.flatMap(({ measure }, index) => measureColumns(measure, index, definition).map(({ column }) => column)),
   ];
   return cells.map((cell) => `coalesce(replace(cast(${cell} as varchar), '|', '\\|'), '\\0')`).join(` || '|' || `);
 }

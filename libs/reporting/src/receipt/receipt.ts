@@ -1,5 +1,5 @@
 import { type OffsetTransition } from '#libs/calendar';
-import { type ScopeCalendar } from '../compile/scope.js';
+import { type ScopeCalendar, type ScopeRates } from '../compile/scope.js';
 import { canonicalJson, sha256 } from '#libs/platform';
 import { type ReportRow } from '../run/report-request.js';
 
@@ -47,6 +47,8 @@ export interface Receipt {
     readonly vocabularies?: readonly VocabularyUse[];
     /** Working calendars and their versions, where the definition computes in their time. */
     readonly calendars?: readonly Pick<ScopeCalendar, 'id' | 'versions'>[];
+    /** Exchange rates, where the definition converts by them. */
+    readonly rates?: Pick<ScopeRates, 'name' | 'version' | 'contentHash'>;
   };
   readonly request: {
     readonly from: string;

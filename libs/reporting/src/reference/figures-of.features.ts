@@ -69,6 +69,17 @@ function figureOf(measure: RowMeasure, all: readonly ReferenceRow[], dayOf: DayO
     const value = measure.value.type === 'money' ? row.facts[measure.value.source] : measure.value.evaluate(row.facts, dayOf(row));
     return value === null || value === undefined ? [] : [typeof value === 'object' ? BigInt(Number(value)) : value];
   });
+  const lacking = isPerCurrency(measure)
+    ? rows.filter((row) => row.facts[measure.value.source] == null && row.facts['lacks'] != null).map((row) => String(row.facts['lacks']))
+    : [];
+  if (lacking.length > 0) {
+    const of = lacking.length + values.length;
+    return {
+      value: null,
+      count: values.length,
+      because: `${lacking.length} of ${of} have no rate: ${[...new Set(lacking)].sort().join(', ')}`,
+    };
+  }
   const exact = values.map((value) => decimal(String(value)));
   const unit = measure.unit === null ? 1n : UNITS[measure.unit];
   if (exact.length === 0) return measure.kind === 'sum' && rows.length === 0 ? shown(fraction(0n, 1n), 0) : { value: null, count: 0 };

@@ -138,9 +138,9 @@ async function bothWays(reporter: Reporter, definition: PublishedDefinition, ask
   const ask = {
     from: period[0]!,
     to: period[1]!,
-    // The calendar that definitions compute in comes first.
-    ...(position !== null && { position: Math.max(1, Math.min(position, history.events.length)) }),
-    ...(knownAt !== null && { knownAt: history.events[Math.min(knownAt, history.events.length - 1)]!.metadata.knownAt }),
+    // The calendar that definitions compute in comes first, then the rates.
+    ...(position !== null && { position: Math.max(3, Math.min(position, history.events.length)) }),
+    ...(knownAt !== null && { knownAt: history.events[Math.max(2, Math.min(knownAt, history.events.length - 1))]!.metadata.knownAt }),
   };
   const usable = (extra: object) => reporter.context(definition, { ...ask, ...extra }, zone).catch(() => null);
   const usableBy: string[] = [];

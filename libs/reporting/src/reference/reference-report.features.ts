@@ -11,6 +11,7 @@ import { isRepDimension } from '../run/included-reps.js';
 import { type ReportContext } from '../run/report-context.js';
 import { type RowValue } from '../run/report-request.js';
 import { type ScopeCalendar } from '../compile/scope.js';
+import { converted } from './converted.features.js';
 import { credited } from './credited.features.js';
 import { entityRows } from './entity-rows.features.js';
 import { figuresOf } from './figures-of.features.js';
@@ -31,7 +32,7 @@ export function referenceReport(events: readonly PositionedEvent[], context: Rep
   const basis = (row: ReferenceRow): Moment | null => row.times[definition.date] ?? null;
   const rows = entityRows(definition.entity.name, world).map((plain) => {
     const row = credited(plain, definition.credit, world);
-    const facts = { ...row.facts };
+    const facts: Record<string, unknown> = { ...row.facts, ...converted(row, context) };
     if (definition.cohort)
       facts['cohort'] = { reached: reached(definition.cohort, basis(row), row.times[definition.cohort.of] ?? null, scope.zone) };
     const moments = new Map<string, Readonly<Record<string, Moment | null>>>();

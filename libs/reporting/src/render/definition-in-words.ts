@@ -5,7 +5,7 @@ import { unitInWords } from '../definitions/measure-unit.js';
 
 /** What a definition says, as headings and sentences, with conditions in the words of the document. */
 export function definitionInWords(definition: Definition): readonly (readonly [heading: string, sentences: readonly string[]])[] {
-  const { entity, date, terms, related, durations, credit, distinct, cohort, measures } = definition;
+  const { entity, date, terms, related, durations, credit, convert, distinct, cohort, measures } = definition;
   const sections: [string, readonly string[]][] = [
     ['Counted', [`${entity.name.replaceAll('_', ' ')}: ${entity.describe}`]],
     ['Dated by', [`${date}: ${entity.times[date]?.describe ?? ''}`]],
@@ -38,6 +38,13 @@ export function definitionInWords(definition: Definition): readonly (readonly [h
     ]);
   if (distinct) sections.push(['Counted once', [distinctInWords(distinct)]]);
   if (cohort) sections.push(['Waited for', [`${cohort.of}${windowInWords(cohort.window)}`]]);
+  if (convert)
+    sections.push([
+      'Converted',
+      [
+        `every amount into ${convert.to}, by the rate in ${convert.rates} of its date (${convert.at}); without a rate a figure has no value`,
+      ],
+    ]);
   sections.push([
     'Computed',
     measures.map(({ name, measure }) => (measures.length === 1 ? measureInWords(measure) : `${name}: ${measureInWords(measure)}`)),

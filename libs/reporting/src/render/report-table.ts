@@ -1,4 +1,5 @@
 import { type Definition, type Measure } from '../definitions/definition.js';
+import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type Report } from '../run/run-report.js';
 import { type ReportRow } from '../run/report-request.js';
 
@@ -43,7 +44,7 @@ export function reportTable(report: Report, definition: Definition): ReportTable
         { name: `${prefix}numerator`, type: 'VARCHAR' as const },
         { name: `${prefix}denominator`, type: 'VARCHAR' as const },
         { name: `${prefix}count`, type: 'BIGINT' as const },
-        ...(saysWhy(measure) ? [{ name: `${prefix}because`, type: 'VARCHAR' as const }] : []),
+        ...(saysWhy(measure, definition) ? [{ name: `${prefix}because`, type: 'VARCHAR' as const }] : []),
       ]),
       ...['definition', 'version', 'from', 'to', 'time_zone', 'date_basis', 'known_at', 'position', 'result_hash'].map((name) => ({
         name,
@@ -53,7 +54,7 @@ export function reportTable(report: Report, definition: Definition): ReportTable
     rows: report.rows.map((row) => [
       ...dimensions.map((name) => textOrNull(row[name])),
       ...[row as unknown as Figure, ...others.map(({ name }) => furtherOf(row)[name] ?? noFigure)].flatMap((figure, index) =>
-        figureCells(figure, saysWhy(shown[index]!.measure)),
+        figureCells(figure, saysWhy(shown[index]!.measure, definition)),
       ),
       ...stated.map(textOrNull),
     ]),
@@ -71,5 +72,6 @@ const figureCells = ({ value, exact, count, because }: Figure, isExplained: bool
   ...(isExplained ? [because ?? null] : []),
 ];
 
-/** A formula has a further column: why it has no value. */
-const saysWhy = (measure: Measure): boolean => measure.kind === 'formula';
+/** A formula and converted money have a further column: why there is no value. */
+const saysWhy = (measure: Measure, { convert }: Definition): boolean =>
+  measure.kind === 'formula' || (convert !== null && isPerCurrency(measure));

@@ -10,7 +10,7 @@ export interface Figure {
   /** Left out for plain counts, which are exact anyway. A ratio keeps what was counted; others are in lowest terms. */
   readonly exact?: { readonly numerator: string; readonly denominator: string };
   readonly count: number;
-  /** Of a formula without a value: why. */
+  /** Where there is no value: why, as far as it is not for want of rows. */
   readonly because?: string;
 }
 
@@ -42,6 +42,9 @@ export function figureOf(measure: RowMeasure, index: number, row: SqlRow): Figur
   const members = Number(row[`of${index}`] ?? row['members']);
   const n = Number(row[`n${index}`] ?? 0);
   const text = (name: string): string | null => (row[`${name}${index}`] as string | null) ?? null;
+  const lacks = Number(row[`lacks${index}`] ?? 0);
+  // A sum of what could be converted would pass for the sum of all.
+  if (lacks > 0) return { value: null, count: n, because: `${lacks} of ${n + lacks} have no rate: ${text('lacking')}` };
   switch (measure.kind) {
     case 'count':
       return { value: members, count: members };

@@ -18,7 +18,7 @@ interface Published extends CalendarDocument {
 export async function reportCalendars(
   store: FactStore,
   definition: Definition,
-  scope: Omit<Scope, 'calendars'>,
+  scope: Omit<Scope, 'calendars' | 'rates'>,
   problems: Violation[],
 ): Promise<ReadonlyMap<string, ScopeCalendar>> {
   const asked = new Set(definition.durations.flatMap(({ calendar }) => calendar ?? []));

@@ -7,6 +7,7 @@ import { type Scope } from '../compile/scope.js';
 import { type Definition } from '../definitions/definition.js';
 import { type FactsHead, type FactStore } from '../facts/fact-store.js';
 import { reportCalendars } from './report-calendars.js';
+import { reportRates } from './report-rates.js';
 import { type ReportRequest } from './report-request.js';
 
 /** A definition as one report uses it. */
@@ -75,9 +76,10 @@ export async function reportContext(
   const knownAt = knownAtMs === null ? null : new Date(knownAtMs).toISOString();
   const scope = { position, knownAtMs, profile, zone, transitions, period, vocabularies: usedVocabularies(definition, by, where) };
   const calendars = await reportCalendars(facts.store, definition, scope, problems);
+  const rates = await reportRates(facts.store, definition, scope, problems);
   if (problems.length > 0) throw invalid(problems[0]!, ...problems.slice(1));
   const asOf = knownAt ?? request.asOf ?? facts.clock.now().toISOString();
-  return { ...published, by, where, knownAt, asOf, scope: { ...scope, calendars } };
+  return { ...published, by, where, knownAt, asOf, scope: { ...scope, calendars, rates } };
 }
 
 /** By name, each once: the definition and the question agree on versions. */

@@ -20,7 +20,7 @@ export interface ReportMember {
 /** Durations in milliseconds, money as a decimal, a ratio and a count as whether it is counted (above the line). A formula is of the group, not of a row. */
 export const valueColumns = ({ definition }: ReportContext): [column: string, name: string][] =>
   definition.measures.flatMap(({ name, measure }, index): [string, string][] => {
-    const [first] = measureColumns(measure, index);
+    const [first] = measureColumns(measure, index, definition);
     return first ? [[first.column, name === measure.kind ? 'value' : name]] : [];
   });
 

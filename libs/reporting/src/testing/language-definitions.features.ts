@@ -125,6 +125,34 @@ measures:
   delay: { sum: last_visit.delay, unit: hours }
 by: [last_visit.stage, inquiry.channel, earlier.found]
 `,
+  ...['deal', 'pipeline_deal'].map(
+    (entity) => `
+definition: converted_${entity}
+title: In one currency
+entity: ${entity}
+date: ${entity === 'deal' ? 'closed' : 'period_end'}
+convert: { to: EUR, at: closed, rates: ecb }
+measures:
+  total: { sum: amount }
+  high: { percentile: 90, of: amount, where: amount > 1.0 }
+  mean: { mean: amount, where: assignments > 0 }
+by: [owner]
+`,
+  ),
+  `
+definition: converted_velocity
+title: Velocity in one currency
+entity: pipeline_deal
+date: period_end
+convert: { to: USD, at: opened, rates: fed }
+measures:
+  velocity: { formula: open * value / won / cycle }
+  open: { count: state == "open" }
+  won: { count: state == "won" }
+  value: { sum: amount }
+  cycle: { mean: cycle, unit: days, where: state == "won" }
+by: [channel]
+`,
   `
 definition: formulas
 title: Measures made of measures

@@ -15,7 +15,7 @@ export interface Step {
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.nat({ max: 33 }),
+  kind: fc.nat({ max: 34 }),
   lead: fc.nat({ max: 4 }),
   a: fc.nat({ max: 5 }),
   b: fc.nat({ max: 5 }),
@@ -157,6 +157,15 @@ function calendarOf(
 
 const instantAt = (hour: number): string => new Date(START + hour * HOUR).toISOString();
 
+/** Rates with days on which there is none. */
+function ratesOf(name: string, version: number, b: number): LedgerEvent<'rates.published'>['data'] {
+  const [to, currency] = name === 'ecb' ? ['EUR', 'USD'] : ['USD', 'EUR'];
+  const dayAt = (days: number): string => new Date(START + days * 24 * HOUR).toISOString().slice(0, 10);
+  const rates = [0, 3, 10 + b, 30, 31 + b, 60].map((days, index) => ({ currency, from: dayAt(days), rate: `0.9${index}${b}0001` }));
+  const distinct = [...new Map(rates.map((rate) => [rate.from, rate])).values()];
+  return { name, version, document: '', documentHash: '', to, holdsDays: 7 + b * 4, rates: distinct, reason: 'test' };
+}
+
 /** A clock begins, or something happens to one that runs on the lead. */
 function serviceEvent(history: History, lead: number, a: number, b: number, hour: number): LedgerEvent {
   const started = history.events.flatMap((event) =>
@@ -261,6 +270,8 @@ export function historyOf(steps: readonly Step[]): History {
   let known = START + 100 * 24 * HOUR;
   const knownAt = (): string => new Date((known += 37 * 60_000)).toISOString();
   history.add('calendar-berlin', { type: 'calendar.published', data: calendarOf(1, berlinWeek, null) }, { knownAt: knownAt() });
+  history.add('rates-ecb', { type: 'rates.published', data: ratesOf('ecb', 1, 0) }, { knownAt: knownAt() });
+  history.add('rates-fed', { type: 'rates.published', data: ratesOf('fed', 1, 3) }, { knownAt: knownAt() });
   for (const [index, rep] of reps.entries())
     history.add(
       `rep-${rep}`,
@@ -275,6 +286,11 @@ export function historyOf(steps: readonly Step[]): History {
     if (each.kind === 30) {
       const data = calendarOf(history.events.length, each.a < 3 ? berlinWeek : nightWeek, each.b < 3 ? null : instantAt(each.hour));
       history.add('calendar-berlin', { type: 'calendar.published', data }, { knownAt: knownAt() });
+      continue;
+    }
+    if (each.kind === 34) {
+      const name = each.a < 3 ? 'ecb' : 'fed';
+      history.add(`rates-${name}`, { type: 'rates.published', data: ratesOf(name, history.events.length, each.b) }, { knownAt: knownAt() });
       continue;
     }
     const first = !captured.has(each.lead);

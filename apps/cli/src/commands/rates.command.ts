@@ -1,0 +1,86 @@
+import { type Command } from 'commander';
+import { ProblemError, type Violation } from '#libs/platform';
+import { onServer } from '../client/session.js';
+import { line } from '../output/print.js';
+import { printList, printOne } from '../output/result.js';
+import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { readText } from './given-file.js';
+
+interface RatesLine {
+  readonly name: string;
+  readonly version: number;
+  readonly to: string;
+  readonly holdsDays: number;
+  readonly currencies: readonly string[];
+  readonly from: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
+export function addRatesCommands(program: Command): void {
+  const rates = program.command('rates').description('What a currency is worth in another, day by day: reports convert money by it');
+
+  rates
+    .command('check')
+    .description('Check a document without publishing it: every problem with line and column')
+    .argument('<file>', 'YAML document of the rates')
+    .action(
+      onServer(true, async ({ api, json }, [file = '']) => {
+        const checked = await api.post<{ problems: (Violation & { line: number; column: number })[] }>('/v1/rates/check', {
+          document: readText(file),
+        });
+        if (json) await line(JSON.stringify(checked));
+        const [first, ...others] = checked.problems.map(({ code, message, line: row, column }) => ({
+          code,
+          message,
+          path: `${file}:${row}:${column}`,
+        }));
+        if (first) throw new ProblemError(422, [first, ...others]);
+        if (!json) await line(`${file} can be published`);
+      }),
+    );
+
+  rates
+    .command('publish')
+    .description('Publish the next version; reports as known before it keep the version before')
+    .argument('<file>', 'YAML document of the rates')
+    .requiredOption('--reason <text>', 'why')
+    .action(
+      onServer<{ reason: string }>(true, async ({ api, json }, [file = ''], { reason }) => {
+        const published = await api.post<{ name: string; version: number; changed: boolean }>('/v1/rates', {
+          document: readText(file),
+          reason,
+        });
+        await printOne(
+          published,
+          json,
+          ({ name, version, changed }) => `${name}@${version} ${changed ? 'is published' : 'says so already'}`,
+        );
+      }),
+    );
+
+  takesAsKnown(rates.command('list').description('All rates with their versions')).action(
+    onServer<AsKnown>(true, async ({ api, json }, _, known) => {
+      await printList(api.lines<RatesLine>('/v1/rates', asKnownQuery(known)), json, [
+        { heading: 'name', of: (row) => row.name },
+        { heading: 'version', of: (row) => row.version, align: 'right' },
+        { heading: 'to', of: (row) => row.to },
+        { heading: 'of', of: (row) => row.currencies.join(', ') },
+        { heading: 'first', of: (row) => row.from },
+        { heading: 'last', of: (row) => row.until },
+        { heading: 'days', of: (row) => row.holdsDays, align: 'right' },
+        { heading: 'reason', of: (row) => row.reason },
+      ]);
+    }),
+  );
+
+  takesAsKnown(rates.command('show').description('The document of one version (the newest, where none is named)'))
+    .argument('<name[@version]>', 'e.g. ecb or ecb@1')
+    .action(
+      onServer<AsKnown>(true, async ({ api, json }, [reference = ''], known) => {
+        await printOne(await api.get<{ document: string }>(`/v1/rates/${segment(reference)}`, asKnownQuery(known)), json, (shown) =>
+          shown.document.trimEnd(),
+        );
+      }),
+    );
+}
