@@ -403,12 +403,6 @@ describe('the runner', () => {
     let token = '';
     for await (const { storePosition } of eventLog.log.readStream(history.stream, { backwards: true, limit: 1 }))
       token = positionToken(storePosition);
-    await reached(0);
-    await until(
-      async () =>
-        (await database.pool.query(`select from information_schema.tables where table_schema = 'projection' and table_name = 'checkpoint'`))
-          .rowCount === 1,
-    );
     await waitForPosition(database.pool, token, 10_000);
     expect((await database.pool.query('select from read.lead')).rowCount).toBe(1);
     const never = positionToken({ commit: 1n << 60n, prepare: 1n << 60n });

@@ -6,7 +6,7 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EH
 const MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|connection timeout|not queryable/i;
 const UNDEFINED_TABLE = '42P01';
-const READ_MODEL = /^relation "read\./;
+const READ_MODEL = /^relation "(read|projection)\./;
 const NOT_YET_MADE = 'READ_MODELS.NOT_YET_MADE';
 
 /**

@@ -1,5 +1,5 @@
 import { positionOfToken } from '#libs/event-store';
-import { ProblemError } from '#libs/platform';
+import { isReadModelMissing, ProblemError } from '#libs/platform';
 import { type Pool } from 'pg';
 import { WANTED } from '../live/until-wanted.js';
 
@@ -81,11 +81,16 @@ function settle(waiters: Set<Waiter>, which: (waiter: Waiter) => boolean, how: (
 
 /** Where the one that lags most has got to; −1 before anything was built. */
 async function reached(pool: Pool): Promise<bigint> {
-  const { rows } = await pool.query<{ commit: string | null }>({
-    name: 'projections-reached',
-    text: 'select min(coalesce(store_commit, -1)) as commit from projection.checkpoint',
-  });
-  return BigInt(rows[0]?.commit ?? -1);
+  try {
+    const { rows } = await pool.query<{ commit: string | null }>({
+      name: 'projections-reached',
+      text: 'select min(coalesce(store_commit, -1)) as commit from projection.checkpoint',
+    });
+    return BigInt(rows[0]?.commit ?? -1);
+  } catch (error) {
+    if (isReadModelMissing(error)) return -1n;
+    throw error;
+  }
 }
 
 const timedOut = (): ProblemError =>
