@@ -26,6 +26,7 @@ import {
   createPolicyCommands,
   createRatesCommands,
   createVocabularyCommands,
+  loadTextRecogniser,
   loadValueJudge,
   vocabularyReader,
 } from '#libs/governance';
@@ -115,6 +116,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
       organisation: organisationCommands.reader,
       identity,
       loadJudge: loadValueJudge(vocabularies, config.timeZone),
+      loadRecogniser: loadTextRecogniser(vocabularies, config.timeZone),
       sealer,
       keyedHash,
       clock: systemClock,

@@ -1,13 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { type OwnerAnswer } from '#libs/leads';
 import { type WhyAnswer } from '#libs/dispatch';
 import { runningApi, type RunningTestApi } from '../../../test/rigs/running-api.js';
 import { projections } from '../../projector/src/projections.js';
+import { workerProcesses } from './worker-process.fixture.js';
 
-/** The built process, as `serve` starts it. */
-const MAIN = join(process.cwd(), 'dist/apps/worker/src/main.js');
 const PATIENCE_MS = 30_000;
 
 const policy = `policy: north
@@ -28,26 +24,7 @@ fallback: { to: { pool: intake }, alert: team-manager }
 `;
 
 let api: RunningTestApi;
-const workers = new Set<ChildProcess>();
-
-async function startWorker(): Promise<ChildProcess> {
-  const worker = spawn(process.execPath, [MAIN], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...api.env, LEADLEDGER_LOG_LEVEL: 'fatal' },
-  });
-  workers.add(worker);
-  const [line] = (await once(worker.stdout!, 'data')) as [Buffer];
-  expect(JSON.parse(line.toString())).toEqual({ ready: true });
-  return worker;
-}
-
-async function end(worker: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  workers.delete(worker);
-  if (worker.exitCode !== null || worker.signalCode !== null) return;
-  const exited = once(worker, 'exit');
-  worker.kill(signal);
-  await exited;
-}
+const workers = workerProcesses(() => api.env);
 
 const command = async (path: string, body: object): Promise<Record<string, unknown>> => {
   const { status, body: answer } = await api.post(path, body);
@@ -87,13 +64,13 @@ beforeAll(async () => {
   await command('/v1/policies/assignment/north/activate', { reason: 'go' });
 });
 afterAll(async () => {
-  await Promise.all([...workers].map((worker) => end(worker, 'SIGTERM')));
+  await workers.endAll();
   await api.stop();
 });
 
 describe('an inquiry over HTTP and the built worker', () => {
   it('R2.9 T10 is assigned by the policy, and owner, queue and why say so', async () => {
-    const worker = await startWorker();
+    const worker = await workers.start();
     const lead = await capture();
     const owner = await ownerOf(lead);
     expect(owner).toMatchObject({ owner: 'Ana', team: 'North', cause: 'north@1', actor: { kind: 'automation', id: 'north@1' } });
@@ -111,7 +88,7 @@ describe('an inquiry over HTTP and the built worker', () => {
     );
     const decisions = await api.get<{ items: object[] }>(`/v1/leads/${lead}/decisions`);
     expect(decisions.body.items).toMatchObject([{ leadId: lead, status: { kind: 'stands' } }]);
-    await end(worker, 'SIGTERM');
+    await workers.end(worker, 'SIGTERM');
   });
 
   it('R5.7 a lead that a person gave to somebody is answered clearly: no policy has decided', async () => {
@@ -135,13 +112,13 @@ describe('workers killed in the middle of it', () => {
       while (!stop) leads.push(await capture());
     })();
     for (let kill = 0; kill < 4; kill++) {
-      const worker = await startWorker();
+      const worker = await workers.start();
       await new Promise((resolve) => setTimeout(resolve, 150 + 250 * kill));
-      await end(worker, 'SIGKILL');
+      await workers.end(worker, 'SIGKILL');
     }
     stop = true;
     await intake;
-    const worker = await startWorker();
+    const worker = await workers.start();
     for (const lead of leads) await ownerOf(lead);
     const given = new Map<string, string[]>();
     const decided: { decisionId: string; leadId: string }[] = [];
@@ -159,6 +136,6 @@ describe('workers killed in the middle of it', () => {
     expect(standing.map(({ decisionId, leadId }) => [leadId, decisionId]).sort()).toEqual(
       [...given].map(([lead, [decision]]) => [lead, decision]).sort(),
     );
-    await end(worker, 'SIGTERM');
+    await workers.end(worker, 'SIGTERM');
   }, 120_000);
 });

@@ -77,6 +77,10 @@ export const Inquiry = Type.Object({
   externalSource: nullable(Type.String()),
   externalId: nullable(Type.String()),
   attributes: Attributes,
+  /** Which of them nobody said: codes of values that the sealed text mentions, and the vocabulary that knew them. */
+  recognised: Type.Optional(
+    Type.Array(Type.Object({ attribute: Type.String(), vocabulary: Type.String(), version: Type.Integer({ minimum: 1 }) })),
+  ),
   contactPoints: Type.Array(ContactPoint),
   /** Keyed hash of the raw payload; the payload itself and the name are in `sealed`. */
   payloadHash: nullable(Type.String()),

@@ -41,6 +41,7 @@ export { emailChannel } from './alerts/channels/email.channel.js';
 export { webhookChannel } from './alerts/channels/webhook.channel.js';
 export { VocabularySchema } from './vocabularies/vocabulary-document.schema.js';
 export { loadValueJudge, type ValueJudge } from './vocabularies/value-judge.js';
+export { loadTextRecogniser, type RecognisedValue, type TextRecogniser } from './vocabularies/recognise-values.js';
 export { type EnteredValues } from './vocabularies/judge-values.js';
 export { type VocabularyEdit } from './vocabularies/edit-vocabulary.js';
 export { readVocabularies, vocabulariesOfLog, type VocabularyReader, vocabularyReader } from './vocabularies/read-vocabularies.js';

@@ -1,7 +1,7 @@
 import { type VisibilityReader } from '#libs/access';
 import { type OrganisationReader, type RepLimits } from '#libs/dispatch';
 import { type EventLog } from '#libs/event-store';
-import { type ValueJudge } from '#libs/governance';
+import { type TextRecogniser, type ValueJudge } from '#libs/governance';
 import { type Clock } from '#libs/platform';
 import { type SeenStreams } from '#libs/projections';
 import { type IdentityRegistry } from './identity/identity-registry.js';
@@ -17,6 +17,8 @@ export interface LeadDependencies {
   readonly identity: IdentityRegistry;
   /** The vocabularies that what is entered is checked by; without it there are none. */
   readonly loadJudge?: () => Promise<ValueJudge>;
+  /** What is taken from free text; without it nothing is. */
+  readonly loadRecogniser?: () => Promise<TextRecogniser>;
   readonly sealer: Sealer;
   readonly keyedHash: KeyedHash;
   readonly clock: Clock;

@@ -3,7 +3,7 @@ import { type CelCode, type DocumentProblem, DocumentReader, spellingOf } from '
 import { type VocabularyDocument, type VocabularyField, vocabularyFields } from './vocabulary.js';
 import { circleAmong } from './circle-among.js';
 
-export const vocabularyKeys = ['vocabulary', 'title', 'describe', 'attributes', 'fields', 'withdrawn', 'codes'];
+export const vocabularyKeys = ['vocabulary', 'title', 'describe', 'attributes', 'fields', 'fromText', 'withdrawn', 'codes'];
 const codeKeys = ['label', 'aliases', 'from', 'to', 'parent'];
 const NAME = /^[a-z][a-z0-9_]{0,63}$/;
 const ATTRIBUTE = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/;
@@ -45,10 +45,13 @@ function documentOf(yaml: DocumentReader, root: YAMLMap): VocabularyDocument | n
     const field = yaml.choice(node, 'The field', vocabularyFields, null);
     return field === value ? [field] : [];
   });
+  const fromText = yaml.flag(yaml.get(root, 'fromText'), 'fromText', false);
+  if (fromText && attributes.length === 0)
+    yaml.add(yaml.get(root, 'fromText'), 'FROM_TEXT', 'fromText is about attributes: name at least one under `attributes:`');
   const withdrawn = yaml.texts(yaml.get(root, 'withdrawn'), 'withdrawn').map(({ value }) => spellingOf(value));
   const codes = codesOf(yaml, root);
   if (name === null || title === null) return null;
-  return { name, title, attributes, fields, withdrawn, codes, spellings: spellingsOf(yaml, root, codes) };
+  return { name, title, attributes, fields, fromText, withdrawn, codes, spellings: spellingsOf(yaml, root, codes) };
 }
 
 function codesOf(yaml: DocumentReader, root: YAMLMap): ReadonlyMap<string, CelCode> {

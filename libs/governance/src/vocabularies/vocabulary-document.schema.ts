@@ -37,6 +37,9 @@ export const VocabularySchema = Type.Object(
     describe: optional(text('why so')),
     attributes: optional(many('the attributes of leads and inquiries that have these values')),
     fields: optional(Type.Union([Type.Array(field), field], { description: 'the parts of an inquiry that have these values' })),
+    fromText: optional(
+      Type.Boolean({ description: 'whether its attributes are taken from the free text of an inquiry that does not say them' }),
+    ),
     withdrawn: optional(many('writings that the version before knew and that shall no longer mean anything')),
     codes: Type.Record(Type.String(), Type.Union([Code, text('its label'), Type.Null({ description: 'the code is its label' })]), {
       minProperties: 1,

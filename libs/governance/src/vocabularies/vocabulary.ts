@@ -11,6 +11,8 @@ export interface VocabularyDocument {
   /** Clear attributes of leads and inquiries whose values are those of the vocabulary. */
   readonly attributes: readonly string[];
   readonly fields: readonly VocabularyField[];
+  /** Whether its attributes are taken from the free text of an inquiry that does not say them. */
+  readonly fromText: boolean;
   /** Writings that the version before knew and that shall no longer mean anything. */
   readonly withdrawn: readonly string[];
   /** By code, in the order of the document. */

@@ -19,7 +19,7 @@ import { reserving } from '../limits/reserved.js';
 import { holdersOf, organisationView } from '../organisation-view.js';
 import { rejected } from '../rejection.js';
 import { noJudge } from '../vocabulary-check.js';
-import { isPersonal, readArrival } from './arrival.js';
+import { isPersonal, readArrival, withRecognised } from './arrival.js';
 import { prepareIntake, subjectsOf } from './prepare-intake.js';
 
 /** Leads of one person that are looked at for an open one before a new one is started. */
@@ -30,7 +30,7 @@ const MAX_INQUIRY_BYTES = 512 * 1024;
 class LeadIsClosed extends Error {}
 
 /**
- * 1. read what came, 2. reserve person and lead in the registry, 3. seal, 4. append: the lead starts or the inquiry joins it. If the process
+ * 1. read what came and what its text mentions, 2. reserve person and lead in the registry, 3. seal, 4. append: the lead starts or the inquiry joins it. If the process
  * dies after 2, the same command goes on with the same lead, and so does any other inquiry of that person.
  */
 export async function captureInquiry(
@@ -42,7 +42,9 @@ export async function captureInquiry(
   checkEnvelope(envelope, refusals(action, envelope, body, dependencies.clock.now().getTime()));
   const commandHash = dependencies.keyedHash('command', body);
   const inquiryId = inquiryIdOf(envelope.commandId);
-  const arrival = readArrival(action, dependencies.defaultCountry);
+  const recognise = await dependencies.loadRecogniser?.();
+  const read = readArrival(action, dependencies.defaultCountry, { freeText: 'sealed' });
+  const arrival = recognise ? withRecognised(read, recognise, dependencies.clock.now().toISOString()) : read;
   const personId = isPersonal(arrival) ? newId() : null;
 
   const closed: string[] = [];

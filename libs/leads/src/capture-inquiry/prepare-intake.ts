@@ -59,6 +59,9 @@ export async function prepareIntake(
       externalSource: action.externalSource ?? null,
       externalId: action.externalId ?? null,
       attributes: arrival.attributes,
+      ...(arrival.recognised.length > 0 && {
+        recognised: arrival.recognised.map(({ attribute, vocabulary, version }) => ({ attribute, vocabulary, version })),
+      }),
       contactPoints,
       payloadHash: action.payload == null ? null : keyedHash('payload', canonicalJson(action.payload)),
       sealed: arrival.personal === null ? null : await sealer.seal(subjects, arrival.personal),

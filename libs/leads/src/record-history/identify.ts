@@ -78,7 +78,12 @@ function identifiedCase(
       if (fact.action.do !== 'capture-inquiry') return { fact, commandId, commandHash, capture: null };
       const action = named(fact.action, leadKey);
       const reservation: Reservation = { personId: null, leadId, commandHash, points: new Map() };
-      const capture = { action, arrival: readArrival(action, defaultCountry), inquiryId: inquiryIdOf(commandId), reservation };
+      const capture = {
+        action,
+        arrival: readArrival(action, defaultCountry, { freeText: 'clear' }),
+        inquiryId: inquiryIdOf(commandId),
+        reservation,
+      };
       return { fact, commandId, commandHash, capture };
     }),
   };
