@@ -47,4 +47,4 @@ export function distinctSql(rule: DistinctRule, source: string): [name: string, 
 }
 
 /** Queries that are read more than once, or in every step of the recursion. */
-export const materialised: ReadonlySet<string> = new Set(['keyed', 'candidate', 'step']);
+export const materialised: ReadonlySet<string> = new Set(['keyed', 'candidate', 'step', 'merge_span']);

@@ -24,6 +24,10 @@ const joinNeeds: Readonly<Record<Exclude<JoinName, 'rates'>, SharedQuery>> = {
   last_inquiry: 'last_inquiry',
   first_of_person: 'first_of_person',
   original_inquiry: 'first_of_person',
+  person_then: 'person_then',
+  person_now: 'person_now',
+  origin_person_then: 'person_then',
+  origin_person_now: 'person_now',
 };
 
 /** The rows of one entity (alias `r`) with exactly the joins that the facts asked for need. */
@@ -87,6 +91,10 @@ export class EntityQuery {
       last_inquiry: 'left join last_inquiry li on li.lead = r.lead',
       first_of_person: 'left join first_of_person fp on fp.person = r.person',
       original_inquiry: 'left join first_of_person oi on oi.person = o.person',
+      person_then: 'left join person_then pt on pt.inquiry = r.id',
+      person_now: 'left join person_now pn on pn.person = r.person',
+      origin_person_then: 'left join person_then opt on opt.inquiry = o.inquiry',
+      origin_person_now: 'left join person_now opn on opn.person = o.person',
       rep: `left join rep_profile p on p.rep = ${this.credited.sql}`,
       rates: this.convert ? this.conversion().join : '',
     };

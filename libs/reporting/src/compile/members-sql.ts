@@ -5,7 +5,7 @@ import { type TimeFact } from '../entities/entity.js';
 import { type ReportDimension } from './dimension.js';
 import { RowSource } from './row-source.js';
 import { type Scope } from './scope.js';
-import { sharedQueries } from './shared-queries.js';
+import { recursive, sharedQueries } from './shared-queries.js';
 import { countedDaySql, datePartSql, dateSql, localDaySql, timestampSql } from './time-sql.js';
 import { distinctSql, materialised } from './distinct-sql.js';
 
@@ -106,9 +106,9 @@ export function membersSql(
     const source = definition.distinct ? 'chosen base where base.counts and' : 'base where';
     queries.push(['member', `select base.* from ${source} ${inPeriod}${where ? ' and wanted' : ''}`]);
   }
-  const recursive = definition.distinct?.window?.since === 'counted';
-  const modifier = (name: string): string => (name === 'reached' ? '' : materialised.has(name) ? 'materialized ' : 'not materialized ');
-  const text = `with ${recursive ? 'recursive ' : ''}${queries.map(([name, body]) => `${name} as ${modifier(name)}(${body})`).join(',\n')}`;
+  const readsItself = (name: string): boolean => name === 'reached' || recursive.has(name);
+  const modifier = (name: string): string => (readsItself(name) ? '' : materialised.has(name) ? 'materialized ' : 'not materialized ');
+  const text = `with ${queries.some(([name]) => readsItself(name)) ? 'recursive ' : ''}${queries.map(([name, body]) => `${name} as ${modifier(name)}(${body})`).join(',\n')}`;
   const currencyColumn = !money ? null : `d${currency ? by.length : asked}`;
   const dimensions = by.map((_, index) => `d${index}`);
   return { text, dimensions: currency ? [...dimensions, `d${by.length}`] : dimensions, currency, currencyColumn };

@@ -17,9 +17,19 @@ export type SharedQuery =
   | 'lead_attributes'
   | 'rep_profile'
   | 'last_inquiry'
-  | 'first_of_person';
+  | 'first_of_person'
+  | 'merge_span'
+  | 'person_now_step'
+  | 'person_now'
+  | 'person_then_step'
+  | 'person_then';
 
-const needs: Partial<Record<SharedQuery, readonly SharedQuery[]>> = { holding: ['ownership'], holding_today: ['ownership'] };
+const needs: Partial<Record<SharedQuery, readonly SharedQuery[]>> = {
+  holding: ['ownership'],
+  holding_today: ['ownership'],
+  person_now: ['merge_span', 'person_now_step'],
+  person_then: ['merge_span', 'person_then_step'],
+};
 const order: readonly SharedQuery[] = [
   'ownership',
   'holding',
@@ -33,7 +43,15 @@ const order: readonly SharedQuery[] = [
   'rep_profile',
   'last_inquiry',
   'first_of_person',
+  'merge_span',
+  'person_now_step',
+  'person_now',
+  'person_then_step',
+  'person_then',
 ];
+
+/** Queries that read themselves. */
+export const recursive: ReadonlySet<string> = new Set(['person_now_step', 'person_then_step']);
 
 function textOf(query: SharedQuery, scope: Scope): string {
   if (query === 'holding' && scope.profile.endedCorrections > 0) return sql('holding-with-ends');

@@ -22,6 +22,18 @@ const inquiry: Entity = {
     external_source: column('string', 'system it came from', 'r.external_source'),
     external_id: column('string', 'its name there', 'r.external_id'),
     person: column('string', 'opaque id of the person; null where nobody could be identified', 'r.person'),
+    person_then: {
+      type: 'string',
+      sql: 'coalesce(pt.root, r.person)',
+      needs: ['person_then'],
+      describe: 'for whom that person was taken when the inquiry was recorded',
+    },
+    person_now: {
+      type: 'string',
+      sql: 'coalesce(pn.root, r.person)',
+      needs: ['person_now'],
+      describe: 'for whom that person is taken after everything known',
+    },
     phone: column('string', 'opaque id of its first phone', 'r.phone'),
     email: column('string', 'opaque id of its first e-mail address', 'r.email'),
     country: column('string', 'country of a phone', 'r.country'),

@@ -15,7 +15,11 @@ export type JoinName =
   | 'rep'
   | 'last_inquiry'
   | 'first_of_person'
-  | 'original_inquiry';
+  | 'original_inquiry'
+  | 'person_then'
+  | 'person_now'
+  | 'origin_person_then'
+  | 'origin_person_now';
 
 export interface Fact {
   /** `record` is an open record of clear attributes, stored as JSON. */

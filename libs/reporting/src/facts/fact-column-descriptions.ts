@@ -23,7 +23,7 @@ export const factColumnDescriptions: Readonly<Record<FactColumn, string>> = {
   import_id: 'the import that brought it; on `….import-retracted` the import that is void from here on',
   source_known_at: 'when the source recorded it, where the lead was already live when it was imported: then `known_at` is the import',
   findings: 'JSON list of the codes of rules that were not met when it was recorded',
-  person: 'opaque id of the person',
+  person: 'opaque id of the person; on `person.merged` and `person.unmerged` the person that the one of the stream is, or was, taken for',
   inquiry: 'id of the inquiry',
   source: 'specific origin of the inquiry',
   channel: 'broad medium of the inquiry',

@@ -2,7 +2,7 @@
 export type ColumnType = 'BIGINT' | 'INTEGER' | 'VARCHAR' | 'TIMESTAMP' | 'DATE' | 'BOOLEAN' | 'DECIMAL(21,6)';
 
 /** Raised when the meaning or the list of columns changes: parts of another version are built again from the log. */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 
 /**
  * One wide row per event, without personal data (contact points appear as opaque ids and counts). The order is part of the content hash.

@@ -222,6 +222,10 @@ function dataOf(event: PositionedEvent): Cells {
       const { version, to, holdsDays, rates } = event.data;
       return { version, document: canonicalJson({ to, holdsDays, rates }) };
     }
+    case 'person.merged':
+      return { person: event.data.into };
+    case 'person.unmerged':
+      return { person: event.data.from };
     case 'rep.joined':
     case 'rep.profile-changed':
       return { name: event.data.name, ...attributesOf(event.data.attributes) };

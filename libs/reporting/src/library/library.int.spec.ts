@@ -144,6 +144,37 @@ describe('the library of definitions', () => {
     march.close();
   });
 
+  it('R5.9 people are counted as believed then or as known now, and an un-merge restores them', async () => {
+    const history = new History();
+    const merge = (type: 'merged' | 'unmerged', day: string): void => {
+      const reason = 'the same phone';
+      if (type === 'merged') history.add('person-p2', { type: 'person.merged', data: { personId: 'p2', into: 'p1', reason } }, at(day));
+      else history.add('person-p2', { type: 'person.unmerged', data: { personId: 'p2', from: 'p1', reason } }, at(day));
+    };
+    history.inquiry('a', { first: true, person: 'p1' }, at('03-02'));
+    history.inquiry('b', { first: true, person: 'p2' }, at('03-03'));
+    merge('merged', '03-04');
+    history.inquiry('c', { first: true, person: 'p2' }, at('03-05'));
+    const people = await Reporter.over(history);
+    const counted = async (more: object = {}): Promise<unknown> => [
+      (await people.run('new_people@1', { ...period, ...more })).total,
+      (await people.run('new_people@2', { ...period, ...more })).total,
+    ];
+    // Then: p1 (a), p2 (b), and c of p2, who was taken for p1. Now: p1 alone.
+    expect(await counted()).toEqual([2, 1]);
+    expect(await counted({ knownAt: '2026-03-03T12:00:00Z' })).toEqual([2, 2]);
+    merge('unmerged', '03-06');
+    history.inquiry('d', { first: true, person: 'p2' }, at('03-07'));
+    expect(await counted()).toEqual([2, 2]);
+    const { rows } = await people.run('new_people@2', { ...period, by: ['person', 'person_then', 'person_now'] });
+    expect(rows.map((row) => [row['person'], row['person_then'], row['person_now']])).toEqual([
+      ['p1', 'p1', 'p1'],
+      ['p2', 'p2', 'p2'],
+    ]);
+    expect(await counted({ position: 4 })).toEqual([2, 1]);
+    people.close();
+  });
+
   it('a cohort is asked for what was reached within its time', async () => {
     expect(await total('cohort_conversion@1')).toEqual(share(2, 4));
     expect(await total('cohort_conversion@3')).toEqual(share(2, 4));

@@ -25,7 +25,7 @@ function finish(entity: EntityName, { credited, ...row }: Raw, lead: LeadView, w
 }
 
 const rowsOf: Readonly<Record<EntityName, (lead: LeadView, world: ReferenceWorld) => Raw[]>> = {
-  inquiry: (lead, { leads }) => {
+  inquiry: (lead, { leads, takenFor }) => {
     const inquiries = lead.events.filter(isInquiry);
     return inquiries.map((event) => {
       const { inquiry, personId } = event.data;
@@ -37,6 +37,8 @@ const rowsOf: Readonly<Record<EntityName, (lead: LeadView, world: ReferenceWorld
       const point = (kind: string): string | null => inquiry.contactPoints.find((each) => each.kind === kind)?.contactPointId ?? null;
       const facts = {
         ...inquiryFacts(inquiry, personId),
+        person_then: takenFor(personId, event.position),
+        person_now: takenFor(personId, Infinity),
         phone: point('phone'),
         email: point('email'),
         payload_hash: inquiry.payloadHash,

@@ -1,4 +1,5 @@
 import { type Inquiry } from '#libs/contracts';
+import { type TakenFor } from './taken-for.features.js';
 import { heldAfter, heldAt, isOwnership, type Moment, type Placed } from './past.features.js';
 
 export const CLOSINGS: Readonly<Record<string, string>> = {
@@ -62,7 +63,7 @@ function handFacts(events: readonly Placed[]): Record<string, number> {
 }
 
 /** What is known of a lead after all its events. `ofPeople`: all inquiries of all leads in order of (start, position). */
-export function leadView(id: string, events: readonly Placed[], ofPeople: readonly InquiryEvent[]): LeadView {
+export function leadView(id: string, events: readonly Placed[], ofPeople: readonly InquiryEvent[], takenFor: TakenFor): LeadView {
   const captured = events.find((event): event is Placed & { type: 'lead.captured' } => event.type === 'lead.captured');
   const person = captured?.data.personId ?? null;
   const ending = events.findLast((event) => event.type in CLOSINGS || event.type === 'lead.reopened');
@@ -82,6 +83,8 @@ export function leadView(id: string, events: readonly Placed[], ofPeople: readon
   const reason = ending && 'reason' in ending.data ? ending.data.reason : null;
   const facts = {
     ...(captured && inquiryFacts(captured.data.inquiry, person)),
+    person_then: captured ? takenFor(person, captured.position) : null,
+    person_now: takenFor(person, Infinity),
     attributes,
     last_inquiry: touchFacts(events.filter(isInquiry).at(-1)),
     original_inquiry: touchFacts(person === null ? captured : ofPeople.find((event) => event.data.personId === person)),

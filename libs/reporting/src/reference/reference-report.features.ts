@@ -17,6 +17,7 @@ import { entityRows } from './entity-rows.features.js';
 import { figuresOf } from './figures-of.features.js';
 import { type ReferenceRow, type ReferenceWorld } from './reference-row.features.js';
 import { isInquiry, leadView } from './lead-view.features.js';
+import { takenForAmong } from './taken-for.features.js';
 import { between, countedDay, dayNumber, type Moment, notBefore, pastOf, type Placed } from './past.features.js';
 
 export interface ReferenceReport {
@@ -115,16 +116,17 @@ function worldOf(events: readonly PositionedEvent[], { scope, knownAt }: ReportC
     .sort((a, b) => (a.moment.ms === b.moment.ms ? a.position - b.position : a.moment.ms < b.moment.ms ? -1 : 1));
   const decisions = streams('dispatch').flatMap(([, own]) => own);
   const ids = new Set([...streams('lead').map(([id]) => id), ...decisions.map((event) => (event.data as { leadId: string }).leadId)]);
-  const leads = [...ids].map((id) => leadView(id, past.get(`lead-${id}`) ?? [], inquiries));
+  const known = events.filter((event) => event.position <= scope.position && (knownAt === null || event.metadata.knownAt <= knownAt));
+  const takenFor = takenForAmong(known);
+  const leads = [...ids].map((id) => leadView(id, past.get(`lead-${id}`) ?? [], inquiries, takenFor));
   const reps = new Map<string, { name: string; attributes: Record<string, unknown> }>();
   for (const [stream, own] of past) {
     const last = own.findLast((event) => event.type === 'rep.joined' || event.type === 'rep.profile-changed');
     if (last && (last.type === 'rep.joined' || last.type === 'rep.profile-changed'))
       reps.set(stream.slice('rep-'.length), { name: last.data.name, attributes: last.data.attributes });
   }
-  const known = events.filter((event) => event.position <= scope.position && (knownAt === null || event.metadata.knownAt <= knownAt));
   const lastKnown = known.reduce((last, event) => (event.metadata.knownAt > last ? event.metadata.knownAt : last), '');
-  return { leads, decisions, reps, zone: scope.zone, period: scope.period, horizon: knownAt ?? lastKnown };
+  return { leads, decisions, reps, takenFor, zone: scope.zone, period: scope.period, horizon: knownAt ?? lastKnown };
 }
 
 /** Working time by the calendar itself, which shares nothing with the tables of the engine. */

@@ -1,6 +1,7 @@
 import { type EntityName } from '../entities/entity.js';
 import { type Period } from '../compile/scope.js';
 import { type LeadView } from './lead-view.features.js';
+import { type TakenFor } from './taken-for.features.js';
 import { type Moment, type Placed } from './past.features.js';
 
 /** One row of an entity, with every fact an expression may ask for. */
@@ -22,6 +23,7 @@ export interface ReferenceWorld {
   /** Events of dispatch in order of (start, revision) a team. */
   readonly decisions: readonly Placed[];
   readonly reps: ReadonlyMap<string, { readonly name: string; readonly attributes: Readonly<Record<string, unknown>> }>;
+  readonly takenFor: TakenFor;
   readonly zone: string;
   readonly period: Period;
   /** The last instant of which anything is known. */

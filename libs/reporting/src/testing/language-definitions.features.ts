@@ -125,6 +125,30 @@ measures:
   delay: { sum: last_visit.delay, unit: hours }
 by: [last_visit.stage, inquiry.channel, earlier.found]
 `,
+  `
+definition: people_by_lead
+title: Leads by whom their person is taken for
+entity: lead
+date: captured
+related:
+  again: { entity: inquiry, when: ever, pick: last, where: person_now != this.person_then }
+measures:
+  leads: count
+  again: { ratio: { of: again.found } }
+by: [person, person_then, person_now, again.person_then]
+`,
+  ...['then', 'now'].map(
+    (known) => `
+definition: people_${known}
+title: People
+entity: inquiry
+distinct:
+  per: [person_${known}]
+  window: { days: 3, since: ${known === 'then' ? 'any' : 'counted'} }
+measure: count
+by: [person_${known}]
+`,
+  ),
   ...['deal', 'pipeline_deal'].map(
     (entity) => `
 definition: converted_${entity}

@@ -15,7 +15,7 @@ export interface Step {
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.nat({ max: 34 }),
+  kind: fc.nat({ max: 36 }),
   lead: fc.nat({ max: 4 }),
   a: fc.nat({ max: 5 }),
   b: fc.nat({ max: 5 }),
@@ -157,6 +157,21 @@ function calendarOf(
 
 const instantAt = (hour: number): string => new Date(START + hour * HOUR).toISOString();
 
+/** One of three people is taken for another, or no longer; never in a circle, as the command would refuse it. */
+function mergeEvent(takenFor: Map<string, string>, { a, b }: Step): LedgerEvent<'person.merged' | 'person.unmerged'> | null {
+  const [personId, into] = [`p${a % 3}`, `p${b % 3}`];
+  const from = takenFor.get(personId);
+  if (from !== undefined) {
+    takenFor.delete(personId);
+    return { type: 'person.unmerged', data: { personId, from, reason: 'test' } };
+  }
+  let root: string | undefined = into;
+  while (root !== undefined && root !== personId) root = takenFor.get(root);
+  if (root === personId) return null;
+  takenFor.set(personId, into);
+  return { type: 'person.merged', data: { personId, into, reason: 'test' } };
+}
+
 /** Rates with days on which there is none. */
 function ratesOf(name: string, version: number, b: number): LedgerEvent<'rates.published'>['data'] {
   const [to, currency] = name === 'ecb' ? ['EUR', 'USD'] : ['USD', 'EUR'];
@@ -267,6 +282,7 @@ function dispatchEvent(history: History, { lead, a, b, hour }: Step): LedgerEven
 export function historyOf(steps: readonly Step[]): History {
   const history = new History();
   const captured = new Set<number>();
+  const takenFor = new Map<string, string>();
   let known = START + 100 * 24 * HOUR;
   const knownAt = (): string => new Date((known += 37 * 60_000)).toISOString();
   history.add('calendar-berlin', { type: 'calendar.published', data: calendarOf(1, berlinWeek, null) }, { knownAt: knownAt() });
@@ -291,6 +307,11 @@ export function historyOf(steps: readonly Step[]): History {
     if (each.kind === 34) {
       const name = each.a < 3 ? 'ecb' : 'fed';
       history.add(`rates-${name}`, { type: 'rates.published', data: ratesOf(name, history.events.length, each.b) }, { knownAt: knownAt() });
+      continue;
+    }
+    if (each.kind > 34) {
+      const merge = mergeEvent(takenFor, each);
+      if (merge) history.add(`person-${merge.data.personId}`, merge, { knownAt: knownAt() });
       continue;
     }
     const first = !captured.has(each.lead);
