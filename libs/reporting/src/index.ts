@@ -26,3 +26,4 @@ export { runGoldenTest, shippedDocument } from './golden/golden-files.js';
 export { type DefinitionTest, type GoldenAnswer } from './golden/test-definition.js';
 export { comparisons, type ComparisonKind } from './run/period-before.js';
 export { type PeriodComparison } from './run/period-comparison.js';
+export { type Reconciliation } from './reconcile/reconciliation.js';

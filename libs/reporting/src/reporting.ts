@@ -22,8 +22,11 @@ import { type Restatement, type RestatementDeps, reviewFigure } from './figures/
 import { type DefinitionEnvelope } from './publish-definition/append-to-definition.js';
 import { publishLibrary } from './publish-definition/publish-library.js';
 import { type Verdict, verifyReceipt } from './receipt/verify-receipt.js';
+import { parseList } from './reconcile/parse-list.js';
+import { reconcileWins } from './reconcile/reconcile-wins.js';
+import { type Reconciliation, type ReconcileRequest } from './reconcile/reconciliation.js';
 import { reportFile, type ReportFormat } from './render/report-file.js';
-import { type ReportContext, reportContext } from './run/report-context.js';
+import { asKnownOf, type ReportContext, reportContext } from './run/report-context.js';
 import { compareBefore } from './run/compare-before.js';
 import { periodBefore } from './run/period-before.js';
 import { type ComparedRequest, type ExplainRequest, type ReportRequest } from './run/report-request.js';
@@ -137,6 +140,20 @@ export class Reporting {
       after: await runReport(store, this.source, second.context),
       ...diff,
     };
+  }
+
+  /** Sets an external list of won deals beside the log: recorded in time, recorded afterwards, absent, and what the list does not have. */
+  async reconcileWins(request: ReconcileRequest): Promise<Reconciliation> {
+    const list = parseList(request.csv);
+    const days = list.map(({ wonOn }) => wonOn).sort();
+    const { from = days[0], to = days.at(-1), within = 0 } = request;
+    if (from === undefined || to === undefined)
+      throw invalid({ code: 'REPORT.PERIOD', message: 'The list is empty: say from when to when', path: 'from' });
+    const store = await this.openStore();
+    const head = await store.refresh();
+    const { clock, organisationZone: zone } = this.options;
+    const scope = { ...asKnownOf(request, { head, clock }), profile: store.profile };
+    return reconcileWins(store, scope, list, { from, to, within, zone });
   }
 
   /** The manager's four answers for a team, each with its receipt. Throws 404 where no such team is known. */

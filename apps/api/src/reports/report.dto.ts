@@ -1,5 +1,5 @@
 import { comparisons, type ComparisonKind, type ExplainRequest, type Reporting, type ReportRequest } from '#libs/reporting';
-import { ChoiceField, InstantField, PositionField, TextField, WordsField } from '../http/fields.js';
+import { ChoiceField, InstantField, IntegerField, LooseTextField, PositionField, TextField, WordsField } from '../http/fields.js';
 import { VersionsField, versionsOf } from '../http/versions.field.js';
 
 /** What every question to a definition takes beside the period. */
@@ -54,6 +54,29 @@ export class ExplainBody extends Question {
 
   @TextField({ optional: true, max: 64, description: 'last day, included; or an instant, not included' })
   to?: string;
+}
+
+export class ReconcileBody {
+  @LooseTextField({
+    max: 5_000_000,
+    description: 'CSV with a heading: lead (id or source:external-id), won_on (a date), and where wanted amount and currency',
+  })
+  csv!: string;
+
+  @TextField({ optional: true, max: 10, description: 'first day whose wins are looked for on the list; default the first of the list' })
+  from?: string;
+
+  @TextField({ optional: true, max: 10, description: 'last day; default the last of the list' })
+  to?: string;
+
+  @IntegerField({ optional: true, min: 0, max: 366, description: 'so many days after the day of winning are still in time; default 0' })
+  within?: number;
+
+  @InstantField({ optional: true, description: 'as it was known then' })
+  knownAt?: string;
+
+  @PositionField({ optional: true, description: 'as it was known at this position' })
+  position?: string;
 }
 
 export class DiffBody extends ReportScope {

@@ -7,6 +7,7 @@ import { notFound } from '#libs/platform';
 import {
   type Explanation,
   type FigureChoice,
+  type Reconciliation,
   type Report,
   type ReportComparison,
   type ReportFormat,
@@ -21,7 +22,17 @@ import { given } from '../http/given.js';
 import { sendList } from '../http/ndjson.js';
 import { Sent, type SentCommand } from '../http/sent.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
-import { comparisonOf, DiffBody, ExplainBody, explainRequestOf, FigureChoiceBody, ReportBody, RunBody, scopeOf } from './report.dto.js';
+import {
+  comparisonOf,
+  DiffBody,
+  ExplainBody,
+  explainRequestOf,
+  FigureChoiceBody,
+  ReconcileBody,
+  ReportBody,
+  RunBody,
+  scopeOf,
+} from './report.dto.js';
 import { REPORTING, type ReportingService } from './reporting.service.js';
 
 class RestatementsQuery {
@@ -94,6 +105,15 @@ export class ReportsController {
   @ApiOperation({ summary: 'Why a lead counts or not: each of its rows, clause by clause, with the events that decided' })
   explain(@Body() body: ExplainBody): Promise<Explanation> {
     return this.service.reporting.explainLead(explainRequestOf(body));
+  }
+
+  @Post('reports/reconcile')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'An external list of won deals beside the log: recorded in time, recorded afterwards, absent, and not on the list',
+  })
+  reconcile(@Body() body: ReconcileBody): Promise<Reconciliation> {
+    return this.service.reporting.reconcileWins(given(body));
   }
 
   @Post('reports/diff')

@@ -5,6 +5,7 @@ import {
   type Explanation,
   publishLibrary,
   type Receipt,
+  type Reconciliation,
   type Report,
   type ReportComparison,
   type TeamHealth,
@@ -63,6 +64,23 @@ describe('reports over HTTP', () => {
     expect(members.body).toHaveLength(body.total ?? -1);
     const diff = await api.post<ReportComparison>('/v1/reports/diff', { before: 'new_leads@1', after: 'new_leads@2', ...period });
     expect(diff).toMatchObject({ status: 200, body: { leave: expect.any(Array), enter: expect.any(Array), change: expect.any(Array) } });
+  });
+
+  it('R3.29 an external list of won deals is reconciled against the log', async () => {
+    const { body: captured } = await api.post<{ leadId: string }>(
+      '/v1/inquiries',
+      { source: 'web', channel: 'search', contact: { phones: ['+493077711'] } },
+      { role: 'app' },
+    );
+    const { body: won } = await api.post<{ token: string }>(`/v1/leads/${captured.leadId}/win`, {
+      value: { amount: '10', currency: 'EUR' },
+    });
+    await api.get('/v1/teams', { headers: { 'wait-for': won.token } });
+    const csv = `lead,won_on\n${captured.leadId},${today}\nnobody,${today}\n`;
+    const { status, body } = await api.post<Reconciliation>('/v1/reports/reconcile', { csv });
+    expect([status, body.counts]).toEqual([200, { in_time: 1, afterwards: 0, absent: 1, unlisted: 0 }]);
+    const refused = await api.post<Problem>('/v1/reports/reconcile', { csv: 'lead,won_on\na,yesterday\n' });
+    expect([refused.status, refused.body.code]).toEqual([422, 'RECONCILE.ROW']);
   });
 
   it('why a lead counts, or does not, and that it has to be there', async () => {

@@ -2,6 +2,7 @@ import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { addExplainCommand } from './explain.command.js';
+import { addReconcileCommand } from './reconcile.command.js';
 import { addFigureCommands } from './report-figures.command.js';
 import { type Period, reportBody, takesPeriod } from './report-period.js';
 import { addReportRun } from './report-run.command.js';
@@ -49,6 +50,7 @@ export function addReportCommands(program: Command): void {
   );
 
   addExplainCommand(report);
+  addReconcileCommand(report);
 
   takesPeriod(
     report.command('diff').description('What leaves, enters and changes between two versions, each with the clauses that decided'),

@@ -53,7 +53,10 @@ const order: readonly SharedQuery[] = [
 /** Queries that read themselves. */
 export const recursive: ReadonlySet<string> = new Set(['person_now_step', 'person_then_step']);
 
-function textOf(query: SharedQuery, scope: Scope): string {
+/** What the queries of the past look at. */
+export type SharedScope = Pick<Scope, 'position' | 'knownAtMs' | 'profile'>;
+
+function textOf(query: SharedQuery, scope: SharedScope): string {
   if (query === 'holding' && scope.profile.endedCorrections > 0) return sql('holding-with-ends');
   if (query === 'lead_attributes' && scope.profile.attributeChanges === 0)
     return 'select null::varchar as lead, null::varchar as attributes where false';
@@ -61,7 +64,7 @@ function textOf(query: SharedQuery, scope: Scope): string {
 }
 
 /** The log as known, then what of the shared queries is asked for. What no event in the log makes necessary is left out. */
-export function sharedQueries(wanted: ReadonlySet<SharedQuery>, scope: Scope): [name: string, text: string][] {
+export function sharedQueries(wanted: ReadonlySet<SharedQuery>, scope: SharedScope): [name: string, text: string][] {
   const known = scope.knownAtMs === null ? '' : `and known_at <= ${timestampSql(scope.knownAtMs)}`;
   const queries: [string, string][] = [['as_of', sql('as-of').replace('{{position}}', String(scope.position)).replace('{{known}}', known)]];
   let standing = 'as_of';

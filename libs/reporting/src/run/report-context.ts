@@ -100,6 +100,18 @@ function collect<T>(problems: Violation[], work: () => T): T | null {
   }
 }
 
+/** Throws 422 where the position or the instant of knowing is none that can be asked for. */
+export function asKnownOf(
+  { position, knownAt }: Pick<ReportRequest, 'position' | 'knownAt'>,
+  { head, clock }: { readonly head: FactsHead; readonly clock: Clock },
+): { readonly position: number; readonly knownAtMs: number | null; readonly knownAt: string | null } {
+  const problems: Violation[] = [];
+  const found = { position: positionOf(position, head.position, problems), knownAtMs: knownAtOf(knownAt, clock, problems) };
+  const [first, ...others] = problems;
+  if (first) throw invalid(first, ...others);
+  return { ...found, knownAt: found.knownAtMs === null ? null : new Date(found.knownAtMs).toISOString() };
+}
+
 function positionOf(asked: ReportRequest['position'], head: number, problems: Violation[]): number {
   if (asked === undefined) return head;
   const position = Number(asked);
