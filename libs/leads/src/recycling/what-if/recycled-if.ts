@@ -22,7 +22,7 @@ export interface HoldingIf {
   readonly wonLater: boolean;
   /** The owner had not followed up until then. */
   readonly untouched: boolean;
-  /** It was really recycled from this holding. */
+  /** It was really recycled from this holding, before the period ended. */
   readonly reallyRecycled: boolean;
 }
 
@@ -68,7 +68,7 @@ export function recycledIf(placed: readonly PlacedEvent[], spec: Rules, organisa
         leftAt: left ? due : null,
         wonLater: left && during.some(({ event, start }) => event.type === 'lead.won' && start >= due),
         untouched: left && !during.some(({ event, start }) => start <= due && isBy(event, owner)),
-        reallyRecycled: events.some(({ event, start }) => event.type === 'lead.recycled' && start === until),
+        reallyRecycled: until < to && events.some(({ event, start }) => event.type === 'lead.recycled' && start === until),
       },
     ];
   });

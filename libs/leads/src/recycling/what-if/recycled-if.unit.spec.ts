@@ -27,8 +27,8 @@ const held = (then: (history: StreamHistory) => StreamHistory = (history) => his
     ).positioned() as PositionedLeadEvent[],
   );
 const call = (n: number) => (history: StreamHistory) => history.add('lead.follow-up-recorded', callData('Ana'), { knownAt: day(n) });
-const judged = (days: number, placed: ReturnType<typeof held>) =>
-  recycledIf(placed, specOf(days), 'UTC', Date.parse(day(1)), Date.parse('2026-04-30T00:00:00Z'));
+const judged = (days: number, placed: ReturnType<typeof held>, until = '2026-04-30T00:00:00Z') =>
+  recycledIf(placed, specOf(days), 'UTC', Date.parse(day(1)), Date.parse(until));
 
 describe('what a recycling policy would have done', () => {
   it('R5.10 a lead that its owner won on the eighth day would have left under 5 days, not under 10', () => {
@@ -52,5 +52,6 @@ describe('what a recycling policy would have done', () => {
     );
     expect(judged(5, recycled)).toMatchObject([{ leftAt: null, reallyRecycled: true }]);
     expect(judged(2, recycled)).toMatchObject([{ leftAt: Date.parse(day(3)), reallyRecycled: true }]);
+    expect(judged(2, recycled, day(4))).toMatchObject([{ leftAt: Date.parse(day(3)), reallyRecycled: false }]);
   });
 });

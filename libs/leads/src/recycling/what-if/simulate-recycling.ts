@@ -21,7 +21,7 @@ export interface RecyclingIf {
   readonly wonLater: number;
   /** Of these: the owner had not followed up until then. */
   readonly untouched: number;
-  /** Of all these holdings: really recycled. */
+  /** Of all these holdings: really recycled in the period. */
   readonly reallyRecycled: number;
   readonly byOwner: readonly {
     readonly owner: string;
