@@ -1,6 +1,6 @@
 export { type DiffEntry, type DiffSide } from './compare/diff-reports.js';
 export { type ChangedDefinition } from './definitions/change-definition.js';
-export { DefinitionSchema } from './definitions/definition-document.schema.js';
+export { DefinitionSchema, TermSchema } from './definitions/definition-document.schema.js';
 export { type DefinitionVersion } from './definitions/definition-version.js';
 export { type CheckedDefinition, type ShownDefinition } from './definitions/definitions.js';
 export { type Explanation } from './explain/explanation.js';

@@ -3,6 +3,7 @@ export interface DefinitionLine {
   readonly version: number;
   readonly state: string;
   readonly effectiveFrom: string | null;
+  readonly kind?: string;
   readonly title?: string | null;
   readonly reason?: string | null;
 }
@@ -11,6 +12,7 @@ export interface DefinitionLine {
 export interface DefinitionAnswer extends DefinitionLine {
   readonly document: string;
   readonly uses: readonly { readonly name: string; readonly version: number }[];
+  readonly newerTerms: readonly { readonly name: string; readonly version: number; readonly inForce: number }[];
   readonly changes: readonly { readonly state: string; readonly at: string; readonly by: string; readonly reason: string }[];
   readonly usedBy: {
     readonly definitions: readonly { readonly name: string; readonly version: number; readonly state: string }[];
@@ -30,6 +32,7 @@ export function definitionInWords(shown: DefinitionAnswer): string {
     `# ${shown.name}@${shown.version} is ${stateInWords(shown.state)}${shown.effectiveFrom ? `, in force from ${shown.effectiveFrom}` : ''}`,
     ...life,
     ...(uses.length > 0 ? [`# uses ${uses.map(({ name, version }) => `${name}@${version}`).join(', ')}`] : []),
+    ...shown.newerTerms.map(({ name, inForce }) => `# ${name}@${inForce} is in force by now: published again, it stands on that`),
     ...(usedBy.definitions.length > 0
       ? [`# used by ${usedBy.definitions.map(({ name, version, state }) => `${name}@${version} (${state})`).join(', ')}`]
       : []),

@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
 import { ProblemError, type Violation } from '#libs/platform';
-import { DefinitionSchema } from '#libs/reporting';
+import { DefinitionSchema, TermSchema } from '#libs/reporting';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
@@ -49,7 +49,7 @@ export function addDefinitionCommands(program: Command): void {
   definition
     .command('publish')
     .description('Publish the next version of a definition, or one that was drafted; the versions before it stay as they are')
-    .argument('<file|name@version>', 'YAML document of the definition, or a version that was drafted')
+    .argument('<file|name@version>', 'YAML document of the definition or term, or a version that was drafted')
     .requiredOption('--reason <text>', 'why it changes')
     .option('--effective-from <instant>', 'from when on its name alone means this version; default now')
     .action(
@@ -87,6 +87,7 @@ export function addDefinitionCommands(program: Command): void {
           { heading: 'name', of: (row) => row.name },
           { heading: 'version', of: (row) => row.version, align: 'right' },
           { heading: 'state', of: (row) => row.state },
+          { heading: 'kind', of: (row) => row.kind },
           { heading: 'title', of: (row) => row.title },
           { heading: 'in force from', of: (row) => row.effectiveFrom },
           { heading: 'reason', of: (row) => row.reason },
@@ -127,5 +128,6 @@ export function addDefinitionCommands(program: Command): void {
   definition
     .command('schema')
     .description('The JSON Schema of definition documents, by which an editor completes them; needs no server')
-    .action(() => line(JSON.stringify(DefinitionSchema, null, 2)));
+    .option('--term', 'of documents that are terms')
+    .action(({ term }: { term?: boolean }) => line(JSON.stringify(term ? TermSchema : DefinitionSchema, null, 2)));
 }

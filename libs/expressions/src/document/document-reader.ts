@@ -38,7 +38,7 @@ export class DocumentReader {
   vocabularies: Vocabularies;
   private readonly used = new Map<string, CelVocabulary>();
   private readonly lines = new LineCounter();
-  private readonly document: Document.Parsed;
+  protected readonly document: Document.Parsed;
 
   constructor(
     private readonly source: string,
@@ -190,10 +190,16 @@ export class DocumentReader {
   expression(node: Node | null, what: string, schema: FactSchema, result?: 'bool'): CompiledExpression | null {
     const source = isScalar(node) && typeof node.value === 'boolean' ? String(node.value) : this.text(node, what, true);
     if (source === null || node === null) return null;
-    const compiled = compileCel(source, schema, { ...(result && { result }), vocabularies: this.vocabularies });
-    for (const vocabulary of compiled.vocabularies) this.used.set(vocabulary.name, vocabulary);
+    const compiled = this.compile(source, schema, result);
     for (const problem of compiled.problems) this.addExpression(node, problem);
     return compiled.problems.length > 0 ? null : compiled;
+  }
+
+  /** An expression that the document has or stands on; the vocabularies that it calls are noted, its problems are the caller's. */
+  protected compile(source: string, schema: FactSchema, result?: 'bool'): CompiledExpression {
+    const compiled = compileCel(source, schema, { ...(result && { result }), vocabularies: this.vocabularies });
+    for (const vocabulary of compiled.vocabularies) this.used.set(vocabulary.name, vocabulary);
+    return compiled;
   }
 
   /** Notes a value written out for a fact where the vocabulary of the fact does not know it, or no longer. */

@@ -10,6 +10,12 @@ export interface CheckedDocument {
   readonly uses: readonly UsedVersion[];
 }
 
+/** Whether a version is this document, standing on the same versions of others. */
+export const isSameDocument = (version: DefinitionVersion, { documentHash, uses }: CheckedDocument): boolean =>
+  version.documentHash === documentHash &&
+  version.uses.length === uses.length &&
+  uses.every((used) => version.uses.some((other) => other.name === used.name && other.documentHash === used.documentHash));
+
 /** What a command does to a definition: nothing where it stands so already, events, or every reason why it cannot be done. */
 export type DefinitionChange =
   | { readonly kind: 'changed'; readonly version: number; readonly events: readonly LedgerEvent[] }

@@ -14,7 +14,11 @@ import { convertible } from './parse-conversion.js';
 const optional = Type.Optional;
 const text = (description: string) => Type.Unsafe<string | number>({ type: ['string', 'number'], description });
 const cel = (description: string) => Type.Unsafe<string | number | boolean>({ type: ['string', 'number', 'boolean'], description });
-const condition = (description: string) => cel(`CEL, true or false: ${description}`);
+const Use = Type.Object(
+  { use: Type.String({ pattern: '^[a-z][a-z0-9_]*(@[1-9]\\d{0,8})?$', description: 'valid_lead@2, or valid_lead: the one in force' }) },
+  { additionalProperties: false, description: 'a term: all its clauses hold' },
+);
+const condition = (description: string) => Type.Union([cel(`CEL, true or false: ${description}`), Use], { description });
 const words = (description: string, values: readonly string[]) => Type.Unsafe<string>({ type: 'string', enum: [...values], description });
 const matching = (description: string, pattern: string) => Type.Unsafe<string>({ type: 'string', pattern, description });
 const only = (properties: Record<string, TSchema>, description: string) =>
@@ -109,6 +113,27 @@ const forEntity = (entity: Entity) => ({
   },
 });
 
+const vocabularies = optional(
+  named(Type.Integer({ minimum: 1 }), 'the version of each; default the newest when the definition is published'),
+);
+const head = { $schema: 'http://json-schema.org/draft-07/schema#', additionalProperties: false };
+
+/** Of a term: a word that definitions use by name. */
+export const TermSchema = Type.Object(
+  {
+    term: matching('its name', NAME),
+    title: text('what it means'),
+    describe: optional(text('why so')),
+    entity: Type.Union([Type.Array(entityOf(all, ''), { minItems: 1 }), entityOf(all, '')], { description: 'what its clauses are about' }),
+    vocabularies,
+    clauses: Type.Record(Type.String(), cel('CEL, true or false'), {
+      minProperties: 1,
+      description: 'named conditions; all have to be true',
+    }),
+  },
+  { ...head, title: 'LeadLedger term' },
+);
+
 export const DefinitionSchema = Type.Object(
   {
     definition: matching('its name', NAME),
@@ -118,7 +143,7 @@ export const DefinitionSchema = Type.Object(
     date: optional(words('the date basis: the one time whose period is asked for', times(all))),
     zone: optional(Type.String({ description: 'organisation (the default), or an IANA name such as Europe/Berlin' })),
     terms: optional(named(condition('a row counts only where it is true'), 'named conditions; all have to be true')),
-    vocabularies: optional(named(Type.Integer({ minimum: 1 }), 'the version of each; default the newest when the definition is published')),
+    vocabularies,
     related: optional(named(Related, 'the first, last or n-th row of another entity on the same lead')),
     durations: optional(
       named(
@@ -189,9 +214,8 @@ export const DefinitionSchema = Type.Object(
     gameable: optional(Type.Boolean({ description: 'easy to raise without doing any good' })),
   },
   {
-    $schema: 'http://json-schema.org/draft-07/schema#',
+    ...head,
     title: 'LeadLedger definition',
-    additionalProperties: false,
     oneOf: [{ required: ['measure'] }, { required: ['measures'] }],
     allOf: all.map(forEntity),
   },

@@ -5,6 +5,7 @@ import { type PublishedDefinition } from '../run/report-context.js';
 import { type DefinitionVersion, inForce, versionsOf } from './definition-version.js';
 import { type DefinitionVocabularies } from './definition-vocabularies.js';
 import { parseDefinition } from './parse-definition.js';
+import { isTermDocument } from '../terms/term.js';
 
 /** Where definitions are read: the events of `definition-<name>`. */
 export interface DefinitionEvents {
@@ -58,17 +59,26 @@ export async function findVersion(events: DefinitionEvents, reference: string, n
   throw notFound('DEFINITION.NOT_FOUND', `${name} has no version ${version}; it has ${list}`);
 }
 
+/** A term has no number of its own. Throws 422 naming what uses it. */
+export function assertMetric({ name, version, document }: DefinitionVersion, usedBy: readonly string[]): void {
+  if (!isTermDocument(document)) return;
+  const hint = usedBy.length > 0 ? `; ask a definition that uses it: ${usedBy.join(', ')}` : '; no definition uses it yet';
+  throw new ProblemError(422, [
+    { code: 'DEFINITION.TERM', message: `${name}@${version} is a term and has no number of its own${hint}`, path: 'definition' },
+  ]);
+}
+
 /** Compiled once a process: a version never changes. */
 const compiled = new Map<string, PublishedDefinition>();
 
 /** A version that can be run. Drafts and tests say so in all they give. */
 export function compileVersion(
-  found: Pick<DefinitionVersion, 'name' | 'version' | 'document' | 'documentHash' | 'state'>,
+  found: Pick<DefinitionVersion, 'name' | 'version' | 'document' | 'documentHash' | 'state' | 'uses'>,
   vocabularies: DefinitionVocabularies,
 ): PublishedDefinition {
   const { library, asked, otherwise } = vocabularies;
   const versions = library.names.map((name) => `${name}@${asked?.(name) ?? ''}@${otherwise(name) ?? ''}`);
-  const key = [found.documentHash, found.version, ...versions].join(' ');
+  const key = [found.documentHash, found.version, ...found.uses.map((used) => used.documentHash), ...versions].join(' ');
   const state = found.state === 'draft' || found.state === 'test' ? { state: found.state } : {};
   const known = compiled.get(key);
   if (known) return { ...known, ...state };

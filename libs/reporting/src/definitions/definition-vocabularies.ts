@@ -2,6 +2,7 @@ import { type Node } from 'yaml';
 import { type DocumentReader, noVocabularies, type Vocabularies } from '#libs/expressions';
 import { type VocabularyLibrary } from '#libs/governance';
 import { invalid, type Violation } from '#libs/platform';
+import { type Terms } from '../terms/term.js';
 import { type DefinitionVersion } from './definition-version.js';
 
 /** Which version of a vocabulary is meant; undefined: it is not said. */
@@ -10,6 +11,8 @@ export type VocabularyVersions = (name: string) => number | undefined;
 /** What a document may call, and in which version where it does not say itself. */
 export interface DefinitionVocabularies {
   readonly library: VocabularyLibrary;
+  /** Terms that it may use; none where it is left out. */
+  readonly terms?: Terms;
   /** Before what the document says: what somebody asked for. */
   readonly asked?: VocabularyVersions;
   /** Where neither says anything. */
@@ -18,17 +21,22 @@ export interface DefinitionVocabularies {
   readonly judgedOn?: string;
 }
 
-/** Reads `vocabularies: { us_states: 1 }` and gives the vocabularies that the document's expressions may call. */
-export function documentVocabularies(yaml: DocumentReader, node: Node | null, given: DefinitionVocabularies | undefined): Vocabularies {
+/** What `vocabularies: { us_states: 1 }` says, by name. */
+export function pinnedVersions(yaml: DocumentReader, node: Node | null, library: VocabularyLibrary | undefined): Map<string, number> {
   const pins = new Map<string, number>();
   for (const { name, key, value } of yaml.entries(node, 'vocabularies')) {
     const version = yaml.integer(value, `The version of vocabulary ${name}`, 1, Number.MAX_SAFE_INTEGER);
-    const versions = given?.library.versionsOf(name) ?? [];
-    if (versions.length === 0) yaml.unknown(key, 'VOCABULARY', `There is no vocabulary ${name}`, name, given?.library.names ?? []);
+    const versions = library?.versionsOf(name) ?? [];
+    if (versions.length === 0) yaml.unknown(key, 'VOCABULARY', `There is no vocabulary ${name}`, name, library?.names ?? []);
     else if (version !== null && !versions.some((each) => each.version === version))
       yaml.add(value, 'VOCABULARY', `${name} has no version ${version}; it has ${versions.map((each) => each.version).join(', ')}`);
     else if (version !== null) pins.set(name, version);
   }
+  return pins;
+}
+
+/** The vocabularies that the document's expressions may call, in the versions that it pins, was asked with, or is left with. */
+export function documentVocabularies(pins: ReadonlyMap<string, number>, given: DefinitionVocabularies | undefined): Vocabularies {
   if (!given) return noVocabularies;
   const { library, asked, otherwise, judgedOn } = given;
   const choose: VocabularyVersions = (name) => asked?.(name) ?? pins.get(name) ?? otherwise(name);

@@ -3,6 +3,7 @@ import { type Entity } from '../entities/entity.js';
 import { type ComparisonKind } from '../run/period-before.js';
 import { type Cohort } from './cohort.js';
 import { type Conversion } from './conversion.js';
+import { type UsedVersion } from './definition-version.js';
 
 /** A named top-level conjunct: a row counts only where every term is true. */
 export interface Term {
@@ -140,4 +141,6 @@ export interface Definition {
   readonly gameable: boolean;
   /** The versions of vocabularies that its expressions call. */
   readonly vocabularies: readonly CelVocabulary[];
+  /** The versions of terms that it uses, by name; their clauses stand in its conditions. */
+  readonly uses: readonly UsedVersion[];
 }

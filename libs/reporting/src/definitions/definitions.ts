@@ -1,8 +1,8 @@
 import { localDate } from '#libs/calendar';
 import { type EventLog } from '#libs/event-store';
 import { type DocumentProblem, documentViolations, type Vocabularies } from '#libs/expressions';
-import { type VocabularyReader } from '#libs/governance';
-import { type Clock, ProblemError, sha256 } from '#libs/platform';
+import { type VocabularyLibrary, type VocabularyReader } from '#libs/governance';
+import { type Clock, ProblemError, sha256, type Violation } from '#libs/platform';
 import { decideDraftDefinition } from '../draft-definition/draft-definition.decide.js';
 import { type DefinitionEnvelope } from '../publish-definition/append-to-definition.js';
 import { decidePublishDefinition } from '../publish-definition/publish-definition.decide.js';
@@ -11,26 +11,25 @@ import { decideRetireDefinition } from '../retire-definition/retire-definition.d
 import { type PublishedDefinition } from '../run/report-context.js';
 import { changeDefinition, type ChangedDefinition, reasonProblem } from './change-definition.js';
 import { type CheckedDocument } from './definition-change.js';
-import { compileVersion, type DefinitionEvents, findVersion, versionReferenceOf } from './definition-store.js';
-import { type DefinitionVersion, versionsOf } from './definition-version.js';
+import { assertMetric, compileVersion, type DefinitionEvents, findVersion, versionReferenceOf } from './definition-store.js';
+import { type DefinitionVersion, type UsedVersion, versionsOf } from './definition-version.js';
 import { askedVersions, type DefinitionVocabularies, vocabulariesOf } from './definition-vocabularies.js';
 import { type Dependents, dependentsOf } from './dependents.js';
-import { parseDefinition } from './parse-definition.js';
+import { pinnedTerms, termsToWrite } from '../terms/term-versions.js';
+import { isTermDocument } from '../terms/term.js';
+import { type DefinitionKind, type DescribedDefinition, describeVersion, kindOf, readDocument } from './read-document.js';
 
 /** A checked document, in the words a caller needs. */
 export interface CheckedDefinition {
   readonly valid: boolean;
+  readonly kind: DefinitionKind;
   readonly name: string | null;
   readonly problems: readonly DocumentProblem[];
 }
 
-export interface ShownDefinition extends DefinitionVersion {
-  readonly title: string;
-  readonly describe: string;
-  readonly entity: string;
-  readonly dateBasis: string;
-  readonly unit: string;
-  readonly vocabularies: readonly { readonly name: string; readonly version: number }[];
+export interface ShownDefinition extends DefinitionVersion, DescribedDefinition {
+  /** Terms that it uses of which another version is in force. */
+  readonly newerTerms: readonly { readonly name: string; readonly version: number; readonly inForce: number }[];
   readonly usedBy: Dependents;
 }
 
@@ -49,8 +48,8 @@ export class Definitions {
 
   /** Every problem of a document, with line and column; records nothing. */
   async check(document: string): Promise<CheckedDefinition> {
-    const { definition, problems } = parseDefinition(document, await this.vocabulariesToWrite());
-    return { valid: problems.length === 0, name: definition?.name ?? null, problems };
+    const { kind, name, problems } = readDocument(document, await this.given());
+    return { valid: problems.length === 0, kind, name, problems };
   }
 
   /** Records a document as the next version: it can be run by its number, and is no figure. */
@@ -75,6 +74,7 @@ export class Definitions {
     envelope: DefinitionEnvelope,
   ): Promise<ChangedDefinition> {
     const of = 'document' in command ? await this.checked(command) : this.named(command);
+    await this.assertUsesPublished(await this.usesOf(of));
     const { reason, effectiveFrom = null } = command;
     const now = this.deps.clock.now().toISOString();
     return changeDefinition(this.deps, of.name, envelope, (versions) =>
@@ -89,21 +89,24 @@ export class Definitions {
   }
 
   /** Every version of every definition, by name. */
-  async list(): Promise<(DefinitionVersion & { readonly title: string })[]> {
-    const names = await this.deps.events.names();
-    const all = await Promise.all(names.map(async (name) => versionsOf(await this.deps.events.of(name))));
-    const library = await this.deps.vocabularies();
-    return all.flat().map((version) => ({ ...version, title: compileVersion(version, vocabulariesOf(version, library)).definition.title }));
+  async list(): Promise<(DefinitionVersion & Pick<DescribedDefinition, 'kind' | 'title'>)[]> {
+    const [all, library] = await Promise.all([this.everything(), this.deps.vocabularies()]);
+    return all.map((version) => {
+      const { kind, title } = describeVersion(version, { ...vocabulariesOf(version, library), terms: pinnedTerms(version.uses, all) });
+      return { ...version, kind, title };
+    });
   }
 
   /** `name` (the version in force) or `name@version`, with what it uses and what uses it. */
   async show(reference: string): Promise<ShownDefinition> {
     const found = await this.find(reference);
-    const { definition } = compileVersion(found, vocabulariesOf(found, await this.deps.vocabularies()));
-    const { title, describe, entity, date, unit } = definition;
-    const vocabularies = definition.vocabularies.map(({ name, version }) => ({ name, version }));
-    const usedBy = await dependentsOf(this.deps.events, found);
-    return { ...found, title, describe, entity: entity.name, dateBasis: date, unit, vocabularies, usedBy };
+    const described = describeVersion(found, await this.givenOf(found, await this.deps.vocabularies()));
+    const inForceNow = await Promise.all(found.uses.map(({ name }) => this.find(name).catch(() => null)));
+    const newerTerms = found.uses.flatMap(({ name, version }, index) => {
+      const current = inForceNow[index]?.version;
+      return current === undefined || current === version ? [] : [{ name, version, inForce: current }];
+    });
+    return { ...found, ...described, newerTerms, usedBy: await dependentsOf(this.deps.events, found) };
   }
 
   /** Throws 404 where there is none, 409 where no version is in force. */
@@ -118,7 +121,8 @@ export class Definitions {
   ): Promise<{ readonly published: PublishedDefinition; readonly vocabularies: Vocabularies }> {
     const [found, library] = await Promise.all([this.find(reference), this.deps.vocabularies()]);
     const asked = askedVersions(askedFor, library);
-    const own = { ...vocabulariesOf(found, library), asked };
+    if (isTermDocument(found.document)) assertMetric(found, namesOf((await dependentsOf(this.deps.events, found)).definitions));
+    const own = { ...(await this.givenOf(found, library)), asked };
     const published = compileVersion(found, own);
     const pinned = (name: string): number | undefined => published.definition.vocabularies.find((each) => each.name === name)?.version;
     const newest = library.newestBefore(Infinity);
@@ -133,25 +137,73 @@ export class Definitions {
     isFigure: boolean,
     vocabularies: DefinitionVocabularies,
   ): Promise<PublishedDefinition | null> {
-    const stream = [];
-    for await (const event of this.deps.log.readStream(`definition-${name}`)) stream.push(event);
-    const found = versionsOf(stream).find((each) => each.version === version && (!isFigure || each.publishedAt !== null));
-    return found ? compileVersion(found, vocabularies) : null;
+    const found = (await this.versionsInLog(name)).find((each) => each.version === version && (!isFigure || each.publishedAt !== null));
+    if (!found) return null;
+    const used = await Promise.all(found.uses.map((use) => this.versionsInLog(use.name)));
+    return compileVersion(found, { ...vocabularies, terms: pinnedTerms(found.uses, used.flat()) });
   }
 
-  /** What a document that somebody writes now may call, and the day by which its values are judged. */
-  private async vocabulariesToWrite(): Promise<DefinitionVocabularies> {
-    const library = await this.deps.vocabularies();
-    const judgedOn = localDate(this.deps.clock.now().toISOString(), this.deps.zone);
-    return { library, otherwise: library.newestBefore(Infinity), judgedOn };
+  private async versionsInLog(name: string): Promise<readonly DefinitionVersion[]> {
+    const stream = [];
+    for await (const event of this.deps.log.readStream(`definition-${name}`)) stream.push(event);
+    return versionsOf(stream);
+  }
+
+  private async everything(): Promise<readonly DefinitionVersion[]> {
+    const names = await this.deps.events.names();
+    return (await Promise.all(names.map(async (name) => versionsOf(await this.deps.events.of(name))))).flat();
+  }
+
+  /** What a recorded version stands on: what was the newest then, and the terms that were fixed then. */
+  private async givenOf(found: DefinitionVersion, library: VocabularyLibrary): Promise<DefinitionVocabularies> {
+    const used = await Promise.all(found.uses.map(async ({ name }) => versionsOf(await this.deps.events.of(name))));
+    return { ...vocabulariesOf(found, library), terms: pinnedTerms(found.uses, used.flat()) };
+  }
+
+  private async usesOf(of: CheckedDocument | { readonly name: string; readonly version: number }): Promise<readonly UsedVersion[]> {
+    if ('uses' in of) return of.uses;
+    return (await this.versionsInLog(of.name)).find(({ version }) => version === of.version)?.uses ?? [];
+  }
+
+  /** A figure stands on nothing that is still being thought about. */
+  private async assertUsesPublished(uses: readonly UsedVersion[]): Promise<void> {
+    const used = await Promise.all(
+      uses.map(async (use) => (await this.versionsInLog(use.name)).filter(({ version }) => version === use.version)),
+    );
+    const [first, ...others] = used.flat().flatMap(({ name, version, state }): Violation[] =>
+      state === 'published'
+        ? []
+        : [
+            {
+              code: 'DEFINITION.TERM_STATE',
+              message: `It uses ${name}@${version}, which is ${state}: publish that first`,
+              path: 'document',
+            },
+          ],
+    );
+    if (first) throw new ProblemError(409, [first, ...others]);
+  }
+
+  /** What a document that somebody writes now may call and use, and the day by which its values are judged. */
+  private async given(): Promise<DefinitionVocabularies> {
+    const [library, all] = await Promise.all([this.deps.vocabularies(), this.everything()]);
+    const now = this.deps.clock.now().toISOString();
+    return { library, terms: termsToWrite(all, now), otherwise: library.newestBefore(Infinity), judgedOn: localDate(now, this.deps.zone) };
   }
 
   private async checked(command: { readonly document: string; readonly reason: string }): Promise<CheckedDocument> {
-    const { definition, problems } = parseDefinition(command.document, await this.vocabulariesToWrite());
+    const { kind, name, uses, problems } = readDocument(command.document, await this.given());
     const violations = [...documentViolations(problems), ...reasonProblem(command.reason)];
+    const other = name === null ? undefined : (await this.deps.events.of(name)).find(isOfKind(kind === 'term' ? 'metric' : 'term'));
+    if (other)
+      violations.push({
+        code: 'DEFINITION.KIND',
+        message: `${name} is the name of a ${kind === 'term' ? 'metric' : 'term'}: take another`,
+        path: 'document',
+      });
     const [first, ...others] = violations;
-    if (!definition || first) throw new ProblemError(422, [first!, ...others]);
-    return { name: definition.name, document: command.document, documentHash: sha256(command.document), uses: [] };
+    if (name === null || first) throw new ProblemError(422, [first!, ...others]);
+    return { name, document: command.document, documentHash: sha256(command.document), uses };
   }
 
   private named({ reference, reason }: { readonly reference: string; readonly reason: string }): {
@@ -164,3 +216,12 @@ export class Definitions {
     return { ...versionReferenceOf(reference), reason: reason.trim() };
   }
 }
+
+const namesOf = (versions: Dependents['definitions']): string[] => versions.map(({ name, version }) => `${name}@${version}`);
+
+const isOfKind =
+  (kind: DefinitionKind) =>
+  ({ data }: { readonly data: unknown }): boolean => {
+    const { document } = data as { document?: unknown };
+    return typeof document === 'string' && kindOf(document) === kind;
+  };

@@ -1,11 +1,11 @@
 import { isMap, isSeq, type Node, type YAMLMap } from 'yaml';
 import { isZone } from '#libs/calendar';
-import { type DocumentProblem, DocumentReader, type FactDeclaration } from '#libs/expressions';
+import { type DocumentProblem, type DocumentReader, type FactDeclaration } from '#libs/expressions';
 import { entities } from '../entities/entities.js';
 import { type Entity, type EntityName } from '../entities/entity.js';
 import { schemaOf } from '../entities/schema-of.js';
 import { comparisons } from '../run/period-before.js';
-import { type Definition, type NamedMeasure, type Term } from './definition.js';
+import { type Definition, type NamedMeasure } from './definition.js';
 import { unitInWords } from './measure-unit.js';
 import { parseCohort } from './parse-cohort.js';
 import { parseConversion } from './parse-conversion.js';
@@ -13,7 +13,8 @@ import { parseCredit } from './parse-credit.js';
 import { parseDimensions } from './parse-dimensions.js';
 import { parseDurations } from './parse-durations.js';
 import { parseMeasures } from './parse-measures.js';
-import { type DefinitionVocabularies, documentVocabularies } from './definition-vocabularies.js';
+import { type DefinitionVocabularies, documentVocabularies, pinnedVersions } from './definition-vocabularies.js';
+import { DefinitionReader } from '../terms/definition-reader.js';
 import { parseDistinct, parseRelated } from './parse-rules.js';
 
 export const definitionKeys = [
@@ -48,16 +49,18 @@ export type ParsedDefinition =
 
 /** Reads and checks a document. Every problem is found, each with line and column; only a document without any gives a definition. */
 export function parseDefinition(source: string, vocabularies?: DefinitionVocabularies): ParsedDefinition {
-  const yaml = new DocumentReader(source, { code: 'DEFINITION', noun: 'A definition', key: 'definition' });
+  const yaml = new DefinitionReader(source, { code: 'DEFINITION', noun: 'A definition', key: 'definition' }, vocabularies?.terms);
   const root = yaml.root();
   const definition = root && definitionOf(yaml, root, vocabularies);
   if (definition && yaml.problems.length === 0) return { definition, problems: [] };
   return { definition: null, problems: yaml.sorted() };
 }
 
-function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: DefinitionVocabularies | undefined): Definition | null {
+function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: DefinitionVocabularies | undefined): Definition | null {
   yaml.onlyKeys(root, definitionKeys, 'A definition');
-  yaml.vocabularies = documentVocabularies(yaml, yaml.get(root, 'vocabularies'), vocabularies);
+  const pins = pinnedVersions(yaml, yaml.get(root, 'vocabularies'), vocabularies?.library);
+  yaml.addPins(pins);
+  yaml.vocabularies = documentVocabularies(pins, vocabularies);
   const name = yaml.text(yaml.get(root, 'definition'), 'definition (its name)', true);
   if (name !== null && !NAME.test(name))
     yaml.add(
@@ -79,11 +82,7 @@ function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: Definit
   const cohort = parseCohort(yaml, yaml.get(root, 'cohort'), entity);
   if (cohort && 'cohort' in schema) yaml.add(yaml.get(root, 'cohort'), 'NAME', 'cohort is taken: give the related rows another name');
   if (cohort) schema['cohort'] = { fields: { reached: 'bool' } };
-  const terms: Term[] = [];
-  for (const { name: term, value } of yaml.entries(yaml.get(root, 'terms'), 'terms')) {
-    const expression = yaml.expression(value, `Term ${term}`, schema, 'bool');
-    if (expression) terms.push({ name: term, expression });
-  }
+  const terms = yaml.entries(yaml.get(root, 'terms'), 'terms').flatMap(({ name: term, value }) => yaml.conditions(term, value, schema));
   const measures = parseMeasures(yaml, root, schema);
   const dimensions = parseDimensions(yaml, yaml.get(root, 'dimensions'), schema);
   const date = dateOf(yaml, root, entity);
@@ -119,6 +118,7 @@ function definitionOf(yaml: DocumentReader, root: YAMLMap, vocabularies: Definit
     unit,
     gameable,
     vocabularies: yaml.usedVocabularies,
+    uses: yaml.uses,
   };
 }
 

@@ -1,8 +1,11 @@
 import ajvModule from 'ajv';
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
+import { noVocabularies } from '#libs/governance';
 import { expectReferencePage } from '#libs/testing';
-import { DefinitionSchema } from './definition-document.schema.js';
+import { parseTerm, termKeys } from '../terms/parse-term.js';
+import { pageTerms } from '../testing/page-terms.features.js';
+import { DefinitionSchema, TermSchema } from './definition-document.schema.js';
 import { definitionKeys, parseDefinition } from './parse-definition.js';
 import { shippedDefinitions } from './shipped-definitions.js';
 
@@ -13,6 +16,7 @@ const documents = [...examples, ...shippedDefinitions().map(({ document }) => do
 type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 type Path = readonly (string | number)[];
 
+const given = { library: noVocabularies, terms: pageTerms(page), otherwise: () => undefined };
 const fits = new ajvModule.Ajv({ strict: false, allErrors: true }).compile(DefinitionSchema);
 const read = (document: string): Plain => parse(document, { schema: 'core' }) as Plain;
 
@@ -41,13 +45,13 @@ const shapeCodes = new Set(['SHAPE', 'UNKNOWN_KEY', 'UNKNOWN_VALUE', 'MISSING', 
 const isOfShape = ({ code, message }: { code: string; message: string }) =>
   shapeCodes.has(code) && !/is no time that is known/.test(message);
 const judged = (document: Plain) => {
-  const { problems } = parseDefinition(stringify(document));
+  const { problems } = parseDefinition(stringify(document), given);
   return { accepted: problems.length === 0, refusedForShape: problems.some(isOfShape), problems };
 };
 
 describe('the JSON Schema of definitions', () => {
   it.each(documents)('R0.18 takes document %#', (document) => {
-    expect(parseDefinition(document).problems).toEqual([]);
+    expect(parseDefinition(document, given).problems).toEqual([]);
     fits(read(document));
     expect(fits.errors).toBeNull();
   });
@@ -84,9 +88,26 @@ describe('the JSON Schema of definitions', () => {
             disagreements.push({ definition: valueAt(document, ['definition']), place, other, problems });
         }
     expect(disagreements).toEqual([]);
-  }, 30_000);
+  }, 120_000);
+
+  it('R0.18 of terms refuses what their parser refuses for its shape, and nothing that it takes', () => {
+    const fitsTerm = new ajvModule.Ajv({ strict: false, allErrors: true }).compile(TermSchema);
+    const term = read([...page.matchAll(/```yaml\n(term:[\s\S]*?)```/g)][0]![1]!) as Record<string, Plain>;
+    expect(Object.keys(TermSchema.properties).sort()).toEqual([...termKeys].sort());
+    const others: readonly (Plain | undefined)[] = [undefined, 'Nonsense', 7, ['nonsense'], ['lead', 'deal'], { nonsense: 'true' }, {}, []];
+    const disagreements: unknown[] = [];
+    for (const key of [...termKeys, 'nonsense'])
+      for (const other of others) {
+        const changed = put(term, [key], other);
+        const { problems } = parseTerm(stringify(changed), given);
+        const isRefused = problems.some(({ code }) => shapeCodes.has(code) || code === 'DEFINITION.NAME');
+        if (problems.length === 0 ? !fitsTerm(changed) : isRefused && fitsTerm(changed)) disagreements.push({ key, other, problems });
+      }
+    expect(disagreements).toEqual([]);
+  });
 
   it('R0.18 is given to editors as JSON Schema', () => {
+    expectReferencePage('docs/reference/term.schema.json', `${JSON.stringify(TermSchema, null, 2)}\n`);
     expectReferencePage('docs/reference/definition.schema.json', `${JSON.stringify(DefinitionSchema, null, 2)}\n`);
   });
 });

@@ -1,5 +1,5 @@
 import { type LedgerEvent } from '#libs/contracts';
-import { type CheckedDocument, type DefinitionChange, documentData, refused, withVersion } from '../definitions/definition-change.js';
+import { type CheckedDocument, type DefinitionChange, documentData, isSameDocument, refused, withVersion } from '../definitions/definition-change.js';
 import { type DefinitionVersion, nextVersion } from '../definitions/definition-version.js';
 
 /** A document, or a version that was drafted before. */
@@ -40,9 +40,9 @@ export function decidePublishDefinition(
         );
       return published(found, found.version);
     });
-  const drafted = versions.findLast((each) => each.documentHash === of.documentHash && (each.state === 'draft' || each.state === 'test'));
+  const drafted = versions.findLast((each) => isSameDocument(each, of) && (each.state === 'draft' || each.state === 'test'));
   if (drafted) return published(of, drafted.version);
   const last = versions.findLast((each) => each.publishedAt !== null);
-  if (last?.documentHash === of.documentHash && last.state === 'published') return { kind: 'changed', version: last.version, events: [] };
+  if (last && isSameDocument(last, of) && last.state === 'published') return { kind: 'changed', version: last.version, events: [] };
   return published(of, nextVersion(versions));
 }

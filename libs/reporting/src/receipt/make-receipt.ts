@@ -25,6 +25,7 @@ export async function makeReceipt(store: FactStore, source: LogSource, context: 
     uses: {
       compiler: COMPILER_VERSION,
       timeZone: { zone, transitions },
+      ...(definition.uses.length > 0 && { terms: definition.uses }),
       ...(scope.vocabularies.length > 0 && { vocabularies: scope.vocabularies.map(vocabularyUse) }),
       ...(calendars.length > 0 && { calendars }),
       ...(scope.rates && { rates: { name: scope.rates.name, version: scope.rates.version, contentHash: scope.rates.contentHash } }),

@@ -1,6 +1,7 @@
 import { type OffsetTransition } from '#libs/calendar';
 import { type ScopeCalendar, type ScopeRates } from '../compile/scope.js';
 import { canonicalJson, sha256 } from '#libs/platform';
+import { type UsedVersion } from '../definitions/definition-version.js';
 import { type ReportRow } from '../run/report-request.js';
 
 /** Raised when the same definition over the same facts could give another number: it is part of every receipt. */
@@ -43,6 +44,8 @@ export interface Receipt {
   readonly uses: {
     readonly compiler: number;
     readonly timeZone: { readonly zone: string; readonly transitions: readonly OffsetTransition[] };
+    /** Terms that the definition uses, only where there are any. */
+    readonly terms?: readonly UsedVersion[];
     /** Only where any is called. */
     readonly vocabularies?: readonly VocabularyUse[];
     /** Working calendars and their versions, where the definition computes in their time. */

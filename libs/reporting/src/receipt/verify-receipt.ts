@@ -16,7 +16,7 @@ import { COMPILER_VERSION, type Receipt, resultHashOf } from './receipt.js';
 /** The first thing that is not as the receipt says. */
 export type ReceiptDifference =
   | { readonly kind: 'log'; readonly position: string; readonly expected: string; readonly found: string | null }
-  | { readonly kind: 'definition' | 'vocabulary'; readonly expected: string; readonly found: string | null }
+  | { readonly kind: 'definition' | 'term' | 'vocabulary'; readonly expected: string; readonly found: string | null }
   | { readonly kind: 'row'; readonly row: ReportRow | null; readonly expected: ReportRow | null }
   | {
       readonly kind: 'members';
@@ -118,6 +118,11 @@ async function compare(
       expected: receipt.definition.documentHash,
       found: published?.documentHash ?? null,
     });
+  for (const { name: term, version: used, documentHash } of receipt.uses.terms ?? []) {
+    const found = published.definition.uses.find((each) => each.name === term && each.version === used)?.documentHash ?? null;
+    if (found !== documentHash)
+      return refused(`Term ${term}@${used} is not the document the receipt names`, { kind: 'term', expected: documentHash, found });
+  }
   const { from, to, by, where, knownAt, asOf } = receipt.request;
   const { definition, documentHash } = published;
   const context = await reportContext(
