@@ -1,5 +1,12 @@
 import { type LedgerEvent } from '#libs/contracts';
-import { type CheckedDocument, type DefinitionChange, documentData, isSameDocument, refused, withVersion } from '../definitions/definition-change.js';
+import {
+  type CheckedDocument,
+  type DefinitionChange,
+  documentData,
+  isSameDocument,
+  refused,
+  withVersion,
+} from '../definitions/definition-change.js';
 import { type DefinitionVersion, nextVersion } from '../definitions/definition-version.js';
 
 /** A document, or a version that was drafted before. */
