@@ -5,7 +5,7 @@ import { isTermDocument, type Terms, type TermVersion } from './term.js';
 /** Parsed once a process: a version never changes. */
 const parsed = new Map<string, TermVersion['term']>();
 
-export function termVersionOf({ name, version, document, documentHash, state }: DefinitionVersion): TermVersion {
+function termVersionOf({ name, version, document, documentHash, state }: DefinitionVersion): TermVersion {
   const known = parsed.get(documentHash) ?? parseTerm(document).term;
   if (!known) throw new Error(`${name}@${version} can no longer be read as a term`);
   parsed.set(documentHash, known);

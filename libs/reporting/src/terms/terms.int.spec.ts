@@ -1,3 +1,4 @@
+import { testDatabase, testEventLog } from '#libs/testing';
 import { type Receipt } from '../receipt/receipt.js';
 import { History } from '../testing/history.features.js';
 import { ReportingOnStores } from '../testing/reporting-on-stores.features.js';
@@ -25,7 +26,8 @@ describe('terms as documents of their own', () => {
       { source: 'test', channel: 'search' },
       { source: 'ads', channel: 'search' },
     ].forEach((inquiry, index) => history.inquiry(`l${index}`, { first: true, ...inquiry }, at(index)));
-    rig = await ReportingOnStores.start('terms', history, '2026-06-01T00:00:00Z');
+    const [database, events] = await Promise.all([testDatabase('terms'), testEventLog()]);
+    rig = await ReportingOnStores.start({ database, events }, history, '2026-06-01T00:00:00Z');
     expect(await rig.publish(first)).toBe('valid_lead@1');
     expect([await rig.publish(validLeads('valid_lead')), await rig.publish(share)]).toEqual(['valid_inquiries@1', 'valid_share@1']);
   });

@@ -1,32 +1,38 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Pool } from 'pg';
+import { type EventLog } from '#libs/event-store';
 import { createVocabularyCommands, vocabularyReader, type VocabularyCommands } from '#libs/governance';
 import { newId } from '#libs/platform';
 import { ProjectionRunner } from '#libs/projections';
-import { type TestDatabase, testDatabase, type TestEventLog, testEventLog } from '#libs/testing';
 import { type DefinitionEnvelope } from '../publish-definition/append-to-definition.js';
 import { Reporting } from '../reporting.js';
 import { type History } from './history.features.js';
 
 const actor = { kind: 'person' as const, id: 'mia', assurance: 'test' };
 
+/** A database and an event log of a test's own. */
+interface Stores {
+  readonly database: { readonly pool: Pool; drop(): Promise<void> };
+  readonly events: { readonly log: EventLog; close(): Promise<void> };
+}
+
 /** Definitions and numbers on a real event log and database, with the spine kept up. */
 export class ReportingOnStores {
   private constructor(
     readonly reporting: Reporting,
     readonly vocabularies: VocabularyCommands,
-    private readonly database: TestDatabase,
-    private readonly events: TestEventLog,
+    private readonly stores: Stores,
     private readonly running: Promise<void>,
     private readonly stop: AbortController,
     private readonly folder: string,
   ) {}
 
-  static async start(name: string, history: History, now: string): Promise<ReportingOnStores> {
-    const [database, events] = await Promise.all([testDatabase(name), testEventLog()]);
+  static async start(stores: Stores, history: History, now: string): Promise<ReportingOnStores> {
+    const { database, events } = stores;
     const stop = new AbortController();
-    const folder = mkdtempSync(join(tmpdir(), `leadledger-${name}-`));
+    const folder = mkdtempSync(join(tmpdir(), 'leadledger-reporting-'));
     const running = new ProjectionRunner({ log: events.log, pool: database.pool, projections: [] }).run(stop.signal);
     const clock = { now: () => new Date(now) };
     const { pool } = database;
@@ -39,7 +45,7 @@ export class ReportingOnStores {
     });
     for (const { stream, id, type, data, metadata, revision } of history.events)
       await events.log.append(stream, [{ id, type, data, metadata }], revision === 0 ? 'no-stream' : revision - 1);
-    const rig = new ReportingOnStores(new Reporting(options), vocabularies, database, events, running, stop, folder);
+    const rig = new ReportingOnStores(new Reporting(options), vocabularies, stores, running, stop, folder);
     await rig.settle();
     return rig;
   }
@@ -51,9 +57,9 @@ export class ReportingOnStores {
   /** Waits until the spine has the whole log. */
   async settle(): Promise<void> {
     let length = 0;
-    for await (const _ of this.events.log.readAll()) length++;
+    for await (const _ of this.stores.events.log.readAll()) length++;
     for (let tries = 0; tries < 400; tries++) {
-      const { rows } = await this.database.pool
+      const { rows } = await this.stores.database.pool
         .query<{ n: string }>(`select coalesce(max(position), 0) as n from read.log_entry`)
         .catch(() => ({ rows: [{ n: '-1' }] }));
       if (Number(rows[0]!.n) >= length) return;
@@ -83,8 +89,8 @@ export class ReportingOnStores {
     await this.reporting.close();
     this.stop.abort();
     await this.running;
-    await this.events.close();
-    await this.database.drop();
+    await this.stores.events.close();
+    await this.stores.database.drop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
