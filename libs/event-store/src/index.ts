@@ -2,6 +2,7 @@ export { type CommonMetadata, eventToAppend } from './commands/event-to-append.j
 export { type Accepted, type Fold, type FoldedStream, foldStored, foldStream, recorded } from './commands/fold-stream.js';
 export { KeyedQueue } from './commands/keyed-queue.js';
 export { positionOfToken, positionToken } from './commands/position-token.js';
+export { type CommandEnvelope, type CommandMeans, runCommandNow } from './commands/run-command-now.js';
 export { type CommandAnswer, firstAnswer, runCommand, type StreamCommand } from './commands/run-command.js';
 export { type CheckedItem, checkEventStore, conformanceChecks, type RunnableCheck } from './conformance/check-event-store.js';
 export { type ServerControl } from './conformance/check-rig.js';

@@ -1,4 +1,5 @@
-import { type Actor, type VisibilityMode } from '#libs/contracts';
+import { type VisibilityMode } from '#libs/contracts';
+import { type CommandEnvelope } from '#libs/event-store';
 
 /** How much of other people's leads a rep sees, for the whole organisation. */
 export interface ChangeVisibility {
@@ -29,9 +30,4 @@ export interface WithdrawRight {
 
 export type AccessAction = ChangeVisibility | ChangeTeamVisibility | GiveRight | WithdrawRight;
 
-export interface AccessEnvelope {
-  readonly commandId: string;
-  readonly actor: Actor;
-  readonly expectedRevision?: number;
-  readonly correlationId?: string;
-}
+export type AccessEnvelope = CommandEnvelope;

@@ -1,6 +1,6 @@
 import { type RecordedLedgerEvent } from '#libs/contracts';
-import { type CommandAnswer, eventToAppend, type EventLog, foldStream, runCommand } from '#libs/event-store';
-import { assertNever, canonicalJson, type Clock, ProblemError } from '#libs/platform';
+import { type CommandAnswer, type CommandMeans, foldStream, runCommandNow } from '#libs/event-store';
+import { assertNever, ProblemError } from '#libs/platform';
 import { evolveRights, noRights } from '../rights/grantable-rights.js';
 import { evolveModes, noModes } from '../visibility/visibility.evolve.js';
 import { type AccessAction, type AccessEnvelope } from './access-action.js';
@@ -9,12 +9,6 @@ import { type AccessState, decideAccess } from './access-action.decide.js';
 /** Visibility and rights. Errors: `ProblemError` 422 with every violation, 404 `TEAM.NOT_FOUND`; those of the event log. */
 export interface AccessCommands {
   execute(action: AccessAction, envelope: AccessEnvelope): Promise<CommandAnswer>;
-}
-
-export interface AccessDependencies {
-  readonly log: EventLog;
-  readonly keyedHash: (purpose: string, text: string) => string;
-  readonly clock: Clock;
 }
 
 const accessFold = {
@@ -30,40 +24,28 @@ const teamFold = {
     type === 'team.created' || (exists && type !== 'team.import-retracted'),
 };
 
-export const createAccessCommands = ({ log, keyedHash, clock }: AccessDependencies): AccessCommands => ({
-  execute(action, { commandId, actor, expectedRevision, correlationId = commandId }) {
+export const createAccessCommands = (means: CommandMeans): AccessCommands => ({
+  execute(action, envelope) {
     const stream = streamOf(action);
-    const commandHash = keyedHash('command', canonicalJson(action));
-    return runCommand(log, {
+    return runCommandNow(means, {
       stream,
       fold: accessFold,
-      commandId,
-      commandHash,
-      ...(expectedRevision !== undefined && { expectedRevision }),
-      decide: async ({ state, knownAt }) => {
+      body: action,
+      envelope,
+      decide: async (state, now) => {
         const ofTeam = action.do === 'change-team-visibility';
         const [team, organisation] = await Promise.all([
-          ofTeam ? foldStream(log, stream, teamFold) : null,
-          ofTeam ? foldStream(log, 'settings', accessFold) : null,
+          ofTeam ? foldStream(means.log, stream, teamFold) : null,
+          ofTeam ? foldStream(means.log, 'settings', accessFold) : null,
         ]);
         const { violations, events } = decideAccess(state, action, {
-          now: clock.now().getTime(),
+          now: Date.parse(now),
           teamExists: team?.state ?? true,
           organisation: organisation?.state.modes ?? noModes,
         });
         const [first, ...others] = violations;
         if (first) throw new ProblemError(first.code === 'TEAM.NOT_FOUND' ? 404 : 422, [first, ...others]);
-        const now = clock.now().toISOString();
-        const common = {
-          actor,
-          commandId,
-          commandHash,
-          correlationId,
-          causationId: commandId,
-          occurredAt: { precision: 'instant' as const, value: now },
-          knownAt: knownAt !== null && knownAt > now ? knownAt : now,
-        };
-        return events.map((event, index) => eventToAppend(stream, index, event, common));
+        return events;
       },
     });
   },

@@ -1,4 +1,5 @@
-import { type Actor, type PoolSettings, type ReleaseRoute } from '#libs/contracts';
+import { type PoolSettings, type ReleaseRoute } from '#libs/contracts';
+import { type CommandEnvelope } from '#libs/event-store';
 
 /** Changes what is named and leaves the rest as it is. */
 export interface ChangePoolSettings {
@@ -16,9 +17,4 @@ export interface ChangeReleaseRoutes {
 
 export type PoolAction = ChangePoolSettings | ChangeReleaseRoutes;
 
-export interface PoolEnvelope {
-  readonly commandId: string;
-  readonly actor: Actor;
-  readonly expectedRevision?: number;
-  readonly correlationId?: string;
-}
+export type PoolEnvelope = CommandEnvelope;

@@ -1,7 +1,6 @@
 import { type LedgerEvent } from '#libs/contracts';
-import { type CommandAnswer, eventToAppend, type Fold, runCommand } from '#libs/event-store';
-import { canonicalJson, ProblemError, type Violation } from '#libs/platform';
-import { type OrganisationDependencies } from '../organisation-dependencies.js';
+import { type CommandAnswer, type CommandMeans, type Fold, runCommandNow } from '#libs/event-store';
+import { ProblemError, type Violation } from '#libs/platform';
 import { type OrganisationReader } from '../organisation-reader.port.js';
 import { decidePoolSettings, type NamedInSettings } from './change-pool-settings.decide.js';
 import { type ChangePoolSettings, type PoolAction, type PoolEnvelope } from './pool-action.js';
@@ -18,34 +17,20 @@ interface Decided {
   readonly events: readonly LedgerEvent[];
 }
 
-export function createPoolCommands({ log, keyedHash, clock }: OrganisationDependencies, reader: OrganisationReader): PoolCommands {
-  const run = <S>(stream: string, fold: Fold<S>, action: PoolAction, envelope: PoolEnvelope, decide: (state: S) => Promise<Decided>) => {
-    const { commandId, actor, correlationId = commandId, expectedRevision } = envelope;
-    const commandHash = keyedHash('command', canonicalJson(action));
-    return runCommand(log, {
+export function createPoolCommands(means: CommandMeans, reader: OrganisationReader): PoolCommands {
+  const run = <S>(stream: string, fold: Fold<S>, action: PoolAction, envelope: PoolEnvelope, decide: (state: S) => Promise<Decided>) =>
+    runCommandNow(means, {
       stream,
       fold,
-      commandId,
-      commandHash,
-      ...(expectedRevision !== undefined && { expectedRevision }),
-      decide: async ({ state, knownAt }) => {
+      body: action,
+      envelope,
+      decide: async (state) => {
         const { violations, events } = await decide(state);
         const [first, ...others] = violations;
         if (first) throw new ProblemError(violations.some(isAbsent) ? 404 : 422, [first, ...others]);
-        const now = clock.now().toISOString();
-        const common = {
-          actor,
-          commandId,
-          commandHash,
-          correlationId,
-          causationId: commandId,
-          occurredAt: { precision: 'instant' as const, value: now },
-          knownAt: knownAt !== null && knownAt > now ? knownAt : now,
-        };
-        return events.map((event, index) => eventToAppend(stream, index, event, common));
+        return events;
       },
     });
-  };
   return {
     execute(action, envelope) {
       if (action.do === 'change-pool-settings')

@@ -1,29 +1,20 @@
-import { type Actor, type LedgerEvent } from '#libs/contracts';
-import { type CommandAnswer, type EventLog, eventToAppend, type Fold, runCommand } from '#libs/event-store';
-import { canonicalJson, type Clock, derivedId, ProblemError } from '#libs/platform';
+import { type LedgerEvent } from '#libs/contracts';
+import { type CommandAnswer, type CommandEnvelope, type CommandMeans, type Fold, runCommandNow } from '#libs/event-store';
+import { derivedId, ProblemError } from '#libs/platform';
 import { type AccountableState, domainsOf, evolveAccountable, initialAccountable } from './accountable-state.js';
 import { decideNaming, type NameAccountable } from './name-accountable/name-accountable.decide.js';
 
-export interface AccountableDependencies {
-  readonly log: EventLog;
+export interface AccountableDependencies extends CommandMeans {
   /** Who works here: the organisation's reader. */
   readonly organisation: {
     rep(id: string): Promise<{ readonly active: boolean; hasLeftBy(commandId: string): boolean } | null>;
     team(id: string): Promise<object | null>;
   };
-  readonly keyedHash: (purpose: string, text: string) => string;
-  readonly clock: Clock;
-}
-
-interface AccountableEnvelope {
-  readonly commandId: string;
-  readonly actor: Actor;
-  readonly correlationId?: string;
 }
 
 /** Errors: `ProblemError` 422 with everything that is wrong with the naming; 422 `COMMAND.ID_REUSED`. */
 export interface AccountableCommands {
-  name(action: NameAccountable, envelope: AccountableEnvelope): Promise<CommandAnswer>;
+  name(action: NameAccountable, envelope: CommandEnvelope): Promise<CommandAnswer>;
 }
 
 const SETTINGS = 'settings';
@@ -46,7 +37,7 @@ const dutiesFold: Fold<Duties> = {
 export const createAccountableCommands = (dependencies: AccountableDependencies): AccountableCommands => ({
   name: (action, envelope) => {
     const { organisation } = dependencies;
-    return onSettings(dependencies, canonicalJson(action), envelope, async ({ accountable, leaving }) => {
+    return onSettings(dependencies, action, envelope, async ({ accountable, leaving }) => {
       const [rep, team] = await Promise.all([organisation.rep(action.person), organisation.team(action.person)]);
       const departure = leaving[action.person];
       // Whoever has left by it and is here again has come back since.
@@ -63,39 +54,23 @@ export const createAccountableCommands = (dependencies: AccountableDependencies)
  * in the log from here on that the person is leaving, and nobody can name it for anything. Sent again, it adds nothing.
  */
 export const beginDeparture =
-  (dependencies: Pick<AccountableDependencies, 'log' | 'keyedHash' | 'clock'>) =>
-  async (person: string, envelope: AccountableEnvelope): Promise<readonly string[]> => {
+  (means: CommandMeans) =>
+  async (person: string, envelope: CommandEnvelope): Promise<readonly string[]> => {
     let duties: readonly string[] = [];
     const { commandId } = envelope;
     const said = { ...envelope, commandId: derivedId('departure', commandId), correlationId: envelope.correlationId ?? commandId };
-    await onSettings(dependencies, canonicalJson(['depart', person]), said, ({ accountable }) => {
+    await onSettings(means, ['depart', person], said, ({ accountable }) => {
       duties = domainsOf(accountable, person);
       return duties.length > 0 ? [] : [{ type: 'settings.departure-begun', data: { person, commandId } }];
     });
     return duties;
   };
 
-function onSettings(
-  { log, keyedHash, clock }: Pick<AccountableDependencies, 'log' | 'keyedHash' | 'clock'>,
-  body: string,
-  { commandId, actor, correlationId = commandId }: AccountableEnvelope,
+const onSettings = (
+  means: CommandMeans,
+  body: unknown,
+  envelope: CommandEnvelope,
   decide: (duties: Duties) => Promise<readonly SettingsEvent[]> | readonly SettingsEvent[],
-): Promise<CommandAnswer> {
-  const commandHash = keyedHash('command', body);
-  return runCommand(log, {
-    stream: SETTINGS,
-    fold: dutiesFold,
-    commandId,
-    commandHash,
-    decide: async ({ state, knownAt }) => {
-      const events = await decide(state);
-      const now = clock.now().toISOString();
-      const recordedAt = knownAt !== null && knownAt > now ? knownAt : now;
-      const occurredAt = { precision: 'instant' as const, value: recordedAt };
-      const common = { actor, commandId, commandHash, correlationId, causationId: commandId, occurredAt, knownAt: recordedAt };
-      return events.map((event, index) => eventToAppend(SETTINGS, index, event, common));
-    },
-  });
-}
+): Promise<CommandAnswer> => runCommandNow(means, { stream: SETTINGS, fold: dutiesFold, body, envelope, decide });
 
 type SettingsEvent = LedgerEvent<'settings.accountable-named' | 'settings.departure-begun'>;

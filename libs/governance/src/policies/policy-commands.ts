@@ -1,7 +1,7 @@
-import { type Actor } from '#libs/contracts';
-import { type CommandAnswer, eventToAppend, runCommand } from '#libs/event-store';
+import { type LedgerEvent } from '#libs/contracts';
+import { type CommandAnswer, type CommandEnvelope, runCommandNow } from '#libs/event-store';
 import { documentViolations, type DocumentProblem } from '#libs/expressions';
-import { canonicalJson, invalid, notFound, ProblemError, sha256, type Violation } from '#libs/platform';
+import { invalid, notFound, ProblemError, sha256, type Violation } from '#libs/platform';
 import { decideChangePolicy, type PolicyMove } from './change-policy.decide.js';
 import { decideDraftPolicy } from './draft-policy.decide.js';
 import { parsePolicy } from './parse-policy.js';
@@ -12,12 +12,7 @@ import { policyFold } from './policy.evolve.js';
 import { type PolicyAnswer, type PolicyState, type PolicyVersion } from './policy-state.js';
 
 /** Who sends a command about a policy, and its identity. */
-export interface PolicyEnvelope {
-  readonly commandId: string;
-  readonly actor: Actor;
-  readonly correlationId?: string;
-  readonly expectedRevision?: number;
-}
+export type PolicyEnvelope = CommandEnvelope;
 
 /** What a document is worth before anything is written. */
 export interface CheckedPolicy {
@@ -63,7 +58,7 @@ export interface PolicyCommands {
 export const policyStream = (kind: string, name: string): string => `policy-${kind}-${name}`;
 
 export function createPolicyCommands(dependencies: PolicyDependencies): PolicyCommands {
-  const { log, kinds, keyedHash, clock, vocabularies } = dependencies;
+  const { kinds, clock, vocabularies } = dependencies;
   const judging = async () => vocabularies && judgingPolicies(await vocabularies.read(), clock.now().toISOString(), vocabularies.zone);
 
   async function check(document: string): Promise<CheckedPolicy> {
@@ -76,41 +71,19 @@ export function createPolicyCommands(dependencies: PolicyDependencies): PolicyCo
     return { head, problems, obstacles, tests, answers: whole ? kind.answers(spec) : [], draftable, activatable };
   }
 
-  const common = ({ commandId, actor, correlationId }: PolicyEnvelope, commandHash: string, knownAt: string | null) => {
-    const now = clock.now().toISOString();
-    const recordedAt = knownAt !== null && knownAt > now ? knownAt : now;
-    return {
-      actor,
-      commandId,
-      commandHash,
-      correlationId: correlationId ?? commandId,
-      causationId: commandId,
-      occurredAt: { precision: 'instant' as const, value: recordedAt },
-      knownAt: recordedAt,
-    };
-  };
-
   const run = (
     reference: Pick<PolicyReference, 'kind' | 'name'>,
     body: unknown,
     envelope: PolicyEnvelope,
-    decide: (state: PolicyState, now: number) => Promise<readonly Parameters<typeof eventToAppend>[2][]>,
-  ): Promise<CommandAnswer> => {
-    const commandHash = keyedHash('command', canonicalJson(body));
-    const stream = policyStream(reference.kind, reference.name);
-    return runCommand(log, {
-      stream,
+    decide: (state: PolicyState, now: number) => Promise<readonly LedgerEvent[]>,
+  ): Promise<CommandAnswer> =>
+    runCommandNow(dependencies, {
+      stream: policyStream(reference.kind, reference.name),
       fold: policyFold,
-      commandId: envelope.commandId,
-      commandHash,
-      ...(envelope.expectedRevision !== undefined && { expectedRevision: envelope.expectedRevision }),
-      decide: async ({ state, knownAt }) => {
-        const told = common(envelope, commandHash, knownAt);
-        const events = await decide(state, Date.parse(told.knownAt));
-        return events.map((event, index) => eventToAppend(stream, index, event, told));
-      },
+      body,
+      envelope,
+      decide: (state, now) => decide(state, Date.parse(now)),
     });
-  };
 
   async function draft(command: { document: string; reason: string }, envelope: PolicyEnvelope): Promise<PolicyAccepted> {
     const { head, kind, problems } = parsePolicy(command.document, kinds, await judging());

@@ -1,7 +1,6 @@
-import { type Actor } from '#libs/contracts';
-import { type CommandAnswer, type EventLog, eventToAppend, foldStream, runCommand } from '#libs/event-store';
+import { type CommandAnswer, type CommandEnvelope, type CommandMeans, foldStream, runCommandNow } from '#libs/event-store';
 import { documentViolations, type DocumentProblem } from '#libs/expressions';
-import { canonicalJson, type Clock, notFound, ProblemError, sha256, type Violation } from '#libs/platform';
+import { notFound, ProblemError, sha256, type Violation } from '#libs/platform';
 import { editVocabulary, type VocabularyEdit } from './edit-vocabulary.js';
 import { parseVocabulary } from './parse-vocabulary.js';
 import { decidePublishVocabulary } from './publish-vocabulary/publish-vocabulary.decide.js';
@@ -9,19 +8,9 @@ import { type VocabularyReader } from './read-vocabularies.js';
 import { type VocabularyDocument } from './vocabulary.js';
 import { vocabularyFold } from './vocabulary.evolve.js';
 
-export interface VocabularyDependencies {
-  readonly log: EventLog;
+export interface VocabularyDependencies extends CommandMeans {
   /** The vocabularies there are: a field has one. */
   readonly vocabularies: VocabularyReader;
-  readonly keyedHash: (purpose: string, text: string) => string;
-  readonly clock: Clock;
-}
-
-interface VocabularyEnvelope {
-  readonly commandId: string;
-  readonly actor: Actor;
-  readonly correlationId?: string;
-  readonly expectedRevision?: number;
 }
 
 interface Told {
@@ -38,39 +27,28 @@ export interface PublishedVocabulary {
 
 /** Errors: `ProblemError` 422 with everything that is wrong, line and column where it is the document; those of `runCommand`. */
 export interface VocabularyCommands {
-  publish(command: Told & { readonly document: string }, envelope: VocabularyEnvelope): Promise<PublishedVocabulary>;
+  publish(command: Told & { readonly document: string }, envelope: CommandEnvelope): Promise<PublishedVocabulary>;
   /** Publishes the last document with one small change as the next version. 404 where there is no such vocabulary. */
-  edit(name: string, command: Told & { readonly edit: VocabularyEdit }, envelope: VocabularyEnvelope): Promise<PublishedVocabulary>;
+  edit(name: string, command: Told & { readonly edit: VocabularyEdit }, envelope: CommandEnvelope): Promise<PublishedVocabulary>;
   /** What `publish` would refuse of the document itself; publishes nothing. */
   check(document: string): { readonly name: string | null; readonly problems: readonly DocumentProblem[] };
 }
 
 const vocabularyStream = (name: string): string => `vocabulary-${name}`;
 
-export function createVocabularyCommands({ log, vocabularies, keyedHash, clock }: VocabularyDependencies): VocabularyCommands {
-  async function run(
-    name: string,
-    body: unknown,
-    documentOf: (last: string | undefined) => string,
-    told: Told,
-    envelope: VocabularyEnvelope,
-  ) {
-    const commandHash = keyedHash('command', canonicalJson(body));
-    const stream = vocabularyStream(name);
-    const library = await vocabularies();
+export function createVocabularyCommands(dependencies: VocabularyDependencies): VocabularyCommands {
+  async function run(name: string, body: unknown, documentOf: (last: string | undefined) => string, told: Told, envelope: CommandEnvelope) {
+    const library = await dependencies.vocabularies();
     let version = 0;
-    const answer = await runCommand(log, {
-      stream,
+    const answer = await runCommandNow(dependencies, {
+      stream: vocabularyStream(name),
       fold: vocabularyFold,
-      commandId: envelope.commandId,
-      commandHash,
-      ...(envelope.expectedRevision !== undefined && { expectedRevision: envelope.expectedRevision }),
-      decide: ({ state, knownAt }) => {
+      body,
+      envelope,
+      decide: (state, now) => {
         const last = state.versions.at(-1)?.document;
         const document = documentOf(last);
         const parsed = readable(document);
-        const now = clock.now().toISOString();
-        const recordedAt = knownAt !== null && knownAt > now ? knownAt : now;
         const others = library.chosen((other) => (other === name ? undefined : library.versionsOf(other).at(-1)?.version));
         const bound = others.flatMap((other) => boundTwice(parsed, other));
         const decision = decidePublishVocabulary(state, {
@@ -79,23 +57,13 @@ export function createVocabularyCommands({ log, vocabularies, keyedHash, clock }
           documentHash: sha256(document),
           reason: told.reason.trim(),
           effectiveFrom: told.effectiveFrom === undefined ? null : new Date(told.effectiveFrom).toISOString(),
-          now: recordedAt,
+          now,
           before: last === undefined ? null : parseVocabulary(last).vocabulary,
         });
         const [first, ...rest] = [...bound, ...(decision.kind === 'rejected' ? decision.violations : [])];
         if (decision.kind === 'rejected' || first) throw new ProblemError(422, [first!, ...rest]);
         version = decision.version;
-        return decision.events.map((event, index) =>
-          eventToAppend(stream, index, event, {
-            actor: envelope.actor,
-            commandId: envelope.commandId,
-            commandHash,
-            correlationId: envelope.correlationId ?? envelope.commandId,
-            causationId: envelope.commandId,
-            occurredAt: { precision: 'instant', value: recordedAt },
-            knownAt: recordedAt,
-          }),
-        );
+        return decision.events;
       },
     });
     const [published] = answer.events;
@@ -118,7 +86,7 @@ export function createVocabularyCommands({ log, vocabularies, keyedHash, clock }
       return run(vocabulary.name, ['publish-vocabulary', document, told], () => document, told, envelope);
     },
     edit: async (name, { edit, ...told }, envelope) => {
-      const { state } = await foldStream(log, vocabularyStream(name), vocabularyFold);
+      const { state } = await foldStream(dependencies.log, vocabularyStream(name), vocabularyFold);
       if (state.versions.length === 0) throw notFound('VOCABULARY.NOT_FOUND', `There is no vocabulary ${name}; publish one`);
       return run(name, ['edit-vocabulary', name, edit, told], (last) => editVocabulary(last!, edit), told, envelope);
     },
