@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type SimulationResult, type WhyAnswer } from '#libs/dispatch';
-import { type AccountableAnswer, type AlertLine } from '#libs/governance';
+import { type AccountableAnswer, type AlertLine, type PolicyUpkeep } from '#libs/governance';
 import {
   type Collision,
   type HistoryLine,
@@ -185,6 +185,16 @@ describe('what decides, switched on from files and left to itself', () => {
       expect(of('lead.recycling-reminded')).toEqual([new Date(Date.parse(assigned!) + 7_000).toISOString()]);
       expect(of('lead.sla-breached')).toEqual([new Date(Date.parse(assigned!) + 1_000).toISOString()]);
     }
+  });
+
+  it('R3.8 every policy says on the command line who owns it, how often it fired and when last, and when it is to be looked at again', async () => {
+    const lines = await folder.lines<PolicyUpkeep & { kind: string; name: string; owner: string; reviewBy: string }>('policy', 'list');
+    const common = { owner: 'mia', reviewBy: '2099-01-01', reviewDue: false, staleValues: [], lastFiredAt: expect.any(String) };
+    expect(lines).toMatchObject([
+      { ...common, kind: 'assignment', name: 'north', fired: 3 },
+      { ...common, kind: 'recycling', name: 'idle-leads', fired: 3 },
+      { ...common, kind: 'sla', name: 'answer', fired: 2 },
+    ]);
   });
 
   it('R4.7 who dropped the ball: each breach with its owner then, clock, earlier owners and pauses', async () => {
