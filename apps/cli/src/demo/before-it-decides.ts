@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type SimulationResult } from '#libs/dispatch';
+import { type RecyclingIf } from '#libs/leads';
 import { type ApiClient } from '../client/api-client.js';
 import { runJob } from '../commands/job.js';
+import { endOf, startOf } from '../commands/recycling-if.js';
 import { duration, percent } from '../commands/simulate-policy.command.js';
 import { table } from '../output/table.js';
 
@@ -26,6 +28,7 @@ export async function beforeItDecides(api: ApiClient, from: string, to: string):
       of: ({ result: { expectedOverrides } }) => (expectedOverrides.share === null ? 'none' : percent(expectedOverrides.share)),
       align: 'right',
     },
+    { heading: 'passed over while away', of: ({ result }) => result.exclusions['absent'] ?? 0, align: 'right' },
     { heading: 'alerts', of: ({ result }) => result.alerts, align: 'right' },
   ]);
   return [
@@ -37,8 +40,24 @@ export async function beforeItDecides(api: ApiClient, from: string, to: string):
     `by-source: ${Object.entries(bySource!.result.rules)
       .map(([rule, times]) => `${rule} ${times}`)
       .join(', ')}.`,
+    '',
+    ...(await ifIdleLeadsWent(api, from, to)),
+    '',
     'A rule that everyone would override is seen here before it annoys anyone; nothing was written.',
   ].join('\n');
+}
+
+/** What a recycling policy would have taken, and from whom: also what was won afterwards. */
+async function ifIdleLeadsWent(api: ApiClient, from: string, to: string): Promise<readonly string[]> {
+  const asked = { document: sample('idle-leads'), from: startOf(from), to: endOf(to) };
+  const { policy, holdings, left, wonLater, untouched, reallyRecycled } = await api.post<RecyclingIf>(
+    '/v1/policies/simulate/recycling',
+    asked,
+  );
+  return [
+    `${policy}: of ${holdings} times that somebody had a lead, ${left} would have ended in the pool (really ${reallyRecycled});`,
+    `${wonLater} of these leads were won by that owner later, ${untouched} had not been touched.`,
+  ];
 }
 
 /** In the source tree as in what is built from it. */

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { importHistory, loadMapping, SAMPLE_STORIES, writeSampleHistory } from '#libs/history';
+import { importHistory, loadMapping, SAMPLE_ABSENCES, SAMPLE_STORIES, writeSampleHistory } from '#libs/history';
 import { ApiClient } from '../client/api-client.js';
 import { importSink } from '../client/import-sink.js';
 import { untilCaughtUp } from '../client/session.js';
@@ -46,13 +46,14 @@ export async function runDemo(keep: string | null): Promise<void> {
   }
 }
 
-/** The sample takes the way of every history: files, a mapping, the normal import. */
+/** The sample takes the way of every history: files, a mapping, the normal import. Who was away no export says; it is told by command. */
 async function load(api: ApiClient, folder: string): Promise<void> {
   const files = await writeSampleHistory(folder);
   const summary = await importHistory(await loadMapping(files.mapping), {
     sink: importSink(api),
     rejectsPath: join(folder, 'rejects.csv'),
   });
+  for (const { rep, ...absence } of SAMPLE_ABSENCES) await api.post(`/v1/reps/${rep}/absences`, absence);
   for (const { path, reason } of files.definitions) await api.post('/v1/definitions', { document: readText(path), reason });
   await line(
     `${summary.rows} rows became ${summary.events} events of ${summary.leads} leads in ${summary.seconds.toFixed(1)} s; ${summary.rejected} rows rejected.`,

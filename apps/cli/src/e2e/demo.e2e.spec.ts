@@ -19,6 +19,10 @@ describe('leadledger demo', () => {
     expect(demo.out).toContain('the system still said Ana Petrova');
     expect(demo.out).toContain('The receipt is valid');
     expect(demo.out).toMatch(/by-workload +\d+ +\d+/);
+    const passedOver = ['manual', 'by-source', 'by-workload'].map((level) => /(\d+) +\d+ *$/m.exec(demo.out.split(`\n${level} `)[1]!)?.[1]);
+    expect(passedOver.some((times) => Number(times) > 0)).toBe(true);
+    const [, left = '', wonLater = ''] = /idle-leads: .* (\d+) would have ended in the pool[^;]*;\n(\d+) of these/.exec(demo.out) ?? [];
+    expect([Number(left) > 0, Number(wonLater) <= Number(left)]).toEqual([true, true]);
     expect(readdirSync(place)).toEqual([]);
     expect(processesOn(place)).toEqual([]);
     rmSync(place, { recursive: true });

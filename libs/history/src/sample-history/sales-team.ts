@@ -1,4 +1,4 @@
-import { berlin } from './time.js';
+import { berlin, iso } from './time.js';
 
 export interface SampleRep {
   readonly id: string;
@@ -34,6 +34,13 @@ export const teamOf = (rep: string): string => REPS.find(({ id }) => id === rep)
 
 /** Bo is away from 23 March until Easter; Ana covers for him without owning anything. */
 export const HOLIDAY = { rep: 'bo', from: berlin('2026-03-23'), to: berlin('2026-04-07', '09:00'), cover: 'ana' } as const;
+
+/** When somebody was away, as it is announced to the system: Bo's holiday, and four hours of a training. The export of the CRM does not say it. */
+export const SAMPLE_ABSENCES = [
+  { rep: HOLIDAY.rep, kind: 'holiday', from: iso(HOLIDAY.from), to: iso(HOLIDAY.to), cover: HOLIDAY.cover },
+  { rep: 'flo', kind: 'training', from: iso(berlin('2026-04-21', '13:00')), to: iso(berlin('2026-04-21', '17:00')), cover: null },
+] as const;
+
 export const isOnHoliday = (rep: string, at: number): boolean => rep === HOLIDAY.rep && at >= HOLIDAY.from && at < HOLIDAY.to;
 
 /** Cy's last afternoon: Mia hands over what he has. */

@@ -1,6 +1,6 @@
 import { generateSampleHistory, SAMPLE_STORIES } from './generate-sample-history.js';
 import { type SampleRow } from './sample-row.js';
-import { DEPARTURE, HOLIDAY, REPS, RULE } from './sales-team.js';
+import { DEPARTURE, REPS, RULE, SAMPLE_ABSENCES } from './sales-team.js';
 import { weekOf } from './time.js';
 
 const rows = generateSampleHistory();
@@ -62,9 +62,12 @@ describe('the sample history', () => {
     expect(undone.length / decided.length).toBeGreaterThan(0.7);
   });
 
-  it('has a rep on holiday for whom a cover acts without becoming the owner', () => {
-    const away = rows.filter((row) => at(row) >= HOLIDAY.from && at(row) < HOLIDAY.to);
-    expect(away.some(({ actor, activity }) => actor === HOLIDAY.rep && activity !== 'inquiry')).toBe(false);
+  it('has reps who are away for weeks and for hours while people write, and a cover who acts without becoming the owner', () => {
+    for (const { rep, from, to } of SAMPLE_ABSENCES) {
+      const meanwhile = rows.filter(({ at: when }) => when >= from && when < to);
+      expect(meanwhile.some(({ activity }) => activity === 'inquiry')).toBe(true);
+      expect(meanwhile.filter(({ actor, activity }) => actor === rep && activity !== 'inquiry')).toEqual([]);
+    }
   });
 
   it('hands over every open lead of the rep who leaves', () => {
