@@ -3,7 +3,7 @@ import { parseCel } from './parse-cel.js';
 import { type ExpressionProblem, problemAt } from './problems.js';
 import { noVocabularies } from './vocabulary.js';
 
-/** Arithmetic over names: `open * win_rate / cycle`. Numbers are kept as they were written, so that nothing is lost before it is computed. */
+/** Arithmetic over names: `open * win_rate / cycle`; `total.open` is a name too, what it means is the caller's business. Numbers are kept as they were written, so that nothing is lost before it is computed. */
 export type Formula =
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'name'; readonly name: string; readonly offset: number }
@@ -18,7 +18,7 @@ export type Formula =
 type ParsedFormula =
   { readonly formula: Formula; readonly problem: null } | { readonly formula: null; readonly problem: ExpressionProblem };
 
-const WORDS = 'names, numbers, + - * / and parentheses';
+const WORDS = 'names (alone or after `total.`), numbers, + - * / and parentheses';
 
 /** Reads a formula in the syntax of CEL; whatever is more than arithmetic is a problem. */
 export function parseFormula(source: string): ParsedFormula {
@@ -38,6 +38,10 @@ export function parseFormula(source: string): ParsedFormula {
           : refuse(node);
       case 'id':
         return { kind: 'name', name: node.args, offset: node.start };
+      case '.': {
+        const [of, name] = node.args;
+        return of.op === 'id' && of.args === 'total' ? { kind: 'name', name: `total.${name}`, offset: node.start } : refuse(node);
+      }
       case '+':
       case '-':
       case '*':

@@ -20,6 +20,8 @@ function aggregates(measure: Measure, index: number, isConverted: boolean): stri
       return measure.of ? [`count(*) filter (n${index}) as of${index}`] : [];
     case 'ratio':
       return [`count(*) filter (n${index} and z${index}) as num${index}`, `count(*) filter (z${index}) as den${index}`];
+    case 'different':
+      return [`count(distinct v${index}) as num${index}`, `count(v${index}) as n${index}`, ...about];
     case 'sum':
     case 'mean':
       return [`cast(sum(v${index}) as varchar) as sum${index}`, `count(v${index}) as n${index}`, ...about];
@@ -54,6 +56,7 @@ function picks(measure: Measure, index: number, isConverted: boolean): string[] 
       `cast(${list}[least(${low} + 1, ${size})] as varchar) as high${index}`,
     ];
   }
+  if (measure.kind === 'different') return [`num${index}`, `n${index}`, ...about];
   if (measure.kind === 'ratio') return [`num${index}`, `den${index}`];
   return measure.kind === 'count' || measure.kind === 'formula' ? about : [`sum${index}`, `n${index}`, ...about];
 }

@@ -19,6 +19,7 @@ export function measureColumns(measure: Measure, index: number, { convert }: Pic
         { column: `n${index}`, part: 'of' },
         { column: `z${index}`, part: 'to' },
       ];
+    case 'different':
     case 'sum':
     case 'mean':
     case 'percentile':

@@ -144,6 +144,7 @@ function measureColumns(
         `coalesce(${sqlOf(measure.of)}, false) as n${index}`,
         `${measure.to ? `coalesce(${sqlOf(measure.to)}, false)` : 'true'} as z${index}`,
       ];
+    case 'different':
     case 'sum':
     case 'mean':
     case 'percentile': {

@@ -62,6 +62,7 @@ const rowMeasures = [
     { ratio: only({ of: condition('the rows above the line'), to: optional(condition('below it; every row, where left out')) }, '') },
     'rows where `of` holds, of rows where `to` holds',
   ),
+  only({ different: cel('CEL: a text'), where }, 'how many different values'),
   ...['sum', 'mean'].map((kind) => only({ [kind]: cel('CEL: a whole number, money or a duration'), unit, where }, `the ${kind}`)),
   only(
     { median: cel('CEL: a whole number, money or a duration'), unit, where, method: optional(words('', ['linear', 'nearest_rank'])) },

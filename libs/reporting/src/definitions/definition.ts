@@ -69,6 +69,8 @@ export type RowMeasure =
   /** Rows for which `of` is true; null: all. */
   | { readonly kind: 'count'; readonly of: CompiledExpression | null }
   | { readonly kind: 'ratio'; readonly of: CompiledExpression; readonly to: CompiledExpression | null }
+  /** How many different known values; a text has no unit. */
+  | ({ readonly kind: 'different' } & OfValue)
   | ({ readonly kind: 'sum' | 'mean' } & OfValue)
   /** `p` in hundredths of a percent: 5000 is the median. */
   | ({ readonly kind: 'percentile'; readonly p: number; readonly method: PercentileMethod } & OfValue);

@@ -8,6 +8,7 @@ export function unitOf(measure: Measure): FormulaUnit {
   switch (measure.kind) {
     case 'count':
     case 'ratio':
+    case 'different':
       return plainNumber;
     case 'sum':
     case 'mean':

@@ -91,7 +91,9 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
   const includeAllReps = includeOf(yaml, yaml.get(root, 'include'), entity);
   const by = yaml.texts(yaml.get(root, 'by'), 'by').map(({ value }) => value);
   const unit = yaml.text(yaml.get(root, 'unit'), 'unit') ?? (unitOfFirst(measures) || pluralOf(entityName.replaceAll('_', ' ')));
-  const gameable = yaml.choice(booleanText(yaml.get(root, 'gameable')), 'gameable', ['true', 'false'], 'false') === 'true';
+  const gameable =
+    yaml.choice(booleanText(yaml.get(root, 'gameable')), 'gameable', ['true', 'false'], 'false') === 'true' ||
+    isActivity(entityName, measures);
   const compareNode = yaml.get(root, 'compare');
   const compare = compareNode === null ? null : yaml.choice(compareNode, 'compare', comparisons, null);
   const [first, ...others] = measures;
@@ -154,6 +156,10 @@ function includeOf(yaml: DocumentReader, node: Node | null, entity: Entity): boo
   if (!('owner' in entity.facts)) yaml.add(node, 'DIMENSION', `${entity.name} has no owner, so it cannot include all reps`);
   return true;
 }
+
+/** A number of follow-ups is raised by making more of them, whatever its author says. */
+const isActivity = (entity: EntityName, [first]: readonly NamedMeasure[]): boolean =>
+  entity === 'follow_up' && first?.measure.kind === 'count';
 
 /** What a formula comes out in, where the value is one. */
 const unitOfFirst = ([first]: readonly NamedMeasure[]): string =>

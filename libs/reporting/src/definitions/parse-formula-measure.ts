@@ -22,9 +22,10 @@ export function parseFormulaMeasure(
     yaml.addExpression(node, problem);
     return null;
   }
-  if (namesOf(formula).some((name) => broken.includes(name))) return null;
+  const read = [...new Set(namesOf(formula).map(measureNamed))];
+  if (read.some((name) => broken.includes(name))) return null;
   const byName = new Map(measures.map(({ name, measure }) => [name, measure]));
-  const unknown = namesOf(formula).filter((name) => !byName.has(name));
+  const unknown = read.filter((name) => !byName.has(name));
   for (const name of unknown) {
     const nearest = nearestName(name, [...byName.keys()]);
     const hint = nearest ? `; did you mean ${nearest}?` : `; there are: ${[...byName.keys()].join(', ') || 'none'}`;
@@ -35,12 +36,12 @@ export function parseFormulaMeasure(
     yaml.add(node, 'FORMULA', message);
     return null;
   };
-  const unit = formulaUnit(formula, (name) => unitOf(byName.get(name)!), refuse);
+  const unit = formulaUnit(formula, (name) => unitOf(byName.get(measureNamed(name))!), refuse);
   if (!unit) return null;
-  if (namesOf(formula).length === 0) return refuse('A formula is made of measures; this is a number');
+  if (read.length === 0) return refuse('A formula is made of measures; this is a number');
   if (![0, 1].includes(unit.money) || Math.abs(unit.time) > 1)
     return refuse(`${source} comes out in money to the power of ${unit.money} and time to the power of ${unit.time}: that is no measure`);
-  const perCurrency = namesOf(formula).some((name) => isPerCurrency(byName.get(name)!));
+  const perCurrency = read.some((name) => isPerCurrency(byName.get(name)!));
   return { kind: 'formula', formula, unit, perCurrency };
 }
 
@@ -60,5 +61,8 @@ function formulaUnit(formula: Formula, unitOfName: (name: string) => FormulaUnit
   const time = left.time + sign * right.time;
   return { money: left.money + sign * right.money, time, timeUnit: time === 0 ? null : (left.timeUnit ?? right.timeUnit) };
 }
+
+/** `total.given` is the measure `given` over the whole report. */
+const measureNamed = (name: string): string => name.replace(/^total\./, '');
 
 const named = (unit: FormulaUnit): string => unitInWords(unit) || 'a number';

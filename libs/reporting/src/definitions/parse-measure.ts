@@ -4,13 +4,13 @@ import { durationUnits } from './duration-unit.js';
 import { type PercentileMethod, type RowMeasure } from './definition.js';
 
 const methods: readonly PercentileMethod[] = ['linear', 'nearest_rank'];
-const kinds = ['count', 'ratio', 'sum', 'mean', 'median', 'percentile'];
+const kinds = ['count', 'different', 'ratio', 'sum', 'mean', 'median', 'percentile'];
 
-/** `count`, or a mapping with one of count, ratio, sum, mean, median, percentile. */
+/** `count`, or a mapping with one of count, different, ratio, sum, mean, median, percentile. */
 export function parseMeasure(yaml: DocumentReader, node: Node | null, schema: FactSchema): RowMeasure | null {
   if (isScalar(node)) return yaml.choice(node, 'The measure', ['count'], null) === null ? null : { kind: 'count', of: null };
   if (!isMap(node)) {
-    yaml.add(node, 'MISSING', 'measure is missing: `count`, or one of ratio, sum, mean, median, percentile');
+    yaml.add(node, 'MISSING', 'measure is missing: `count`, or one of different, ratio, sum, mean, median, percentile');
     return null;
   }
   yaml.onlyKeys(node, [...kinds, 'unit', 'method', 'of', 'where'], 'A measure');
@@ -31,7 +31,11 @@ export function parseMeasure(yaml: DocumentReader, node: Node | null, schema: Fa
   if (kind === 'ratio') return parseRatio(yaml, inner, schema);
   const valueNode = kind === 'percentile' ? yaml.get(node, 'of') : inner;
   const value = yaml.expression(valueNode, `What ${kind} is taken of`, schema);
-  if (value && !['int', 'money', 'duration'].includes(value.type)) {
+  if (kind === 'different' && value && value.type !== 'string') {
+    yaml.add(valueNode, 'MEASURE', `different counts the values of a text, this is a ${value.type}`);
+    return null;
+  }
+  if (kind !== 'different' && value && !['int', 'money', 'duration'].includes(value.type)) {
     yaml.add(
       valueNode,
       'MEASURE',
@@ -46,7 +50,7 @@ export function parseMeasure(yaml: DocumentReader, node: Node | null, schema: Fa
   const p = kind === 'median' ? 5_000 : kind === 'percentile' ? hundredths(yaml, inner) : null;
   const where = whereNode ? yaml.expression(whereNode, `The rows of which ${kind} is taken`, schema, 'bool') : null;
   if (!value || (whereNode && !where)) return null;
-  if (kind === 'sum' || kind === 'mean') return { kind, value, unit, where };
+  if (kind === 'sum' || kind === 'mean' || kind === 'different') return { kind, value, unit, where };
   return p === null ? null : { kind: 'percentile', value, unit, where, p, method };
 }
 

@@ -5,6 +5,7 @@ import { ownershipDay } from './ownership-day.js';
 import { actor, leadId, time } from './row-facts.js';
 import { pipelineDeal } from './pipeline-deal.js';
 import { slaClock } from './sla-clock.js';
+import { turn } from './turn.js';
 
 const inquiry: Entity = {
   name: 'inquiry',
@@ -256,6 +257,7 @@ export const entities: Readonly<Record<EntityName, Entity>> = {
   stage_visit: stageVisit,
   sla_clock: slaClock,
   decision,
+  turn,
   deal,
   pipeline_deal: pipelineDeal,
 };

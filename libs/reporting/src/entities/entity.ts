@@ -56,6 +56,7 @@ export type EntityName =
   | 'stage_visit'
   | 'sla_clock'
   | 'decision'
+  | 'turn'
   | 'deal'
   | 'pipeline_deal';
 

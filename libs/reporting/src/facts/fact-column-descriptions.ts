@@ -69,6 +69,8 @@ export const factColumnDescriptions: Readonly<Record<FactColumn, string>> = {
   fallback: 'the step of a fallback chain that took the lead',
   candidates: 'how many candidates were looked at',
   because: 'why a decision was superseded',
+  compared: 'who could have had the lead by a decision, as a JSON list of ids',
+  counted_for: 'the rep to whose account the decision was posted, where the policy counts it',
   sla: 'id of the service clock',
   clock: 'its name in the policy',
   clock_at: 'the instant that an event of a service clock speaks of: from when it counts, when it was paused, resumed or met',

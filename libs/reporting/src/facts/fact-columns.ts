@@ -2,7 +2,7 @@
 export type ColumnType = 'BIGINT' | 'INTEGER' | 'VARCHAR' | 'TIMESTAMP' | 'DATE' | 'BOOLEAN' | 'DECIMAL(21,6)';
 
 /** Raised when the meaning or the list of columns changes: parts of another version are built again from the log. */
-export const FACTS_VERSION = 3;
+export const FACTS_VERSION = 4;
 
 /**
  * One wide row per event, without personal data (contact points appear as opaque ids and counts). The order is part of the content hash.
@@ -85,6 +85,10 @@ export const factColumns = {
   fallback: 'VARCHAR',
   candidates: 'INTEGER',
   because: 'VARCHAR',
+  /** Who could have had the lead: a JSON list of ids. */
+  compared: 'VARCHAR',
+  /** To whose account a decision was posted. */
+  counted_for: 'VARCHAR',
   sla: 'VARCHAR',
   clock: 'VARCHAR',
   /** The instant that an event of a service clock speaks of: from when it counts, when it was paused, resumed or met. */

@@ -119,7 +119,8 @@ function moneyOf(value: Money | null): Cells {
 }
 
 function decisionOf(decision: AssignmentDecision): Cells {
-  const { decisionId, leadId, mode, policy, team, rule, candidates, chosen, fallbacks } = decision;
+  const { decisionId, leadId, mode, policy, team, rule, candidates, chosen, fallbacks, fairness } = decision;
+  const compared = candidates.flatMap(({ rep, excluded }) => (excluded === null ? [rep] : []));
   return {
     decision_id: decisionId,
     lead: leadId,
@@ -130,6 +131,8 @@ function decisionOf(decision: AssignmentDecision): Cells {
     rule: rule.name,
     strategy: rule.strategy,
     candidates: candidates.length,
+    compared: compared.length === 0 ? null : canonicalJson(compared),
+    counted_for: fairness?.rep ?? null,
     fallback: fallbacks.find((step) => step.failed === null)?.step ?? null,
     ...(chosen && holderOf(chosen, null)),
     team,

@@ -1,6 +1,7 @@
 import { type LedgerEvent } from '#libs/contracts';
 import { History, person, pool } from '../testing/history.features.js';
-import { Reporter } from '../testing/reporter.features.js';
+import { shippedDefinitions } from '../definitions/shipped-definitions.js';
+import { compiled, Reporter } from '../testing/reporter.features.js';
 
 const at = (day: string, time = '10:00'): { readonly knownAt: string } => ({ knownAt: `2026-${day}T${time}:00Z` });
 const period = { from: '2026-03-01', to: '2026-03-31' };
@@ -173,6 +174,86 @@ describe('the library of definitions', () => {
     ]);
     expect(await counted({ position: 4 })).toEqual([2, 1]);
     people.close();
+  });
+
+  it('R2.5 fairness is told as the accounts of dispatch tell it: ten valid leads beside ten of spam are fair by count alone', async () => {
+    const history = new History();
+    let nth = 0;
+    const given = (to: string, compared: readonly string[], mode: 'live' | 'shadow' = 'live'): string => {
+      const leadId = `t${++nth}`;
+      history.inquiry(leadId, { first: true }, at('03-02'));
+      const candidates = ['ana', 'bo', 'cy'].map((rep) => ({
+        rep,
+        excluded: compared.includes(rep) ? null : { because: 'absent' },
+        compared: null,
+      }));
+      const data = {
+        decisionId: `d${nth}`,
+        leadId,
+        inquiryId: null,
+        mode,
+        policy: { name: 'social', version: 1 },
+        team: 'north',
+        decidedAt: { position: nth, at: '2026-03-02T10:00:00.000Z' },
+        leadRevision: 0,
+        rule: { kind: 'entry', name: 'all', strategy: 'weighted' },
+        candidates,
+        comparison: null,
+        chosen: person(to),
+        fallbacks: [],
+        alert: null,
+        seed: null,
+        heldUntil: null,
+        returns: null,
+        fairness: { rep: to, turns: 1, weight: 1, value: null },
+      };
+      history.add('dispatch-north', { type: 'assignment.decided', data } as never, at('03-02'));
+      return leadId;
+    };
+    for (let n = 0; n < 10; n++) {
+      given('ana', ['ana', 'bo']);
+      const spam = given('bo', ['ana', 'bo']);
+      history.add(`lead-${spam}`, { type: 'lead.marked-invalid', data: { reason: 'spam' } }, at('03-03'));
+    }
+    given('cy', ['cy'], 'shadow');
+    const fair = await Reporter.over(history);
+    const deviations = async (version: number): Promise<unknown> =>
+      (await fair.run(`fairness_deviation@${version}`, period)).rows.map((row) => [row['rep_id'], row['value'], row['count']]);
+    expect(await deviations(1)).toEqual([
+      ['ana', 0, 20],
+      ['bo', 0, 20],
+    ]);
+    expect(await deviations(2)).toEqual([
+      ['ana', 5, 20],
+      ['bo', -5, 20],
+    ]);
+    fair.close();
+  });
+
+  it('R5.4 what moves told numbers is counted: follow-ups that were recorded late', async () => {
+    const history = new History();
+    history.inquiry('a', { first: true }, at('03-01'));
+    for (const days of [0, 1, 2, 9]) {
+      const made = '2026-03-02T10:00:00Z';
+      history.add('lead-a', contact('outbound', 'ana'), { occurredAt: made, ...at(`03-${String(2 + days).padStart(2, '0')}`) });
+    }
+    const late = await Reporter.over(history);
+    // More than a day: 2 and 9 days of 4. More than a week: 9 days. In the middle: a day and a half.
+    expect((await late.run('recorded_late@1', period)).totalExact).toEqual(share(2, 4));
+    const { totalExact, rows } = await late.run('recorded_late@2', period);
+    expect([totalExact, (rows[0]!['measures'] as Record<string, { value: number }>)['median_delay']!.value]).toEqual([share(1, 4), 36]);
+    late.close();
+  });
+
+  it('R3.20 counts of activity are flagged as easy to raise, wherever they are asked', async () => {
+    for (const { name, version, document } of shippedDefinitions())
+      if (/^entity: follow_up$/m.test(document) && /^measure: count$/m.test(document))
+        expect([name, version, (await reporter.run(`${name}@${version}`, period)).gameable]).toEqual([name, version, true]);
+    const own = (more: string): boolean =>
+      compiled(`definition: calls\ntitle: Calls\nentity: follow_up\nmeasure: count\n${more}`).definition.gameable;
+    expect([own(''), own('gameable: false\n'), own('gameable: true\n')]).toEqual([true, true, true]);
+    for (const reference of ['pipeline_velocity@3', 'win_rate@2', 'stage_stay@2', 'data_completeness@2'])
+      expect([reference, (await reporter.run(reference, period)).gameable]).toEqual([reference, false]);
   });
 
   it('a cohort is asked for what was reached within its time', async () => {

@@ -2,7 +2,7 @@ import { type EntityName } from '../entities/entity.js';
 import { CLOSINGS, inquiryFacts, isBefore, isInquiry, type LeadView } from './lead-view.features.js';
 import { eventRow, type Raw, type ReferenceRow, type ReferenceWorld } from './reference-row.features.js';
 import { ownershipDays } from './ownership-days.features.js';
-import { decisions, slaClocks } from './service-rows.features.js';
+import { decisions, slaClocks, turns } from './service-rows.features.js';
 import { between, heldAfter, heldAt, holdingAmong, isOwnership, type Moment, nobody } from './past.features.js';
 
 const GIVEN = ['lead.assigned', 'lead.claimed', 'lead.transferred'];
@@ -172,6 +172,7 @@ const rowsOf: Readonly<Record<EntityName, (lead: LeadView, world: ReferenceWorld
   ownership_day: ownershipDays,
   sla_clock: slaClocks,
   decision: decisions,
+  turn: turns,
   deal: (lead, { zone }) => {
     if (!lead.captured) return [];
     const closing = lead.outcome === 'open' ? null : lead.ending!;

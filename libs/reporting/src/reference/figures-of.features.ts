@@ -5,13 +5,20 @@ import { decimal, type Figure, percentileOf } from '../run/figure.js';
 import { fraction, type Fraction, toNumber } from '../run/fraction.js';
 import { type ReferenceRow } from './reference-row.features.js';
 
+interface RowsOfGroup {
+  readonly own: readonly ReferenceRow[];
+  readonly whole: readonly ReferenceRow[];
+  readonly total: { readonly own: readonly ReferenceRow[] | null; readonly whole: readonly ReferenceRow[] };
+}
+
 /** The measures of one group; `whole` are its rows in every currency. */
-export function figuresOf(
-  measures: readonly NamedMeasure[],
-  { own, whole }: { readonly own: readonly ReferenceRow[]; readonly whole: readonly ReferenceRow[] },
-  dayOf: DayOf,
-): Figure[] {
+export function figuresOf(measures: readonly NamedMeasure[], { own, whole, total }: RowsOfGroup, dayOf: DayOf): Figure[] {
   const of = (name: string): Figure => {
+    if (name.startsWith('total.')) {
+      const { measure } = measures.find((each) => `total.${each.name}` === name)!;
+      const rows = isPerCurrency(measure) ? total.own : total.whole;
+      return rows === null ? { value: null, count: 0 } : figureOf(measure as RowMeasure, rows, dayOf);
+    }
     const { measure } = measures.find((each) => each.name === name)!;
     if (measure.kind !== 'formula') return figureOf(measure, isPerCurrency(measure) ? own : whole, dayOf);
     const missing = new Set<string>();
@@ -55,6 +62,10 @@ function figureOf(measure: RowMeasure, all: readonly ReferenceRow[], dayOf: DayO
   const condition = measure.kind === 'count' ? measure.of : 'where' in measure ? measure.where : null;
   const rows = condition ? all.filter((row) => condition.evaluate(row.facts, dayOf(row)) === true) : all;
   if (measure.kind === 'count') return { value: rows.length, count: rows.length };
+  if (measure.kind === 'different') {
+    const known = rows.map((row) => measure.value.evaluate(row.facts, dayOf(row))).filter((value) => value != null);
+    return { value: new Set(known).size, count: known.length };
+  }
   if (measure.kind === 'ratio') {
     const below = rows.filter((row) => measure.to === null || measure.to.evaluate(row.facts, dayOf(row)) === true);
     const above = below.filter((row) => measure.of.evaluate(row.facts, dayOf(row)) === true);

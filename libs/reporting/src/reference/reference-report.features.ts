@@ -83,24 +83,29 @@ export function referenceReport(events: readonly PositionedEvent[], context: Rep
     ...standing,
     ...repsBeside(context, world, names, mixed ? standing.map(({ key }) => key.with(at, null)) : standing.map(({ key }) => key)),
   ];
-  const figures = (own: readonly ReferenceRow[], whole: readonly ReferenceRow[]): Figure[] =>
-    figuresOf(definition.measures, mixed ? { own, whole } : { own, whole: own }, dayOf);
+  const figures = (own: readonly ReferenceRow[], whole: readonly ReferenceRow[], currency: unknown, isAll = false): Figure[] => {
+    const inCurrency = members.filter((row) => currencyOf(row) === currency);
+    const totalOwn = isAll || at < 0 ? members : inCurrency.length === 0 ? null : inCurrency;
+    return figuresOf(definition.measures, { own, whole: mixed ? whole : own, total: { own: totalOwn, whole: members } }, dayOf);
+  };
   const currencyOf = (row: ReferenceRow): unknown => row.facts['currency'] ?? null;
   const currencies = [...new Set(members.map(currencyOf))].filter((currency) => currency !== null);
   const inOne = (currency: unknown): Figure =>
     figures(
       members.filter((row) => currencyOf(row) === currency),
       members,
+      currency,
     )[0]!;
   const valued = money ? currencies.map(inOne).filter(({ value }) => value !== null) : [];
-  const isSplit = isPerCurrency(definition.measures[0].measure) && (valued.length > 1 || (mixed && currencies.length > 1));
+  const { measure: first } = definition.measures[0];
+  const isSplit = isPerCurrency(first) && (valued.length > 1 || (first.kind === 'formula' && currencies.length > 1));
   return {
-    total: valued.length === 1 ? valued[0]!.value : isSplit ? null : figures(members, members)[0]!.value,
+    total: valued.length === 1 ? valued[0]!.value : isSplit ? null : figures(members, members, null, true)[0]!.value,
     rows: rowsToShow
       .sort((a, b) => compareKeys(a.key, b.key, by))
       .map(({ key, rows: of }) => ({
         ...Object.fromEntries(names.map((name, index) => [name, key[index]!])),
-        ...columns(context, figures(of, ofRest(key))),
+        ...columns(context, figures(of, ofRest(key), key[at])),
         ...maturityOf(context, key),
       })),
     members: members.map((row) => row.id).sort(),

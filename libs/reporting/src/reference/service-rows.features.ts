@@ -101,3 +101,17 @@ export function decisions(lead: LeadView, { decisions: all, zone }: ReferenceWor
     return [eventRow(lead, event, decisionId, 'decided', facts, choice?.owner ?? null, { overridden_on: overridden?.moment ?? null })];
   });
 }
+
+export function turns(lead: LeadView, { decisions: all }: ReferenceWorld): Raw[] {
+  const voided = new Set(all.flatMap((event) => (event.type === 'assignment.superseded' ? [event.data.decisionId] : [])));
+  return all.flatMap((event) => {
+    if (event.type !== 'assignment.decided' || event.data.leadId !== lead.id) return [];
+    const { decisionId, mode, policy, team, candidates, fairness } = event.data;
+    if (mode !== 'live' || voided.has(decisionId)) return [];
+    const compared = candidates.filter(({ excluded }) => excluded === null).map(({ rep }) => rep);
+    return [...new Set([...compared, ...(fairness ? [fairness.rep] : [])])].map((rep) => {
+      const facts = { rep_id: rep, given: rep === fairness?.rep, ...policyFacts(policy), deciding_team: team };
+      return eventRow(lead, event, `${decisionId} ${rep}`, 'decided', facts, rep);
+    });
+  });
+}

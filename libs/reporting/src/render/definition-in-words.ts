@@ -87,6 +87,8 @@ function measureInWords(measure: Measure): string {
       return [formulaText(measure.formula), unitInWords(measure.unit)].filter(Boolean).join(', in ');
     case 'ratio':
       return `rows where ${measure.of.source}, of ${measure.to ? `rows where ${measure.to.source}` : 'all rows'}`;
+    case 'different':
+      return `the number of different values of ${measure.value.source}${ofThose(measure)}`;
     case 'sum':
     case 'mean':
       return `the ${measure.kind} of ${measure.value.source}${ofThose(measure)}`;

@@ -19,6 +19,7 @@ export function figureInWords({ value, exact, currency, because }: ShownFigure, 
   if (value === null) return because === undefined ? 'no value' : `no value: ${because}`;
   switch (measure.kind) {
     case 'count':
+    case 'different':
       return whole.format(value);
     case 'ratio':
       return exact

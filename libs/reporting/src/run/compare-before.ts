@@ -1,7 +1,7 @@
 import { type Definition } from '../definitions/definition.js';
 import { shiftedBack } from './calendar-arithmetic.js';
 import { exactOf, type Figure } from './figure.js';
-import { emptyFigures } from './group-figures.js';
+import { emptyRow, groupFigures } from './group-figures.js';
 import { fraction, type Fraction, toNumber } from './fraction.js';
 import { type Change, type Exact, type PeriodComparison } from './period-comparison.js';
 import { type ComparisonKind, type PeriodBefore } from './period-before.js';
@@ -16,7 +16,8 @@ export function compareBefore(
   period: PeriodBefore,
 ): PeriodComparison {
   const names = [...now.by, ...(now.totals && !now.by.includes('currency') ? ['currency'] : [])];
-  const nothing = emptyFigures(definition.measures)[0]!;
+  const empty = { own: emptyRow(definition.measures), whole: emptyRow(definition.measures) };
+  const nothing = groupFigures(definition.measures, empty, { ...empty, own: null })[0]!;
   const left = new Map(before.rows.map((row) => [keyOf(names.map((name) => member(row, name))), row]));
   const rows = now.rows.map((row): ReportRow => {
     const key = keyBefore(names, row, period);

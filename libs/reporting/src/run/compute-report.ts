@@ -2,7 +2,6 @@ import { type ReportDimension } from '../compile/dimension.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type Figure } from './figure.js';
-import { emptyFigures } from './group-figures.js';
 import { includedRepsSql, missingRows } from './included-reps.js';
 import { immatureUntil } from './maturity.js';
 import { type Group, keyValue, readGroups } from './read-groups.js';
@@ -23,7 +22,7 @@ export interface ComputedReport {
 /** Computes the figures in the engine; nothing but groups leaves it. */
 export async function computeReport(store: FactStore, context: ReportContext): Promise<ComputedReport> {
   const { definition, by } = context;
-  const { names, rows, byCurrency, total, currencyIsBeside } = await readGroups(store, context);
+  const { names, rows, byCurrency, total, nothing, currencyIsBeside } = await readGroups(store, context);
   const reps = includedRepsSql(context);
   const missing =
     reps === null
@@ -33,7 +32,13 @@ export async function computeReport(store: FactStore, context: ReportContext): P
           rows.map(({ key }) => (currencyIsBeside ? key.map((member, index) => (names[index] === 'currency' ? null : member)) : key)),
           names.length,
         );
-  const all = [...rows, ...missing.map((key): Group => ({ key: key.map(keyValue), figures: emptyFigures(definition.measures) }))];
+  const all = [
+    ...rows,
+    ...missing.map((members): Group => {
+      const key = members.map(keyValue);
+      return { key, figures: nothing(key) };
+    }),
+  ];
   const rowOf = ({ key, figures }: Group): ReportRow => ({
     ...Object.fromEntries(names.map((name, index) => [name, key[index]!])),
     ...figureColumns(context, figures),

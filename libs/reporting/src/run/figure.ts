@@ -54,6 +54,8 @@ export function figureOf(measure: RowMeasure, index: number, row: SqlRow): Figur
         ? { value: null, count: 0 }
         : { value: toNumber(fraction(BigInt(of), BigInt(to))), exact: { numerator: String(of), denominator: String(to) }, count: to };
     }
+    case 'different':
+      return { value: Number(row[`num${index}`]), count: n };
     case 'sum': {
       if (n === 0) return members === 0 ? printed(fraction(0n, 1n), 0) : { value: null, count: 0 };
       return printed(scaled(decimal(text('sum')!), measure), n);

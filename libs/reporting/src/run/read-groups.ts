@@ -2,9 +2,8 @@ import { aggregateSql, isMixed } from '../compile/aggregate-sql.js';
 import { membersSql } from '../compile/members-sql.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type FactStore } from '../facts/fact-store.js';
-import { type SqlRow } from '../facts/report-engine.js';
 import { type Figure } from './figure.js';
-import { emptyFigures, groupFigures } from './group-figures.js';
+import { emptyRow, groupFigures, type GroupRows } from './group-figures.js';
 import { type ReportContext } from './report-context.js';
 import { type RowValue } from './report-request.js';
 
@@ -25,6 +24,8 @@ export interface Groups {
   readonly byCurrency: readonly Group[];
   /** The value of everything; without one where it would mix currencies. */
   readonly total: Pick<Figure, 'value' | 'exact'>;
+  /** The figures of a group without any row. */
+  readonly nothing: (key: readonly RowValue[]) => readonly Figure[];
 }
 
 export async function readGroups(store: FactStore, { definition, by, where, scope }: ReportContext): Promise<Groups> {
@@ -44,13 +45,22 @@ export async function readGroups(store: FactStore, { definition, by, where, scop
   // What is not money is the same in every currency of a group: it is counted without regard to the currency.
   const mixed = isMixed(definition);
   const wholes = new Map(read.flatMap(({ mask, key, row }) => (mask === allButCurrency ? [[restOf(key), row] as const] : [])));
-  const all = read.find(({ mask }) => mask === everything)?.row;
-  const wholeOf = ({ mask, key, row }: (typeof read)[number]): SqlRow =>
-    (mixed ? (mask === 0 ? wholes.get(restOf(key)) : all) : null) ?? row;
+  const empty = emptyRow(definition.measures);
+  const all = read.find(({ mask }) => mask === everything)?.row ?? empty;
+  const inCurrencies = new Map(read.flatMap(({ mask, key, row }) => (mask === currencyOnly ? [[key[at], row] as const] : [])));
+  const rowsOf = ({ mask, key, row }: (typeof read)[number]): GroupRows => ({
+    own: row,
+    whole: (mixed ? (mask === 0 ? wholes.get(restOf(key)) : all) : null) ?? row,
+  });
+  const totalOf = (currency: RowValue | undefined): GroupRows => ({ own: inCurrencies.get(currency) ?? (at < 0 ? all : null), whole: all });
   const groups = read.map((each) => ({
     mask: each.mask,
     key: each.key,
-    figures: groupFigures(definition.measures, each.row, wholeOf(each)),
+    figures: groupFigures(
+      definition.measures,
+      rowsOf(each),
+      each.mask === everything ? { own: each.row, whole: each.row } : totalOf(each.key[at]),
+    ),
   }));
   // Then a row without a currency says nothing of its own, unless no currency is there at all.
   const standing = (of: typeof groups): typeof groups => {
@@ -58,11 +68,14 @@ export async function readGroups(store: FactStore, { definition, by, where, scop
     return mixed ? of.filter(({ key }) => key[at] !== null || !inCurrency.has(restOf(key))) : of;
   };
 
+  const nobody: GroupRows = { own: empty, whole: empty };
   const isMoney = definition.measures.some(({ measure }) => isPerCurrency(measure));
   const byCurrency = isMoney ? standing(groups.filter(({ mask }) => mask === currencyOnly)) : [];
-  const ofAll = groups.find(({ mask }) => mask === everything)?.figures[0] ?? emptyFigures(definition.measures)[0]!;
+  const ofAll = groups.find(({ mask }) => mask === everything)?.figures[0] ?? groupFigures(definition.measures, nobody, nobody)[0]!;
   const valued = byCurrency.filter(({ figures }) => figures[0]?.value !== null);
-  const isSplit = isPerCurrency(definition.measures[0].measure) && (valued.length > 1 || (mixed && byCurrency.length > 1));
+  const { measure: first } = definition.measures[0];
+  const inCurrency = byCurrency.filter(({ key }) => key[at] !== null);
+  const isSplit = isPerCurrency(first) && (valued.length > 1 || (first.kind === 'formula' && inCurrency.length > 1));
   const total = valued.length === 1 ? valued[0]!.figures[0]! : isSplit ? { value: null } : ofAll;
   return {
     names,
@@ -70,6 +83,7 @@ export async function readGroups(store: FactStore, { definition, by, where, scop
     rows: standing(groups.filter(({ mask }) => names.length === 0 || mask === 0)),
     byCurrency,
     total,
+    nothing: (key) => groupFigures(definition.measures, nobody, totalOf(key[at])),
   };
 }
 

@@ -126,6 +126,29 @@ measures:
 by: [last_visit.stage, inquiry.channel, earlier.found]
 `,
   `
+definition: shares
+title: Shares of the whole
+entity: deal
+date: closed
+measures:
+  share: { formula: amount / total.amount }
+  amount: { sum: amount }
+  channels: { different: channel, where: outcome == "won" }
+  part: { formula: channels / total.channels - 0.5 }
+by: [owner]
+include: all reps
+`,
+  `
+definition: turns
+title: Turns
+entity: turn
+measures:
+  deviation: { formula: given - total.given / total.reps }
+  given: { count: given && lead.outcome != "invalid" }
+  reps: { different: rep_id }
+by: [rep_id, policy, rep.manager]
+`,
+  `
 definition: people_by_lead
 title: Leads by whom their person is taken for
 entity: lead

@@ -259,7 +259,7 @@ function dispatchEvent(history: History, { lead, a, b, hour }: Step): LedgerEven
       decidedAt: { position: history.events.length, at: instantAt(hour) },
       leadRevision: 0,
       rule: { kind: b === 4 ? 'fallback' : 'entry', name: pick(['big', 'rest', null], b), strategy: 'weighted' },
-      candidates: reps.slice(0, b % 3).map((rep) => ({ rep, excluded: null, compared: null })),
+      candidates: reps.slice(0, b % 4).map((rep, index) => ({ rep, excluded: index === a ? 'capacity' : null, compared: null })) as never,
       comparison: null,
       chosen: isHeld ? null : holderOf(b),
       fallbacks:
@@ -273,7 +273,7 @@ function dispatchEvent(history: History, { lead, a, b, hour }: Step): LedgerEven
       seed: null,
       heldUntil: isHeld ? instantAt(hour + 5) : null,
       returns: null,
-      fairness: null,
+      fairness: isHeld || b === 2 ? null : { rep: pick(reps, b), turns: 1, weight: 1, value: null },
     },
   };
 }
