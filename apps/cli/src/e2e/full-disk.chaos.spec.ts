@@ -41,7 +41,7 @@ describe('a disk that fills up under an import', () => {
       const path = writeHistory(ledger.parent);
       const ended = await interrupted(ledger, path, () => {
         const { blocks, bfree, bsize } = statfsSync(disk);
-        resize(String((blocks - bfree) * bsize + 32 * 1024 * 1024));
+        resize(String((blocks - bfree) * bsize + 16 * 1024 * 1024));
       });
       expectProblem(ended, /^(DATABASE|EVENT_STORE)\.DISK_FULL$/);
       expect((await ledger.lines('owners', '--at', '2025-04-01T00:00:00Z')).length).toBeGreaterThan(0);
