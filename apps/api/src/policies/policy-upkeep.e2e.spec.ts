@@ -107,4 +107,43 @@ describe('policies that must be kept in order', () => {
     const again = await change('activate', { version: 1 });
     expect([again.status, again.body.code]).toEqual([422, 'CEL.RETIRED_VALUE']);
   });
+
+  it.each([
+    [
+      'sla',
+      (due: string) => `${answers('smelting').replace('policy: heavy', 'policy: tested')}tests:
+  - name: the case
+    inquiry: { attributes: { industry: smelting } }
+    happens: [{ captured: 2026-03-02T22:00:00Z }]
+    expect: { first-response: { due: ${due}, answered: never } }
+`,
+      '2026-03-03T02:00:00Z',
+    ],
+    [
+      'recycling',
+      (due: string) => `policy: tested
+kind: recycling
+owner: mia
+reviewBy: 2030-01-01
+zone: UTC
+rules:
+  - { name: all, idle: 5 days }
+tests:
+  - { name: the case, heldSince: 2026-03-02T08:00:00Z, due: ${due} }
+`,
+      '2026-03-07T08:00:00Z',
+    ],
+  ])('R4.9 the test cases of a policy of kind %s are run by a check and stand against its activation', async (kind, document, due) => {
+    const wrong = document('2026-03-09T08:00:00Z');
+    const checked = await command<{ tests: object[]; activatable: boolean }>('/v1/policies/check', { document: wrong });
+    expect(checked.body).toMatchObject({ activatable: false, tests: [{ name: 'the case', passed: false }] });
+    await command('/v1/policies', { document: wrong, reason: 'test' });
+    const refused = await command<Problem>(`/v1/policies/${kind}/tested/activate`, { reason: 'test' });
+    expect([refused.status, refused.body.violations.map(({ code, path }) => [code, path])]).toEqual([
+      422,
+      [['POLICY.TEST_FAILED', 'tests.the case']],
+    ]);
+    await command('/v1/policies', { document: document(due), reason: 'test' });
+    expect((await command(`/v1/policies/${kind}/tested/activate`, { reason: 'test' })).status).toBe(200);
+  });
 });
