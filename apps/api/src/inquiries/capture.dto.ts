@@ -40,10 +40,13 @@ export class CaptureBody extends CommandBody {
   @NestedField(() => ContactBody, { optional: true })
   contact?: ContactBody;
 
-  @RecordField({ optional: true, description: 'clear facts that are not personal: region, product, language, size …' })
+  @RecordField({
+    optional: true,
+    description: 'clear facts that are not personal: region, product, language, size …; what looks like a letter is sealed',
+  })
   attributes?: Record<string, unknown>;
 
-  @AnyField({ optional: true, description: 'the raw message, any JSON; kept sealed' })
+  @AnyField({ optional: true, description: 'the raw message, any JSON; kept sealed, and heard by vocabularies with fromText' })
   payload?: unknown;
 
   @HolderField({ optional: true })
