@@ -17,6 +17,7 @@ import { CalendarViewsController } from './calendars/calendar-views.controller.j
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { DecisionsAbout, WhyIsIt } from './decisions/decision.questions.js';
 import { DefinitionsController } from './definitions/definitions.controller.js';
+import { DependentsController } from './dependents/dependents.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { FEED } from './events/feed.service.js';
 import { HealthController, READINESS } from './health/health.controller.js';
@@ -109,6 +110,7 @@ const controllers: Type[] = [
   EventsController,
   ReportsController,
   DefinitionsController,
+  DependentsController,
   RecyclingWhatIfController,
   SimulationsController,
   TrustController,

@@ -114,6 +114,7 @@ export { compileAssignment } from './assignment-policy/compile-assignment.js';
 export { type AssignmentSpec } from './assignment-policy/assignment-spec.js';
 export { parseTestHours, testCalendar, type TestHours } from './assignment-policy/test-hours.js';
 export { instantAt, instantOf, parseTestInquiry, type TestInquiry } from './assignment-policy/test-inquiry.js';
+export { calendarUsers } from './people-as-known/calendar-users.js';
 export { knownWorld } from './assignment-policy/known-world.js';
 export { runSimulation, type SimulationRequest } from './simulation/run-simulation.js';
 export { type SimulationInput } from './simulation/simulation-input.js';

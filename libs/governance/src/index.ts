@@ -19,6 +19,7 @@ export { policyInForce } from './policies/policy-in-force.js';
 export { noteUnanswered, type PolicyHead, type PolicyKind, type PolicyTestResult } from './policies/policy-kind.js';
 export { type PolicyUpkeep, policyUpkeep } from './policies/policy-upkeep.js';
 export { headKeys as policyHeadKeys, type ParsedPolicy, parsePolicy } from './policies/parse-policy.js';
+export { policiesReferring } from './policies/policies-referring.js';
 export { type PoliciesAsOf, readPolicies } from './policies/read-policies.js';
 export {
   initialPolicy,
@@ -44,7 +45,7 @@ export { loadValueJudge, type ValueJudge } from './vocabularies/value-judge.js';
 export { loadTextRecogniser, type RecognisedValue, type TextRecogniser } from './vocabularies/recognise-values.js';
 export { type EnteredValues } from './vocabularies/judge-values.js';
 export { type VocabularyEdit } from './vocabularies/edit-vocabulary.js';
-export { readVocabularies, vocabulariesOfLog, type VocabularyReader, vocabularyReader } from './vocabularies/read-vocabularies.js';
+export { readVocabularies, vocabulariesOfEvents, vocabulariesOfLog, type VocabularyReader, vocabularyReader } from './vocabularies/read-vocabularies.js';
 export { createVocabularyCommands, type PublishedVocabulary, type VocabularyCommands } from './vocabularies/vocabulary-commands.js';
 export { type Vocabulary } from './vocabularies/vocabulary.js';
 export { noVocabularies, type PlacedVersion, VocabularyLibrary } from './vocabularies/vocabulary-library.js';

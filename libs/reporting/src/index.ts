@@ -1,6 +1,7 @@
 export { type DiffEntry, type DiffSide } from './compare/diff-reports.js';
 export { type ChangedDefinition } from './definitions/change-definition.js';
 export { DefinitionSchema, TermSchema } from './definitions/definition-document.schema.js';
+export { type ReferredThing } from './definitions/definitions-referring.js';
 export { type DefinitionVersion } from './definitions/definition-version.js';
 export { type CheckedDefinition, type ShownDefinition } from './definitions/definitions.js';
 export { type Explanation } from './explain/explanation.js';

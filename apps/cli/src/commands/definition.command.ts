@@ -19,6 +19,13 @@ interface DefinitionProblem {
   readonly message: string;
 }
 
+interface Dependent {
+  readonly is: string;
+  readonly name: string;
+  readonly version: number | null;
+  readonly state: string;
+}
+
 export function addDefinitionCommands(program: Command): void {
   const definition = program.command('definition').description('What the words in a report mean: definitions in versions');
 
@@ -102,6 +109,22 @@ export function addDefinitionCommands(program: Command): void {
     .action(
       onServer(true, async ({ api, json }, [name = '']) => {
         await printOne(await api.get<DefinitionAnswer>(`/v1/definitions/${segment(name)}`), json, definitionInWords);
+      }),
+    );
+
+  definition
+    .command('dependents')
+    .description('All that refers to a definition, a vocabulary, a calendar or rates: what a change would be felt by')
+    .argument('<what>', 'a definition by its name, or vocabulary:us_states, calendar:berlin, rates:ecb')
+    .action(
+      onServer(true, async ({ api, json }, [what = '']) => {
+        const [kind, name] = what.includes(':') ? what.split(':', 2) : ['definition', what.split('@')[0]];
+        await printList(api.lines<Dependent>(`/v1/dependents/${segment(kind!)}/${segment(name!)}`), json, [
+          { heading: 'is', of: (row) => row.is },
+          { heading: 'name', of: (row) => row.name },
+          { heading: 'version', of: (row) => row.version, align: 'right' },
+          { heading: 'state', of: (row) => row.state },
+        ]);
       }),
     );
 

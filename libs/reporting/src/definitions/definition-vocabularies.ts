@@ -1,5 +1,5 @@
 import { type Node } from 'yaml';
-import { type DocumentReader, noVocabularies, type Vocabularies } from '#libs/expressions';
+import { type CelVocabulary, type DocumentReader, noVocabularies, type Vocabularies } from '#libs/expressions';
 import { type VocabularyLibrary } from '#libs/governance';
 import { invalid, type Violation } from '#libs/platform';
 import { type Terms } from '../terms/term.js';
@@ -17,6 +17,8 @@ export interface DefinitionVocabularies {
   readonly asked?: VocabularyVersions;
   /** Where neither says anything. */
   readonly otherwise: VocabularyVersions;
+  /** Told of every vocabulary that an expression calls or has values of. */
+  readonly noting?: (vocabulary: string) => void;
   /** The day by which values are judged; without it what stands in the document is taken as it is. */
   readonly judgedOn?: string;
 }
@@ -38,9 +40,18 @@ export function pinnedVersions(yaml: DocumentReader, node: Node | null, library:
 /** The vocabularies that the document's expressions may call, in the versions that it pins, was asked with, or is left with. */
 export function documentVocabularies(pins: ReadonlyMap<string, number>, given: DefinitionVocabularies | undefined): Vocabularies {
   if (!given) return noVocabularies;
-  const { library, asked, otherwise, judgedOn } = given;
+  const { library, asked, otherwise, noting, judgedOn } = given;
   const choose: VocabularyVersions = (name) => asked?.(name) ?? pins.get(name) ?? otherwise(name);
-  return library.scope(choose, judgedOn === undefined ? undefined : { today: judgedOn, raw: true });
+  const scope = library.scope(choose, judgedOn === undefined ? undefined : { today: judgedOn, raw: true });
+  return noting ? noted(scope, noting) : scope;
+}
+
+function noted({ get, names, judge }: Vocabularies, noting: (vocabulary: string) => void): Vocabularies {
+  const note = (found: CelVocabulary | undefined): CelVocabulary | undefined => {
+    if (found) noting(found.name);
+    return found;
+  };
+  return { get: (name) => note(get(name)), names, ...(judge && { judge: { ...judge, boundTo: (path) => note(judge.boundTo?.(path)) } }) };
 }
 
 /** Of a published version: where its document says nothing, the versions that were the newest when it was published, for ever. */

@@ -14,6 +14,7 @@ import { type CheckedDocument } from './definition-change.js';
 import { assertMetric, compileVersion, type DefinitionEvents, findVersion, versionReferenceOf } from './definition-store.js';
 import { type DefinitionVersion, type UsedVersion, versionsOf } from './definition-version.js';
 import { askedVersions, type DefinitionVocabularies, vocabulariesOf } from './definition-vocabularies.js';
+import { definitionsReferring, type ReferredThing, type ReferringDefinition } from './definitions-referring.js';
 import { type Dependents, dependentsOf } from './dependents.js';
 import { pinnedTerms, termsToWrite } from '../terms/term-versions.js';
 import { isTermDocument } from '../terms/term.js';
@@ -107,6 +108,11 @@ export class Definitions {
       return current === undefined || current === version ? [] : [{ name, version, inForce: current }];
     });
     return { ...found, ...described, newerTerms, usedBy: await dependentsOf(this.deps.events, found) };
+  }
+
+  /** Every version of every definition that a change of something else would be felt by. */
+  async referringTo(to: ReferredThing): Promise<readonly ReferringDefinition[]> {
+    return definitionsReferring(await this.everything(), to, await this.deps.vocabularies());
   }
 
   /** Throws 404 where there is none, 409 where no version is in force. */
