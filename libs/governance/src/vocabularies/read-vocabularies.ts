@@ -40,19 +40,25 @@ async function headsOf(pool: Pool): Promise<readonly unknown[] | null> {
   }
 }
 
+/** Vocabularies from events in the order of the log, each with its position. Others are passed over. */
+export function vocabulariesOfEvents(events: readonly { readonly position: number; readonly event: SealedEvent }[]): VocabularyLibrary {
+  const byStream = new Map<string, PlacedVocabulary>();
+  for (const { position: at, event } of events) {
+    if (event.type !== 'vocabulary.published') continue;
+    const { id, type, data, stream, revision } = event;
+    const metadata = event.metadata as EventMetadata;
+    const said = { ...upcast(type, data, metadata.schemaVersion), id, stream, revision, metadata } as RecordedLedgerEvent;
+    byStream.set(stream, placed(byStream.get(stream), said, at));
+  }
+  return new VocabularyLibrary([...byStream.values()]);
+}
+
 export async function readVocabularies(pool: Pool, { knownAt = null, position = null }: VocabulariesAsOf = {}): Promise<VocabularyLibrary> {
   const { rows } = await pool.query<{ position: string; event: SealedEvent }>(readSql(import.meta.url, './vocabulary-events.sql'), [
     position,
     knownAt,
   ]);
-  const byStream = new Map<string, PlacedVocabulary>();
-  for (const { position: at, event } of rows) {
-    const { id, type, data, stream, revision } = event;
-    const metadata = event.metadata as EventMetadata;
-    const said = { ...upcast(type, data, metadata.schemaVersion), id, stream, revision, metadata } as RecordedLedgerEvent;
-    byStream.set(stream, placed(byStream.get(stream), said, Number(at)));
-  }
-  return new VocabularyLibrary([...byStream.values()]);
+  return vocabulariesOfEvents(rows.map(({ position: at, event }) => ({ position: Number(at), event })));
 }
 
 /** From the log alone: only these vocabularies, without places. */

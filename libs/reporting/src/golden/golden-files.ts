@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { documentViolations } from '#libs/expressions';
 import { invalid, notFound, ProblemError, sha256 } from '#libs/platform';
+import { type DefinitionVocabularies } from '../definitions/definition-vocabularies.js';
 import { parseDefinition } from '../definitions/parse-definition.js';
 import { shippedDefinitions } from '../definitions/shipped-definitions.js';
 import { type PublishedDefinition } from '../run/report-context.js';
 import { readExpected, writeExpected } from './expected-figures.js';
+import { documentsOfHistory } from './history-documents.js';
 import { readHistory } from './read-history.js';
 import { type DefinitionTest, foundFigures, type GoldenCase, testDefinition } from './test-definition.js';
 import { expectedOf } from './expected-figures.js';
@@ -41,8 +43,8 @@ export function readCases(paths: readonly string[]): (GoldenCase & { readonly fi
 }
 
 /** A document as a definition. Throws 422 with every problem at its line and column of `file`. */
-function compileDocument(file: string, document: string): PublishedDefinition {
-  const { definition, problems } = parseDefinition(document);
+function compileDocument(file: string, document: string, given?: DefinitionVocabularies): PublishedDefinition {
+  const { definition, problems } = parseDefinition(document, given);
   const [first, ...others] = documentViolations(problems).map((each) => ({ ...each, path: `${file}:${each.path ?? ''}` }));
   if (!definition) throw new ProblemError(422, [first!, ...others]);
   return { definition, version: versionOf(file) ?? 0, documentHash: sha256(document) };
@@ -76,11 +78,13 @@ export interface GoldenTestAsk {
 
 /** `definition test`: one document over frozen histories. */
 export async function runGoldenTest(ask: GoldenTestAsk): Promise<DefinitionTest & { readonly against: string | null }> {
-  const definition = compileDocument(ask.file, ask.document);
   const version = versionOf(ask.file);
-  const cases = readCases(ask.histories.length > 0 ? ask.histories : [shippedHistories]);
-  const against = ask.against && compileDocument(ask.against.label, ask.against.document);
-  const test = await testDefinition(definition, version, cases, against);
+  const cases = readCases(ask.histories.length > 0 ? ask.histories : [shippedHistories]).map((each) => {
+    const given = documentsOfHistory(each.history.entries);
+    const definition = compileDocument(ask.file, ask.document, given);
+    return { ...each, definition, against: ask.against && compileDocument(ask.against.label, ask.against.document, given) };
+  });
+  const test = await testDefinition(version, cases);
   if (ask.save)
     for (const { file, history, expected } of cases) {
       const own = expectedOf(expected, test.definition, version);

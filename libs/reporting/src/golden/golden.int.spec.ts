@@ -24,9 +24,10 @@ describe('R5.16 golden histories', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('R0.20 every shipped definition gives the figures written beside the shipped histories', async () => {
-    const cases = readCases([shippedHistories]);
+    const histories = readCases([shippedHistories]);
     for (const { name, version, document } of shippedDefinitions()) {
-      const tested = await testDefinition(compiled(document, version), version, cases, null);
+      const cases = histories.map((each) => ({ ...each, definition: compiled(document, version), against: null }));
+      const tested = await testDefinition(version, cases);
       expect({
         name,
         version,
@@ -102,6 +103,28 @@ describe('R5.16 golden histories', () => {
       'events[1] There is no event lead.captued; did you mean lead.captured?',
       'events[2] at is an instant (2026-03-01T09:00:00Z), a date (2026-03-01) or unknown',
     ]);
+  });
+
+  it('R3.1 R0.13 a history brings its vocabularies and terms along, as events', async () => {
+    const publishes = (stream: string, type: string, data: object) =>
+      `  - ${JSON.stringify({ stream, type, at: '2026-03-01T08:00:00Z', data: { version: 1, documentHash: 'h', reason: 'r', ...data } })}`;
+    const channels = 'vocabulary: channels\ntitle: C\nfields: [channel]\ncodes: { web: { label: Web, aliases: [internet] } }\n';
+    const online = 'term: online\ntitle: T\nentity: inquiry\nclauses:\n  web: code(channel, "channels") == "web"\n';
+    const file = written(
+      'brings.history.yaml',
+      [
+        history.replace('two', 'brings').replace('channel: mail', 'channel: Internet'),
+        publishes('vocabulary-channels', 'vocabulary.published', {
+          name: 'channels',
+          document: channels,
+          effectiveFrom: '2026-03-01T08:00:00.000Z',
+        }),
+        publishes('definition-online', 'definition.published', { name: 'online', document: online }),
+      ].join('\n'),
+    );
+    const ask = { file: 'found.yaml', document: inquiries('{ use: online }'), against: null, histories: [file], save: false };
+    expect((await runGoldenTest(ask)).histories[0]!.answers).toMatchObject([{ total: 2 }]);
+    await expect(runGoldenTest({ ...ask, document: inquiries('{ use: onlin }') })).rejects.toMatchObject({ code: 'DEFINITION.TERM' });
   });
 
   it('finds what to compare with in the library, and says where else it may be', () => {

@@ -36,16 +36,17 @@ export interface GoldenCase {
   readonly expected: readonly ExpectedFigure[];
 }
 
+/** With the definition, and another version where one is given, as they mean on the history: it may bring vocabularies and terms. */
+interface CompiledCase extends GoldenCase {
+  readonly definition: PublishedDefinition;
+  readonly against: PublishedDefinition | null;
+}
+
 /** Runs a definition on frozen histories and compares it with the figures written beside them, and with another version where one is given. */
-export async function testDefinition(
-  definition: PublishedDefinition,
-  version: number | null,
-  cases: readonly GoldenCase[],
-  against: PublishedDefinition | null,
-): Promise<DefinitionTest> {
-  const { name } = definition.definition;
+export async function testDefinition(version: number | null, cases: readonly CompiledCase[]): Promise<DefinitionTest> {
+  const { name } = cases[0]!.definition.definition;
   const histories: TestedHistory[] = [];
-  for (const { history, expected } of cases) {
+  for (const { history, expected, definition, against } of cases) {
     const own = expectedOf(expected, name, version);
     const run = await GoldenRun.over(history);
     try {
