@@ -45,7 +45,13 @@ export { loadValueJudge, type ValueJudge } from './vocabularies/value-judge.js';
 export { loadTextRecogniser, type RecognisedValue, type TextRecogniser } from './vocabularies/recognise-values.js';
 export { type EnteredValues } from './vocabularies/judge-values.js';
 export { type VocabularyEdit } from './vocabularies/edit-vocabulary.js';
-export { readVocabularies, vocabulariesOfEvents, vocabulariesOfLog, type VocabularyReader, vocabularyReader } from './vocabularies/read-vocabularies.js';
+export {
+  readVocabularies,
+  vocabulariesOfEvents,
+  vocabulariesOfLog,
+  type VocabularyReader,
+  vocabularyReader,
+} from './vocabularies/read-vocabularies.js';
 export { createVocabularyCommands, type PublishedVocabulary, type VocabularyCommands } from './vocabularies/vocabulary-commands.js';
 export { type Vocabulary } from './vocabularies/vocabulary.js';
 export { noVocabularies, type PlacedVersion, VocabularyLibrary } from './vocabularies/vocabulary-library.js';
