@@ -20,6 +20,7 @@ export interface ReportAnswer {
   readonly rows: readonly Row[];
   readonly matureFrom?: string | null;
   readonly comparison?: ComparisonAnswer;
+  readonly unknown?: readonly { readonly clause: string; readonly rows: number; readonly of: number; readonly knownFrom: string | null }[];
   readonly receipt: { readonly resultHash: string };
 }
 
@@ -38,6 +39,10 @@ export function reportInWords(report: ReportAnswer): string {
     ['total', `${totalInWords(report)}`],
     ...(report.matureFrom ? [['immature', `until ${report.matureFrom}: more may come`] as [string, string]] : []),
     ...comparisonInWords(report),
+    ...(report.unknown ?? []).map(({ clause, rows, of, knownFrom }): [string, string] => [
+      'unknown',
+      `${clause} of ${rows} of ${of} rows${knownFrom === null ? '' : `; first known of ${knownFrom}`}`,
+    ]),
     ['receipt', report.receipt.resultHash],
   ]);
   return report.by.length === 0 ? head : `${head}\n\n${rowsInWords(report)}`;

@@ -106,15 +106,22 @@ export function membersSql(
     const source = definition.distinct ? 'chosen base where base.counts and' : 'base where';
     queries.push(['member', `select base.* from ${source} ${inPeriod}${where ? ' and wanted' : ''}`]);
   }
-  const readsItself = (name: string): boolean => name === 'reached' || recursive.has(name);
-  const modifier = (name: string): string => (readsItself(name) ? '' : materialised.has(name) ? 'materialized ' : 'not materialized ');
-  const text = `with ${queries.some(([name]) => readsItself(name)) ? 'recursive ' : ''}${queries.map(([name, body]) => `${name} as ${modifier(name)}(${body})`).join(',\n')}`;
+  const text = withQueries(queries);
   const currencyColumn = !money ? null : `d${currency ? by.length : asked}`;
   const dimensions = by.map((_, index) => `d${index}`);
   return { text, dimensions: currency ? [...dimensions, `d${by.length}`] : dimensions, currency, currencyColumn };
 }
 
-function periodSql({ period, profile }: Scope, byDay: boolean): string {
+/** `with …`: what is read again and again is kept, all else is looked through. */
+export function withQueries(queries: readonly (readonly [name: string, body: string])[]): string {
+  const readsItself = (name: string): boolean => name === 'reached' || recursive.has(name);
+  const modifier = (name: string): string => (readsItself(name) ? '' : materialised.has(name) ? 'materialized ' : 'not materialized ');
+  const isRecursive = queries.some(([name]) => readsItself(name));
+  return `with ${isRecursive ? 'recursive ' : ''}${queries.map(([name, body]) => `${name} as ${modifier(name)}(${body})`).join(',\n')}`;
+}
+
+/** Whether a row of `base` lies in the period. */
+export function periodSql({ period, profile }: Scope, byDay: boolean): string {
   const instants = `base.begins >= ${timestampSql(period.fromMs)} and base.begins < ${timestampSql(period.endMs)}`;
   if (profile.dateOnly === 0 && !byDay) return instants;
   return `case when base.day is null then ${instants} else base.day >= ${dateSql(period.fromDay)} and base.day < ${dateSql(period.endDay)} end`;

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { refuseTooLarge } from './too-large.js';
 
 export interface EngineLimits {
   /** The only folder the engine may read or write. */
@@ -54,7 +55,7 @@ export class ReportEngine {
   }
 
   async rows(sql: string): Promise<SqlRow[]> {
-    return this.withConnection(async (connection) => (await connection.runAndReadAll(sql)).getRowObjectsJS());
+    return this.withConnection(async (connection) => (await connection.runAndReadAll(sql)).getRowObjectsJS()).catch(refuseTooLarge);
   }
 
   close(): void {

@@ -36,6 +36,7 @@ ${report.gameable ? '<p><span class="flag">easy to raise without doing any good:
 ${total(shown)}
 ${charts(shown)}
 ${report.by.length === 0 ? '' : `<h2>Figures</h2>\n${table(shown)}`}
+${unknown(shown)}
 <h2>What is counted</h2>
 ${meaning(shown)}
 <h2>Receipt</h2>
@@ -98,6 +99,15 @@ function charts({ report, definition }: ShownReport): string {
     })
     .join('\n');
 }
+
+/** What could not be said of some rows, so that nobody takes it for nothing. */
+const unknown = ({ report }: ShownReport): string =>
+  report.unknown
+    .map(
+      ({ clause, rows, of, knownFrom }) =>
+        `<p class="note">${escaped(`${clause}: unknown of ${rows} of ${of} rows; ${knownFrom === null ? 'it was never recorded' : `first known of ${knownFrom}`}`)}</p>`,
+    )
+    .join('\n');
 
 const legend = ({ series }: Chart): string =>
   series.length < 2

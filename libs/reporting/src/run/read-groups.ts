@@ -1,3 +1,4 @@
+import { invalid } from '#libs/platform';
 import { aggregateSql, isMixed } from '../compile/aggregate-sql.js';
 import { membersSql } from '../compile/members-sql.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
@@ -28,11 +29,22 @@ export interface Groups {
   readonly nothing: (key: readonly RowValue[]) => readonly Figure[];
 }
 
-export async function readGroups(store: FactStore, { definition, by, where, scope }: ReportContext): Promise<Groups> {
+/** So many rows can still be read as a report. */
+const MOST_GROUPS = 50_000;
+
+/** Throws 422 `REPORT.TOO_MANY_ROWS` where more groups come out than anybody reads. */
+export async function readGroups(store: FactStore, { definition, by, where, scope }: ReportContext, most = MOST_GROUPS): Promise<Groups> {
   const members = membersSql(definition, by, where, scope);
   const names = [...by.map((dimension) => dimension.name), ...(members.currency ? ['currency'] : [])];
   const at = names.indexOf('currency');
-  const read = (await store.rows(aggregateSql(members, definition))).map((row) => ({
+  const found = await store.rows(`${aggregateSql(members, definition)} limit ${most + 1}`);
+  if (found.length > most)
+    throw invalid({
+      code: 'REPORT.TOO_MANY_ROWS',
+      message: `More than ${most} rows come out. Leave a dimension out, take a coarser one (month for day), or filter; what is behind a number comes as a list of any length (report leads)`,
+      path: 'by',
+    });
+  const read = found.map((row) => ({
     mask: Number(row['mask']),
     key: names.map((_, index) => keyValue(row[`d${index}`])),
     row,

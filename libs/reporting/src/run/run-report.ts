@@ -6,6 +6,7 @@ import { type PeriodComparison } from './period-comparison.js';
 import { computeReport } from './compute-report.js';
 import { type ReportContext } from './report-context.js';
 import { type ReportRow } from './report-request.js';
+import { type UnknownValues, unknownValues } from './unknown-values.js';
 
 /** A number with everything it needs to be believed (R0.19). */
 export interface Report {
@@ -32,6 +33,8 @@ export interface Report {
   readonly matureFrom: string | null;
   readonly rows: readonly ReportRow[];
   readonly totals?: readonly ReportRow[];
+  /** Clauses of which something is unknown: what is unknown is not met, not added, and not 0. */
+  readonly unknown: readonly UnknownValues[];
   readonly receipt: Receipt;
   /** The period before, where it was asked for. */
   readonly comparison?: PeriodComparison;
@@ -40,6 +43,7 @@ export interface Report {
 export async function runReport(store: FactStore, source: LogSource, context: ReportContext): Promise<Report> {
   const computed = await computeReport(store, context);
   const receipt = await makeReceipt(store, source, context, computed);
+  const unknown = await unknownValues(store, context);
   const { definition, scope } = context;
   return {
     definition: definition.name,
@@ -62,6 +66,7 @@ export async function runReport(store: FactStore, source: LogSource, context: Re
     matureFrom: computed.matureFrom,
     rows: computed.rows,
     ...(computed.totals && { totals: computed.totals }),
+    unknown,
     receipt,
   };
 }

@@ -1,0 +1,65 @@
+import { History } from '../testing/history.features.js';
+import { compiled, Reporter } from '../testing/reporter.features.js';
+import { ReportEngine } from '../facts/report-engine.js';
+import { readGroups } from './read-groups.js';
+
+const march = { from: '2026-03-01', to: '2026-03-31' };
+const size = (more: string): ReturnType<typeof compiled> =>
+  compiled(`definition: size\ntitle: Size\nentity: lead\ndate: captured\n${more}`);
+
+describe('what is unknown is not 0', () => {
+  let reporter: Reporter;
+  beforeAll(async () => {
+    const history = new History();
+    const lead = (id: string, day: string, attributes: Record<string, number>): void =>
+      void history.inquiry(id, { first: true, attributes }, { knownAt: `2026-${day}T10:00:00Z` });
+    // The size is asked for from 10 March on, and once it was left out.
+    lead('a', '02-20', {});
+    lead('b', '03-02', {});
+    lead('c', '03-10', { size: 5 });
+    lead('d', '03-11', {});
+    lead('e', '03-12', { size: 1 });
+    history.add('lead-e', { type: 'lead.won', data: { value: null, reason: null } }, { knownAt: '2026-03-14T10:00:00Z' });
+    reporter = await Reporter.over(history);
+  });
+  afterAll(() => reporter.close());
+
+  it('R0.18 an answer says of how many rows a term is unknown, and from when on the fact is there', async () => {
+    const { total, unknown } = await reporter.run(size('measure: count\nterms: { large: attributes.size > 3 }\n'), march);
+    expect([total, unknown]).toEqual([1, [{ clause: 'term large', rows: 2, of: 4, knownFrom: '2026-03-10' }]]);
+  });
+
+  it('R0.18 likewise of each measure, of the rows that it is about', async () => {
+    const measures = size(`measures:
+  sum: { sum: life, unit: days, where: outcome == "won" }
+  large: { ratio: { of: attributes.size > 3 } }
+  country: { different: country }
+terms: { known_channel: channel != null }
+`);
+    expect((await reporter.run(measures, march)).unknown).toEqual([
+      { clause: 'measure large', rows: 2, of: 4, knownFrom: '2026-03-10' },
+      { clause: 'measure country', rows: 4, of: 4, knownFrom: null },
+    ]);
+    expect((await reporter.run(size('measure: count\n'), march)).unknown).toEqual([]);
+  });
+
+  it('more rows than anybody reads are refused, with what to do', async () => {
+    const context = await reporter.context(size('measure: count\n'), { ...march, by: ['lead_id'] });
+    // Four leads and the total.
+    expect((await readGroups(reporter.store, context, 5)).rows).toHaveLength(4);
+    await expect(readGroups(reporter.store, context, 4)).rejects.toMatchObject({
+      code: 'REPORT.TOO_MANY_ROWS',
+      message: expect.stringContaining('Leave a dimension out') as string,
+    });
+  });
+
+  it('a question that does not fit into memory is refused, with what to do', async () => {
+    const engine = await ReportEngine.open({ folder: reporter.folder, threads: 1, memoryLimit: '20MB' });
+    await expect(engine.rows('select list(i order by hash(i)) as values from range(20000000) as numbers(i)')).rejects.toMatchObject({
+      code: 'REPORT.TOO_LARGE',
+      status: 422,
+    });
+    await expect(engine.rows('select nothing')).rejects.not.toHaveProperty('code');
+    engine.close();
+  });
+});
