@@ -136,10 +136,13 @@ describe('R5.2 an explanation of one lead under one definition', () => {
             to: '2026-03-31',
             ...(filtered && 'owner' in definition.definition.entity.facts && { where: 'owner == "ana"' }),
           };
+          // A made-up decision may be about a lead that was never captured: it cannot be explained.
+          const captured = new Set(history.events.filter(({ type }) => type === 'lead.captured').map(({ stream }) => stream.slice(5)));
           const members = [];
-          for await (const { id } of streamMembers(reporter.store, await reporter.context(definition, request))) members.push(id);
+          for await (const { id, lead } of streamMembers(reporter.store, await reporter.context(definition, request)))
+            if (captured.has(lead)) members.push(id);
           const explained = [];
-          for (const lead of new Set(history.events.filter(({ type }) => type === 'lead.captured').map(({ stream }) => stream.slice(5)))) {
+          for (const lead of captured) {
             const { rows } = await explain(reporter, definition, lead, request);
             explained.push(...rows.filter(({ counts }) => counts).map(({ id }) => id));
             for (const row of rows) expect(row.counts).toBe(row.fails.length === 0);
