@@ -1,18 +1,15 @@
 import { type AccessCommands } from '#libs/access';
-import { type Actor, type VisibilityMode } from '#libs/contracts';
-import { type CommandAnswer, eventToAppend, type EventLog, foldStream, runCommand } from '#libs/event-store';
+import { type VisibilityMode } from '#libs/contracts';
+import { type CommandAnswer, type CommandEnvelope, type CommandMeans, foldStream, runCommandNow } from '#libs/event-store';
 import { policyInForce, type PolicyCommands, type PolicyMove, type PolicyState, type PolicyVersion, readPolicies } from '#libs/governance';
-import { canonicalJson, type Clock, derivedId, invalid, notFound } from '#libs/platform';
+import { derivedId, invalid, notFound } from '#libs/platform';
 import { type Pool } from 'pg';
 import { compileAssignment } from '../assignment-policy/compile-assignment.js';
 import { evolveGroup, initialGroup } from '../group.evolve.js';
 
-export interface GeneralQueueDependencies {
-  readonly log: EventLog;
+export interface GeneralQueueDependencies extends CommandMeans {
   /** Holds the spine, where the policies in force are read. */
   readonly pool: Pool;
-  readonly clock: Clock;
-  readonly keyedHash: (purpose: string, text: string) => string;
   readonly policies: Pick<PolicyCommands, 'change'>;
   readonly access: AccessCommands;
   /** Resolves when the spine has reached the command that the token stands for. */
@@ -24,12 +21,6 @@ export interface ReturnToGeneralQueue {
   /** Of the team's leads from now on; left out: as it is, null: as the organisation. */
   readonly visibility?: VisibilityMode | null;
   readonly reason: string;
-}
-
-interface Envelope {
-  readonly commandId: string;
-  readonly actor: Actor;
-  readonly correlationId?: string;
 }
 
 export interface ReturnedToGeneralQueue {
@@ -47,7 +38,7 @@ export interface ReturnedToGeneralQueue {
 export async function returnToGeneralQueue(
   dependencies: GeneralQueueDependencies,
   command: ReturnToGeneralQueue,
-  envelope: Envelope,
+  envelope: CommandEnvelope,
 ): Promise<ReturnedToGeneralQueue> {
   const { log, access, waitFor } = dependencies;
   const { team, visibility, reason } = command;
@@ -69,7 +60,7 @@ export async function returnToGeneralQueue(
 async function switchOff(
   { pool, clock, policies }: GeneralQueueDependencies,
   { team, reason }: ReturnToGeneralQueue,
-  envelope: Envelope,
+  envelope: CommandEnvelope,
 ): Promise<readonly string[]> {
   const now = clock.now().getTime();
   const moves = (await readPolicies(pool)).flatMap((policy) => {
@@ -96,32 +87,16 @@ function moveAgainst(policy: PolicyState, team: string, now: number): { readonly
   return { version: last!.version, move: present === null ? 'pause' : 'retire' };
 }
 
-function note(
-  { log, keyedHash, clock }: GeneralQueueDependencies,
+const note = (
+  means: CommandMeans,
   command: ReturnToGeneralQueue,
   policies: readonly string[],
-  { commandId, actor, correlationId = commandId }: Envelope,
-): Promise<CommandAnswer> {
-  const stream = `team-${command.team}`;
-  const commandHash = keyedHash('command', canonicalJson(['return-to-general-queue', command]));
-  return runCommand(log, {
-    stream,
+  envelope: CommandEnvelope,
+): Promise<CommandAnswer> =>
+  runCommandNow(means, {
+    stream: `team-${command.team}`,
     fold: { initial: null, evolve: () => null },
-    commandId,
-    commandHash,
-    decide: ({ knownAt }) => {
-      const now = clock.now().toISOString();
-      const data = { policies: [...policies], reason: command.reason };
-      const common = {
-        actor,
-        commandId,
-        commandHash,
-        correlationId,
-        causationId: commandId,
-        occurredAt: { precision: 'instant' as const, value: now },
-        knownAt: knownAt !== null && knownAt > now ? knownAt : now,
-      };
-      return [eventToAppend(stream, 0, { type: 'team.returned-to-general-queue', data }, common)];
-    },
+    body: ['return-to-general-queue', command],
+    envelope,
+    decide: () => [{ type: 'team.returned-to-general-queue', data: { policies: [...policies], reason: command.reason } }],
   });
-}

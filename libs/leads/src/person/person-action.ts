@@ -1,4 +1,4 @@
-import { type Actor } from '#libs/contracts';
+import { type CommandEnvelope } from '#libs/event-store';
 
 /** `person` turned out to be `into`. */
 export interface MergePeople {
@@ -25,9 +25,4 @@ export interface RuleCollision {
 export type PersonAction = MergePeople | UnmergePeople | RuleCollision;
 
 /** Who sends the command; what is believed of people takes effect when it is recorded. */
-export interface PersonEnvelope {
-  readonly commandId: string;
-  readonly actor: Actor;
-  readonly expectedRevision?: number;
-  readonly correlationId?: string;
-}
+export type PersonEnvelope = CommandEnvelope;

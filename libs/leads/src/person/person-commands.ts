@@ -1,13 +1,11 @@
 import { type OrganisationReader } from '#libs/dispatch';
-import { type CommandAnswer, type EventLog, eventToAppend, type Fold, type FoldedStream, foldStream, runCommand } from '#libs/event-store';
-import { canonicalJson, type Clock, concurrently, derivedId, ProblemError } from '#libs/platform';
+import { type CommandAnswer, type CommandMeans, type Fold, foldStream, runCommandNow } from '#libs/event-store';
+import { concurrently, derivedId, ProblemError } from '#libs/platform';
 import { checkEnvelope } from '../envelope-check.js';
 import { type MergedPeople } from '../identity/merged-people.js';
-import { isoInstant } from '../instant.js';
 import { leadFold, leadStream } from '../lead-fold.js';
 import { holderAt } from '../lead-state.js';
 import { type LeadCommands } from '../lead-commands.js';
-import { type KeyedHash } from '../ports.js';
 import { type PersonDecision } from './decision.js';
 import { decideMerge } from './merge-people/merge-people.decide.js';
 import { type MergePeople, type PersonAction, type PersonEnvelope, type RuleCollision, type UnmergePeople } from './person-action.js';
@@ -16,13 +14,10 @@ import { evolvePerson } from './person.evolve.js';
 import { decideRuling } from './rule-collision/rule-collision.decide.js';
 import { decideUnmerge } from './unmerge-people/unmerge-people.decide.js';
 
-export interface PersonDependencies {
-  readonly log: EventLog;
+export interface PersonDependencies extends CommandMeans {
   readonly people: MergedPeople;
   readonly leads: LeadCommands;
   readonly organisation: OrganisationReader;
-  readonly keyedHash: KeyedHash;
-  readonly clock: Clock;
 }
 
 /**
@@ -61,15 +56,13 @@ async function merge(dependencies: PersonDependencies, action: MergePeople, enve
     people.isKnown(action.into),
     people.rootOf(action.into),
   ]);
-  const answer = await run(dependencies, action, envelope, ({ state }) =>
-    decideMerge(state, action, { personKnown, intoKnown, rootOfInto }),
-  );
+  const answer = await run(dependencies, action, envelope, (state) => decideMerge(state, action, { personKnown, intoKnown, rootOfInto }));
   await follow(dependencies, action.person);
   return answer;
 }
 
 async function unmerge(dependencies: PersonDependencies, action: UnmergePeople, envelope: PersonEnvelope): Promise<CommandAnswer> {
-  const answer = await run(dependencies, action, envelope, ({ state }) => decideUnmerge(state, action));
+  const answer = await run(dependencies, action, envelope, (state) => decideUnmerge(state, action));
   await follow(dependencies, action.person);
   return answer;
 }
@@ -82,7 +75,7 @@ async function follow({ log, people }: PersonDependencies, person: string): Prom
 /** First the ruling, then a transfer of each lead that cites it. Sent again, it finishes what was left open. */
 async function rule(dependencies: PersonDependencies, action: RuleCollision, envelope: PersonEnvelope): Promise<CommandAnswer> {
   const { people, organisation, leads } = dependencies;
-  const answer = await run(dependencies, action, envelope, async ({ state }) => {
+  const answer = await run(dependencies, action, envelope, async (state) => {
     const [personKnown, owner, openLeads] = await Promise.all([
       people.isKnown(action.person),
       organisation.rep(action.owner),
@@ -113,38 +106,23 @@ async function openLeadsOf({ log, people, clock }: PersonDependencies, person: s
   return leads.flat();
 }
 
-function run(
-  { log, keyedHash, clock }: PersonDependencies,
+const run = (
+  dependencies: PersonDependencies,
   action: PersonAction,
   envelope: PersonEnvelope,
-  decide: (folded: FoldedStream<PersonState>) => PersonDecision | Promise<PersonDecision>,
-): Promise<CommandAnswer> {
-  const stream = personStream(action.person);
-  const commandHash = keyedHash('command', canonicalJson(action));
-  return runCommand(log, {
-    stream,
+  decide: (state: PersonState) => PersonDecision | Promise<PersonDecision>,
+): Promise<CommandAnswer> =>
+  runCommandNow(dependencies, {
+    stream: personStream(action.person),
     fold: personFold,
-    commandId: envelope.commandId,
-    commandHash,
-    ...(envelope.expectedRevision !== undefined && { expectedRevision: envelope.expectedRevision }),
-    decide: async (folded) => {
-      const decision = await decide(folded);
+    body: action,
+    envelope,
+    decide: async (state) => {
+      const decision = await decide(state);
       if (decision.kind === 'rejected') throw refused(decision.violations);
-      const now = isoInstant(clock.now().getTime());
-      return [
-        eventToAppend(stream, 0, decision.event, {
-          actor: envelope.actor,
-          commandId: envelope.commandId,
-          commandHash,
-          correlationId: envelope.correlationId ?? envelope.commandId,
-          causationId: envelope.commandId,
-          occurredAt: { precision: 'instant', value: now },
-          knownAt: folded.knownAt !== null && folded.knownAt > now ? folded.knownAt : now,
-        }),
-      ];
+      return [decision.event];
     },
   });
-}
 
 const personStream = (person: string): string => `person-${person}`;
 
