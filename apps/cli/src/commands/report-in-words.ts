@@ -97,6 +97,8 @@ const text = (value: unknown): string | null =>
 
 /** The total with its unit. */
 export function totalInWords({ total, totalExact, rows, unit }: ReportAnswer): string {
+  const [only, ...others] = rows;
+  if (total === null && others.length === 0 && typeof only?.['because'] === 'string') return `no value: ${only['because']}`;
   const count = rows.reduce((sum, row) => sum + Number(row['count'] ?? 0), 0);
   return `${measureInWords(total, totalExact, count)} ${unit}`;
 }

@@ -29,6 +29,10 @@ describe('shipped definitions', () => {
       'data_completeness',
       'days_without_contact',
       'sla_breaches',
+      'pipeline_velocity',
+      'new_people',
+      'fairness_deviation',
+      'recorded_late',
     ];
     for (const name of asked) expect([name, (versions.get(name) ?? []).length >= 2]).toEqual([name, true]);
     for (const [name, numbers] of versions) expect([name, numbers]).toEqual([name, numbers.map((_, index) => index + 1)]);
