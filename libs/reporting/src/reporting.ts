@@ -20,6 +20,7 @@ import { laterFacts } from './figures/later-facts.js';
 import { publishFigure, type PublishedFigure } from './figures/publish-figure/publish-figure.handler.js';
 import { type Restatement, type RestatementDeps, reviewFigure } from './figures/restatements.js';
 import { type DefinitionEnvelope } from './publish-definition/append-to-definition.js';
+import { goldenSlice } from './golden/golden-slice.js';
 import { publishLibrary } from './publish-definition/publish-library.js';
 import { type Verdict, verifyReceipt } from './receipt/verify-receipt.js';
 import { parseList } from './reconcile/parse-list.js';
@@ -99,6 +100,12 @@ export class Reporting {
   async reportLeads(request: ReportRequest): Promise<AsyncIterable<ReportMember>> {
     const { store, context } = await this.prepare(request);
     return streamMembers(store, context);
+  }
+
+  /** The leads behind a number, at most so many, as a golden history without personal data. */
+  async goldenHistory(request: ReportRequest, ask: { readonly name: string; readonly leads: number }): Promise<string> {
+    const { store, context } = await this.prepare(request);
+    return goldenSlice(this.options.pool, store, context, ask);
   }
 
   /** Why a lead counts under a definition or does not, row by row and clause by clause. Without a period no row fails by its date. */

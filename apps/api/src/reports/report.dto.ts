@@ -34,6 +34,17 @@ export class ReportBody extends ReportScope {
   definition!: string;
 }
 
+/** So many leads a history has where nobody says. */
+export const GOLDEN_LEADS = 200;
+
+export class GoldenHistoryBody extends ReportBody {
+  @TextField({ max: 64, description: 'name of the history' })
+  name!: string;
+
+  @IntegerField({ optional: true, min: 1, max: 5_000, description: `at most so many leads; default ${GOLDEN_LEADS}` })
+  leads?: number;
+}
+
 export class RunBody extends ReportBody {
   @ChoiceField(['none', ...comparisons], {
     optional: true,

@@ -28,6 +28,8 @@ import {
   ExplainBody,
   explainRequestOf,
   FigureChoiceBody,
+  GOLDEN_LEADS,
+  GoldenHistoryBody,
   ReconcileBody,
   ReportBody,
   RunBody,
@@ -98,6 +100,18 @@ export class ReportsController {
   async leads(@Body() body: ReportBody, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const members = await this.service.reporting.reportLeads({ definition: body.definition, ...scopeOf(body) });
     await sendList(request, reply, members);
+  }
+
+  @Post('reports/golden-history')
+  @HttpCode(200)
+  @Permit('definition.publish')
+  @ApiProduces('application/x-ndjson')
+  @ApiOperation({ summary: 'The leads behind the number, at most so many, as a golden history: no personal data, ids as numbers' })
+  async goldenHistory(@Body() body: GoldenHistoryBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const { definition, name, leads } = body;
+    const history = await this.service.reporting.goldenHistory({ definition, ...scopeOf(body) }, { name, leads: leads ?? GOLDEN_LEADS });
+    void reply.type('application/x-ndjson; charset=utf-8');
+    return history;
   }
 
   @Post('reports/explain')

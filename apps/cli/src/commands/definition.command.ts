@@ -6,6 +6,7 @@ import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
 import { segment } from './as-known.js';
 import { readText } from './given-file.js';
+import { addExportGoldenCommand } from './export-golden.command.js';
 import { addTestDefinitionCommand } from './test-definition.command.js';
 import { type DefinitionAnswer, definitionInWords, type DefinitionLine, stateInWords } from './definition-in-words.js';
 
@@ -129,6 +130,7 @@ export function addDefinitionCommands(program: Command): void {
     );
 
   addTestDefinitionCommand(definition);
+  addExportGoldenCommand(definition);
 
   definition
     .command('check')

@@ -259,7 +259,9 @@ function dispatchEvent(history: History, { lead, a, b, hour }: Step): LedgerEven
       decidedAt: { position: history.events.length, at: instantAt(hour) },
       leadRevision: 0,
       rule: { kind: b === 4 ? 'fallback' : 'entry', name: pick(['big', 'rest', null], b), strategy: 'weighted' },
-      candidates: reps.slice(0, b % 4).map((rep, index) => ({ rep, excluded: index === a ? 'capacity' : null, compared: null })) as never,
+      candidates: reps
+        .slice(0, b % 4)
+        .map((rep, index) => ({ rep, excluded: index === a ? { code: 'capacity', numbers: {} } : null, compared: null })),
       comparison: null,
       chosen: isHeld ? null : holderOf(b),
       fallbacks:
