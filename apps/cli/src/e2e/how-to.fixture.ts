@@ -70,7 +70,7 @@ export class HowTo {
   }
 
   private read(word: string): string {
-    const written = this.passages.some(({ steps }) => steps.some((step) => 'into' in step && step.into === word));
+    const written = this.passages.some(({ steps }) => steps.some((step) => 'args' in step && (step.into ?? outOf(step.args)) === word));
     return this.copied.get(word) ?? (written ? join(this.ledger.parent, word) : word);
   }
 }
@@ -86,6 +86,8 @@ function stepOf(line: string): Step[] {
   const at = args.indexOf('>');
   return [at < 0 ? { args, into: null } : { args: args.slice(0, at), into: args[at + 1]! }];
 }
+
+const outOf = (args: readonly string[]): string | null => (args.includes('--out') ? args[args.indexOf('--out') + 1]! : null);
 
 function requestOf(block: string): Step {
   const [, path = '', body = ''] = /^POST (\S+)\n([\s\S]*)$/.exec(block) ?? [];

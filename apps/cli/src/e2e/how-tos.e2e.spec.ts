@@ -27,4 +27,7 @@ describe('how-tos about what numbers mean, on the sample team', () => {
 
   it('R3.1 R3.2 R3.28 keep-a-vocabulary: five spellings are one group, and neither retiring nor a new alias moves what was said', () =>
     follow('keep-a-vocabulary'));
+
+  it('R3.22 R3.29 R6.8 settle-won-deals: money in one currency by rates in versions, and an external list beside the log', () =>
+    follow('settle-won-deals'));
 });

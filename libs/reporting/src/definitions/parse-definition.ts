@@ -6,8 +6,9 @@ import { type Entity, type EntityName } from '../entities/entity.js';
 import { schemaOf } from '../entities/schema-of.js';
 import { comparisons } from '../run/period-before.js';
 import { type Definition, type NamedMeasure } from './definition.js';
-import { unitInWords } from './measure-unit.js';
+import { unitInWords, unitOf } from './measure-unit.js';
 import { parseCohort } from './parse-cohort.js';
+import { type Conversion } from './conversion.js';
 import { parseConversion } from './parse-conversion.js';
 import { parseCredit } from './parse-credit.js';
 import { parseDimensions } from './parse-dimensions.js';
@@ -90,7 +91,7 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
   const distinct = parseDistinct(yaml, yaml.get(root, 'distinct'), schema);
   const includeAllReps = includeOf(yaml, yaml.get(root, 'include'), entity);
   const by = yaml.texts(yaml.get(root, 'by'), 'by').map(({ value }) => value);
-  const unit = yaml.text(yaml.get(root, 'unit'), 'unit') ?? (unitOfFirst(measures) || pluralOf(entityName.replaceAll('_', ' ')));
+  const unit = yaml.text(yaml.get(root, 'unit'), 'unit') ?? unitOfFirst(measures, pluralOf(entityName.replaceAll('_', ' ')), convert);
   const gameable =
     yaml.choice(booleanText(yaml.get(root, 'gameable')), 'gameable', ['true', 'false'], 'false') === 'true' ||
     isActivity(entityName, measures);
@@ -161,8 +162,10 @@ function includeOf(yaml: DocumentReader, node: Node | null, entity: Entity): boo
 const isActivity = (entity: EntityName, [first]: readonly NamedMeasure[]): boolean =>
   entity === 'follow_up' && first?.measure.kind === 'count';
 
-/** What a formula comes out in, where the value is one. */
-const unitOfFirst = ([first]: readonly NamedMeasure[]): string =>
-  first?.measure.kind === 'formula' ? unitInWords(first.measure.unit) : '';
+/** What the value comes out in, where its author has no word for it. */
+function unitOfFirst([first]: readonly NamedMeasure[], rows: string, convert: Conversion | null): string {
+  if (first?.measure.kind === 'ratio') return `share of ${rows}`;
+  return (first && unitInWords(unitOf(first.measure), convert?.to)) || rows;
+}
 
 const pluralOf = (noun: string): string => (/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`);
