@@ -6,7 +6,8 @@ export default {
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   maxWorkers: 2,
   workerIdleMemoryLimit: '768MB',
-  testTimeout: 60_000,
+  // A whole system starts in some of them, on machines that may be busy; no test is about time.
+  testTimeout: 300_000,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: process.env.TEST_LONG === '1' ? ['**/*.long.spec.ts'] : ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(process.env.TEST_LONG === '1' ? [] : ['\\.long\\.spec\\.ts$'])],

@@ -13,7 +13,7 @@ import { conformanceChecks } from '#libs/event-store';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 import { type EventStore, type EventStoreOptions, startEventStore } from './server.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const event = (data: object = {}) => jsonEvent({ type: 'checked', data: { ...data } });
 

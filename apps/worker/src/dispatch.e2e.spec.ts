@@ -4,7 +4,7 @@ import { runningApi, type RunningTestApi } from '../../../test/rigs/running-api.
 import { projections } from '../../projector/src/projections.js';
 import { workerProcesses } from './worker-process.fixture.js';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 const policy = `policy: north
 kind: assignment
@@ -137,5 +137,5 @@ describe('workers killed in the middle of it', () => {
       [...given].map(([lead, [decision]]) => [lead, decision]).sort(),
     );
     await workers.end(worker, 'SIGTERM');
-  }, 120_000);
+  });
 });

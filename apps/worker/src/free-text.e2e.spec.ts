@@ -6,7 +6,7 @@ import { runningApi, type RunningTestApi } from '../../../test/rigs/running-api.
 import { projections } from '../../projector/src/projections.js';
 import { workerProcesses } from './worker-process.fixture.js';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const LETTER = 'Hello, this is Eva Muster. We would need two Servers by May.';
 const topics =
   'vocabulary: topics\ntitle: What people ask about\nattributes: [topic]\nfromText: true\ncodes:\n  servers: { label: Servers, aliases: [server] }\n  chairs: Chairs\n';

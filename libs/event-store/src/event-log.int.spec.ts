@@ -5,7 +5,7 @@ import { connectEventLog } from './connect-event-log.adapter.js';
 import { eventLogContract } from './event-log.contract.js';
 import { type EventToAppend } from './event-log.port.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const url = process.env['EVENTSTORE_URL'] ?? '';
 const event = { id: '5f2c1f0e-64a8-4f0f-9f4e-0a1d0f6f3c11', type: 'lead.assigned', data: {}, metadata: {} } as unknown as EventToAppend;

@@ -29,7 +29,7 @@ import { testLeads } from './test-leads.js';
 import { testProjector } from './test-projector.js';
 
 const silent = createLogger({ logLevel: (process.env['TEST_LOG_LEVEL'] as 'warn' | undefined) ?? 'silent' }, 'test');
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 interface Raised {
   readonly key: string;

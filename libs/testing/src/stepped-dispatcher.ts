@@ -4,7 +4,7 @@ import { type Pool } from 'pg';
 import { type TestProjector } from './test-projector.js';
 
 const WAKE_MS = 5;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 /** The query with which each round of the dispatcher begins. */
 const ROUND = 'dispatch-entries';
 

@@ -8,7 +8,7 @@ export interface TestProjector {
   stop(): Promise<void>;
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 /** Keeps read models on a test's database, as the projector does. From here on it notes what is appended through this very `log`. */
 export async function testProjector(log: EventLog, pool: Pool, projections: readonly SequenceProjection[]): Promise<TestProjector> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { RunningFolder } from './running-folder.fixture.js';
 
 // Whole systems start and stop here, on machines that may be busy.
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 interface Problem {
   readonly status: number;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { leadledger, processesOn } from './cli-process.fixture.js';
 
 // Whole systems start and stop here, on machines that may be busy.
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 describe('leadledger demo', () => {
   it('loads the sample history, gives the four answers with a receipt that verifies, and leaves nothing behind', async () => {

@@ -5,7 +5,7 @@ import { type CalendarLine, type RepAvailability, type Roster } from '#libs/disp
 import { RunningFolder } from './running-folder.fixture.js';
 
 // A whole system starts and stops here, on machines that may be busy.
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const OFFICE = `
 calendar: office

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Finished, leadledger, type RunningServe, serve } from './cli-process.fixture.js';
 
 // Whole systems start and stop here, on machines that may be busy.
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 describe('bad input on the command line', () => {
   const parent = mkdtempSync(join(tmpdir(), 'leadledger-refusals-'));

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { leadledger, processesOn, serve } from './cli-process.fixture.js';
 
 // Whole systems start and stop here, on machines that may be busy.
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 describe('leadledger serve', () => {
   const parent = mkdtempSync(join(tmpdir(), 'leadledger-serve-'));

@@ -20,7 +20,7 @@ import { RunningFolder } from './running-folder.fixture.js';
 import { type ToldPeople, toldPeople } from './told-people.fixture.js';
 
 // A whole system starts, works and stops here, on machines that may be busy.
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 const PATIENCE_MS = 120_000;
 
 const head = (name: string, kind: string): string => `policy: ${name}\nkind: ${kind}\nowner: mia\nreviewBy: 2099-01-01\n`;

@@ -10,7 +10,7 @@ import { copyLog } from './copy-log.js';
 import { type LogAddress, openRawLog } from './raw-log.js';
 import { type RawEvent } from './raw-event.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const SERVER = join(process.cwd(), 'dist/apps/event-store/src/main.js');
 

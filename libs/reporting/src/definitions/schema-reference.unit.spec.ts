@@ -88,7 +88,7 @@ describe('the JSON Schema of definitions', () => {
             disagreements.push({ definition: valueAt(document, ['definition']), place, other, problems });
         }
     expect(disagreements).toEqual([]);
-  }, 120_000);
+  });
 
   it('R0.18 of terms refuses what their parser refuses for its shape, and nothing that it takes', () => {
     const fitsTerm = new ajvModule.Ajv({ strict: false, allErrors: true }).compile(TermSchema);
