@@ -7,9 +7,9 @@ import { type Finished, type Launched, launch, processesOn } from './cli-process
 import { type RunningFolder } from './running-folder.fixture.js';
 
 /** Of each: captured, assigned, transferred. */
-export const LEADS = 4_000;
+export const LEADS = 12_000;
 /** An import is broken when the log has grown by this much: something is acknowledged, much is not. */
-const SOME_EVENTS = 800;
+const SOME_EVENTS = 500;
 
 const calls = `mapping: calls
 source: calls
