@@ -1,12 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { type Command } from 'commander';
 import { type CalendarAnswer, type CalendarLine, feedsOf } from '#libs/dispatch';
-import { ProblemError, type Violation } from '#libs/platform';
 import { onServer } from '../client/session.js';
-import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
 import { facts, table } from '../output/table.js';
 import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { takesCheck } from './check-document.js';
 import { readText } from './given-file.js';
 
 interface CheckAnswer {
@@ -33,23 +32,12 @@ export function addCalendarCommands(program: Command): void {
       }),
     );
 
-  calendar
-    .command('check')
-    .description('Check a document without publishing it: every problem with line and column')
-    .argument('<file>', 'YAML or JSON document of the calendar')
-    .action(
-      onServer(true, async ({ api, json }, [file = '']) => {
-        const checked = await api.post<CheckAnswer>('/v1/calendars/check', sent(file));
-        if (json) await line(JSON.stringify(checked));
-        const [first, ...rest] = checked.problems.map(({ code, message, line: at, column }): Violation => ({
-          code,
-          message,
-          path: `${file}:${at}:${column}`,
-        }));
-        if (first) throw new ProblemError(422, [first, ...rest]);
-        if (!json) await line(`${file} can be published; it would write out ${checked.days.length} exceptional days`);
-      }),
-    );
+  takesCheck<CheckAnswer>(calendar, {
+    file: 'YAML or JSON document of the calendar',
+    path: '/v1/calendars/check',
+    sent,
+    inWords: ({ days }) => `can be published; it would write out ${days.length} exceptional days`,
+  });
 
   takesAsKnown(calendar.command('list').description('All calendars with their last versions')).action(
     onServer<AsKnown>(true, async ({ api, json }, _args, options) => {

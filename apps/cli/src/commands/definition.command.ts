@@ -1,10 +1,10 @@
 import { type Command } from 'commander';
-import { ProblemError, type Violation } from '#libs/platform';
 import { DefinitionSchema, TermSchema } from '#libs/reporting';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
 import { segment } from './as-known.js';
+import { takesCheck } from './check-document.js';
 import { readText } from './given-file.js';
 import { addExportGoldenCommand } from './export-golden.command.js';
 import { addTestDefinitionCommand } from './test-definition.command.js';
@@ -12,13 +12,6 @@ import { type DefinitionAnswer, definitionInWords, type DefinitionLine, stateInW
 
 /** A version that a command names. */
 const VERSION = /^[a-z][a-z0-9_]*@[1-9]\d*$/;
-
-interface DefinitionProblem {
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly code?: string;
-  readonly message: string;
-}
 
 interface Dependent {
   readonly is: string;
@@ -132,23 +125,7 @@ export function addDefinitionCommands(program: Command): void {
   addTestDefinitionCommand(definition);
   addExportGoldenCommand(definition);
 
-  definition
-    .command('check')
-    .description('Check a document without publishing it: every problem with line and column')
-    .argument('<file>', 'YAML document of the definition')
-    .action(
-      onServer(true, async ({ api, json }, [file = '']) => {
-        const checked = await api.post<{ problems: DefinitionProblem[] }>('/v1/definitions/check', { document: readText(file) });
-        if (json) await line(JSON.stringify(checked));
-        const [first, ...rest] = checked.problems.map((problem): Violation => ({
-          code: problem.code ?? 'DEFINITION.INVALID',
-          message: problem.message,
-          path: `${file}:${problem.line ?? 1}:${problem.column ?? 1}`,
-        }));
-        if (first) throw new ProblemError(422, [first, ...rest]);
-        if (!json) await line(`${file} can be published`);
-      }),
-    );
+  takesCheck(definition, { file: 'YAML document of the definition', path: '/v1/definitions/check' });
 
   definition
     .command('schema')

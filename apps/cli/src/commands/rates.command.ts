@@ -1,9 +1,8 @@
 import { type Command } from 'commander';
-import { ProblemError, type Violation } from '#libs/platform';
 import { onServer } from '../client/session.js';
-import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
 import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { takesCheck } from './check-document.js';
 import { readText } from './given-file.js';
 
 interface RatesLine {
@@ -20,25 +19,7 @@ interface RatesLine {
 export function addRatesCommands(program: Command): void {
   const rates = program.command('rates').description('What a currency is worth in another, day by day: reports convert money by it');
 
-  rates
-    .command('check')
-    .description('Check a document without publishing it: every problem with line and column')
-    .argument('<file>', 'YAML document of the rates')
-    .action(
-      onServer(true, async ({ api, json }, [file = '']) => {
-        const checked = await api.post<{ problems: (Violation & { line: number; column: number })[] }>('/v1/rates/check', {
-          document: readText(file),
-        });
-        if (json) await line(JSON.stringify(checked));
-        const [first, ...others] = checked.problems.map(({ code, message, line: row, column }) => ({
-          code,
-          message,
-          path: `${file}:${row}:${column}`,
-        }));
-        if (first) throw new ProblemError(422, [first, ...others]);
-        if (!json) await line(`${file} can be published`);
-      }),
-    );
+  takesCheck(rates, { file: 'YAML document of the rates', path: '/v1/rates/check' });
 
   rates
     .command('publish')

@@ -1,11 +1,11 @@
 import { type Command } from 'commander';
 import { VocabularySchema } from '#libs/governance';
-import { ProblemError, type Violation } from '#libs/platform';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
 import { table } from '../output/table.js';
 import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { takesCheck } from './check-document.js';
 import { readText } from './given-file.js';
 
 interface VocabularyLine {
@@ -48,25 +48,7 @@ export function addVocabularyCommands(program: Command): void {
     .command('vocabulary')
     .description('The values that a field may have, with their other writings: vocabularies in versions');
 
-  vocabulary
-    .command('check')
-    .description('Check a document without publishing it: every problem with line and column')
-    .argument('<file>', 'YAML document of the vocabulary')
-    .action(
-      onServer(true, async ({ api, json }, [file = '']) => {
-        const checked = await api.post<{ problems: (Violation & { line: number; column: number })[] }>('/v1/vocabularies/check', {
-          document: readText(file),
-        });
-        if (json) await line(JSON.stringify(checked));
-        const [first, ...others] = checked.problems.map(({ code, message, line: row, column }) => ({
-          code,
-          message,
-          path: `${file}:${row}:${column}`,
-        }));
-        if (first) throw new ProblemError(422, [first, ...others]);
-        if (!json) await line(`${file} can be published`);
-      }),
-    );
+  takesCheck(vocabulary, { file: 'YAML document of the vocabulary', path: '/v1/vocabularies/check' });
 
   tells(
     vocabulary

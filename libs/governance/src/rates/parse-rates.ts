@@ -35,7 +35,8 @@ function documentOf(yaml: DocumentReader, root: YAMLMap): RatesDocument | null {
     currencyOf(yaml, key, currency);
     if (currency === to) yaml.add(key, 'CURRENCY', `One ${to} is one ${to}: no rate is needed`);
     return yaml.entries(value, `The rates of ${currency}`).flatMap(({ name: from, key: day, value: node }) => {
-      if (!isDate(from)) yaml.add(day, 'DATE', `${from} is no date: write 2026-03-02, the first day of the rate`);
+      if (!isDate(from))
+        yaml.add(day, 'DATE', `${from} is no date: the first day of a rate is written as year-month-day, such as 2026-03-02`);
       const rate = yaml.text(node, `The rate of ${currency} from ${from} on`, true);
       if (rate === null) return [];
       if (!RATE.test(rate) || Number(rate) === 0)

@@ -47,7 +47,7 @@ function dealOf(columns: readonly string[], row: readonly string[], line: number
   const [reference, wonOn, amount, currency] = [cell('lead'), cell('won_on'), cell('amount'), cell('currency')];
   if (reference === null) refuse('lead is empty: name it by its id or by source:external-id');
   const isDate = wonOn !== null && /^\d{4}-\d{2}-\d{2}$/.test(wonOn) && !Number.isNaN(Date.parse(wonOn));
-  if (!isDate) refuse(`won_on ${wonOn ?? 'is empty'} is no date: write 2026-03-31`);
+  if (!isDate) refuse(`won_on ${wonOn ?? 'is empty'} is no date, such as 2026-03-31`);
   if (amount !== null && !/^-?\d{1,15}(\.\d{1,6})?$/.test(amount)) refuse(`amount ${amount} is no decimal: write 1200.50`);
   if (amount !== null && currency === null) refuse('an amount needs its currency');
   return { line, reference: reference ?? '', wonOn: wonOn ?? '', amount, currency };

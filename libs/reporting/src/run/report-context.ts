@@ -124,7 +124,7 @@ function knownAtOf(asked: string | undefined, clock: Clock, problems: Violation[
   if (asked === undefined) return null;
   const ms = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(asked) ? Date.parse(asked) : NaN;
   if (Number.isNaN(ms))
-    problems.push({ code: 'REPORT.KNOWN_AT', message: `knownAt ${asked} is no instant: write 2026-03-05T00:00:00Z`, path: 'knownAt' });
+    problems.push({ code: 'REPORT.KNOWN_AT', message: `knownAt ${asked} is no instant, such as 2026-03-05T00:00:00Z`, path: 'knownAt' });
   else if (ms > clock.now().getTime() + SKEW_MS)
     problems.push({
       code: 'REPORT.KNOWN_AT',
