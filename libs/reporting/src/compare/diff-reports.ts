@@ -17,7 +17,8 @@ export interface DiffSide {
 export interface DiffEntry {
   readonly entity: string;
   readonly id: string;
-  readonly lead: string;
+  /** Null of what belongs to no lead. */
+  readonly lead: string | null;
   /** Names of the clauses that decided: terms, the distinct rule, the date basis, the filter, the entity; of what differs where both count. */
   readonly clauses: readonly string[];
   readonly events: readonly string[];
@@ -122,7 +123,7 @@ function sort(rows: readonly SqlRow[], sides: readonly [Side, Side]): ReportDiff
     const entry: DiffEntry = {
       entity: sides[wasIn ? 0 : 1].context.definition.entity.name,
       id: row['id'] as string,
-      lead: row['lead'] as string,
+      lead: row['lead'] as string | null,
       clauses,
       events: [...new Set(events.filter((event) => event != null))] as string[],
       before: sideOf(row, 'b', sides[0]),

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from '@sinclair/typebox';
 import { creditable } from '../entities/credited.js';
-import { entities } from '../entities/entities.js';
+import { entities, isRelatable } from '../entities/entities.js';
 import { type Entity } from '../entities/entity.js';
 import { comparisons } from '../run/period-before.js';
 import { durationUnits } from './duration-unit.js';
@@ -34,7 +34,7 @@ const described = (entity: Entity) => Type.Literal(entity.name, { description: e
 const entityOf = (among: readonly Entity[], description: string) => Type.Union(among.map(described), { description });
 const times = (of: readonly Entity[]): readonly string[] => [...new Set(of.flatMap((entity) => Object.keys(entity.times)))];
 
-const relatable = all.filter(({ madeForPeriod }) => !madeForPeriod);
+const relatable = all.filter(isRelatable);
 const Related = only(
   {
     entity: entityOf(relatable, 'whose rows on the same lead'),
@@ -106,6 +106,7 @@ const forEntity = (entity: Entity) => ({
   then: {
     properties: {
       date: { enum: Object.keys(entity.times) },
+      ...(entity.hasNoLead && { related: false }),
       ...(!creditable.includes(entity.name) && { credit: false }),
       ...(!convertible(entity) && { convert: false }),
       ...(!('owner' in entity.facts) && { include: false }),

@@ -76,7 +76,7 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
   const entity = entities[entityName];
 
   const schema: Record<string, FactDeclaration> = schemaOf(entity);
-  const related = parseRelated(yaml, yaml.get(root, 'related'), schema);
+  const related = parseRelated(yaml, yaml.get(root, 'related'), entity, schema);
   const durations = parseDurations(yaml, yaml.get(root, 'durations'), { entity, related, schema });
   const credit = parseCredit(yaml, yaml.get(root, 'credit'), entity);
   const convert = parseConversion(yaml, yaml.get(root, 'convert'), entity);

@@ -1,6 +1,7 @@
 import { isMap, isScalar, type Node } from 'yaml';
 import { compileCel, type DocumentReader, durationMs, type FactDeclaration } from '#libs/expressions';
 import { entities, relatable } from '../entities/entities.js';
+import { type Entity } from '../entities/entity.js';
 import { relatedSchemaOf, schemaOf } from '../entities/schema-of.js';
 import { type DistinctRule, type Related } from './definition.js';
 
@@ -54,7 +55,11 @@ function windowOf(yaml: DocumentReader, node: Node): DistinctRule['window'] {
 }
 
 /** Reads `related` and adds what each offers to the schema, so that terms and measures can use it. */
-export function parseRelated(yaml: DocumentReader, node: Node | null, schema: Record<string, FactDeclaration>): Related[] {
+export function parseRelated(yaml: DocumentReader, node: Node | null, of: Entity, schema: Record<string, FactDeclaration>): Related[] {
+  if (node !== null && of.hasNoLead) {
+    yaml.add(node, 'RELATED', `A row of ${of.name} belongs to no lead: nothing is related to it`);
+    return [];
+  }
   const found: Related[] = [];
   const own = { ...schema };
   for (const { name, key, value } of yaml.entries(node, 'related')) {

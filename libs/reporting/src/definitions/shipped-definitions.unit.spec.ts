@@ -33,6 +33,7 @@ describe('shipped definitions', () => {
       'new_people',
       'fairness_deviation',
       'recorded_late',
+      'revision_stability',
     ];
     for (const name of asked) expect([name, (versions.get(name) ?? []).length >= 2]).toEqual([name, true]);
     for (const [name, numbers] of versions) expect([name, numbers]).toEqual([name, numbers.map((_, index) => index + 1)]);

@@ -4,6 +4,7 @@ import { endedTime, leadFacts, ownerAtEvent, teamAtEvent } from './lead-context.
 import { ownershipDay } from './ownership-day.js';
 import { actor, leadId, time } from './row-facts.js';
 import { pipelineDeal } from './pipeline-deal.js';
+import { publishedFigure } from './published-figure.js';
 import { slaClock } from './sla-clock.js';
 import { turn } from './turn.js';
 
@@ -260,10 +261,12 @@ export const entities: Readonly<Record<EntityName, Entity>> = {
   turn,
   deal,
   pipeline_deal: pipelineDeal,
+  published_figure: publishedFigure,
 };
 
-/** Those whose rows are there whatever is asked: relations look for them. */
-export const relatable = (Object.keys(entities) as EntityName[]).filter((name) => !entities[name].madeForPeriod);
+/** Whose rows are of a lead, and there whatever is asked: relations look for them. */
+export const isRelatable = ({ madeForPeriod, hasNoLead }: Entity): boolean => !madeForPeriod && !hasNoLead;
+export const relatable = (Object.keys(entities) as EntityName[]).filter((name) => isRelatable(entities[name]));
 
 /** Entities whose rows are not leads themselves read the lead's facts under `lead.`. */
-export const hasLeadRecord = (entity: Entity): boolean => !('outcome' in entity.facts && 'inquiries' in entity.facts);
+export const hasLeadRecord = (entity: Entity): boolean => !entity.hasNoLead && !('outcome' in entity.facts && 'inquiries' in entity.facts);

@@ -58,7 +58,8 @@ export type EntityName =
   | 'decision'
   | 'turn'
   | 'deal'
-  | 'pipeline_deal';
+  | 'pipeline_deal'
+  | 'published_figure';
 
 /** Something that is counted. Its rows (alias `r`) have at least id, lead, event, position, revision. */
 export interface Entity {
@@ -77,6 +78,8 @@ export interface Entity {
   readonly recorded?: string;
   /** The owner that `rep.…` describes. */
   readonly credited: Fact;
+  /** Where rows belong to no lead: there is no `lead.` to read, and nothing is related to them. */
+  readonly hasNoLead?: true;
   /** Where rows are made for the period that is asked for: no relation can look for them. */
   readonly madeForPeriod?: true;
   /** Where rows are made of the period itself, a row a day: so many days at most. Such rows have dates, whatever the log has. */

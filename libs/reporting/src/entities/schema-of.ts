@@ -17,7 +17,7 @@ export function schemaOf(entity: Entity): Record<string, FactDeclaration> {
   for (const name of Object.keys(entity.times)) schema[name] = 'timestamp';
   for (const name of Object.keys(entity.durations)) schema[name] = 'duration';
   if (hasLeadRecord(entity)) schema['lead'] = { fields: leadSchema() };
-  else for (const name of Object.keys(leadRecords)) schema[name] = leadSchema()[name]!;
+  else if (!entity.hasNoLead) for (const name of Object.keys(leadRecords)) schema[name] = leadSchema()[name]!;
   schema['rep'] = { fields: { name: 'string' }, open: 'dyn' };
   return schema;
 }

@@ -140,7 +140,7 @@ describe('R5.2 an explanation of one lead under one definition', () => {
           const captured = new Set(history.events.filter(({ type }) => type === 'lead.captured').map(({ stream }) => stream.slice(5)));
           const members = [];
           for await (const { id, lead } of streamMembers(reporter.store, await reporter.context(definition, request)))
-            if (captured.has(lead)) members.push(id);
+            if (lead !== null && captured.has(lead)) members.push(id);
           const explained = [];
           for (const lead of captured) {
             const { rows } = await explain(reporter, definition, lead, request);

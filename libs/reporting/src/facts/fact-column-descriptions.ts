@@ -82,4 +82,7 @@ export const factColumnDescriptions: Readonly<Record<FactColumn, string>> = {
   calendar: 'the calendar in whose time the clock counts',
   version: 'of the document that an event publishes or names',
   document: 'what a versioned document says, as JSON, where reports compute with it',
+  figure: 'id of the published figure; on `definition.figure-redefined` of the one that answered the same question before',
+  figure_value:
+    'what the figure stands at from here on, of the whole report, to twelve digits after the point; null where the report has no one value, or one of 10^18 and more',
 };

@@ -1,8 +1,8 @@
 /** How a column is stored, in the words of DuckDB and Parquet. Instants are UTC without zone, microseconds; money is exact. */
-export type ColumnType = 'BIGINT' | 'INTEGER' | 'VARCHAR' | 'TIMESTAMP' | 'DATE' | 'BOOLEAN' | 'DECIMAL(21,6)';
+export type ColumnType = 'BIGINT' | 'INTEGER' | 'VARCHAR' | 'TIMESTAMP' | 'DATE' | 'BOOLEAN' | 'DECIMAL(21,6)' | 'DECIMAL(38,12)';
 
 /** Raised when the meaning or the list of columns changes: parts of another version are built again from the log. */
-export const FACTS_VERSION = 4;
+export const FACTS_VERSION = 5;
 
 /**
  * One wide row per event, without personal data (contact points appear as opaque ids and counts). The order is part of the content hash.
@@ -104,11 +104,15 @@ export const factColumns = {
   version: 'INTEGER',
   /** What a versioned document says, as JSON, where reports compute with it. */
   document: 'VARCHAR',
+  /** The published figure that an event speaks of. */
+  figure: 'VARCHAR',
+  /** What a figure stands at from here on: of the whole report. */
+  figure_value: 'DECIMAL(38,12)',
 } as const satisfies Readonly<Record<string, ColumnType>>;
 
 export type FactColumn = keyof typeof factColumns;
 export const factColumnNames = Object.keys(factColumns) as readonly FactColumn[];
 
-/** Instants in milliseconds, dates as `2026-03-03`, decimals as text with six digits after the point. */
+/** Instants in milliseconds, dates as `2026-03-03`, decimals as text with all the digits of their type after the point. */
 export type FactCell = string | number | boolean | null;
 export type EventFacts = Readonly<Record<FactColumn, FactCell>>;

@@ -11,6 +11,7 @@ import {
 } from '#libs/contracts';
 import { assertNever, canonicalJson } from '#libs/platform';
 import { type EventFacts, type FactCell, type FactColumn, factColumnNames } from './fact-columns.js';
+import { figureFacts } from './figure-facts.js';
 
 type Cells = Partial<Record<FactColumn, FactCell>>;
 
@@ -225,6 +226,11 @@ function dataOf(event: PositionedEvent): Cells {
       const { version, to, holdsDays, rates } = event.data;
       return { version, document: canonicalJson({ to, holdsDays, rates }) };
     }
+    case 'definition.figure-published':
+    case 'definition.figure-restated':
+    case 'definition.figure-held':
+    case 'definition.figure-redefined':
+      return figureFacts(event);
     case 'person.merged':
       return { person: event.data.into };
     case 'person.unmerged':

@@ -24,6 +24,7 @@ const types: Readonly<Record<ColumnType, DuckDBType>> = {
   DATE,
   BOOLEAN,
   'DECIMAL(21,6)': DECIMAL(21, 6),
+  'DECIMAL(38,12)': DECIMAL(38, 12),
 };
 const CHUNK = 2_048;
 const DAY_MS = 86_400_000;
@@ -42,6 +43,8 @@ function cellValue(cell: FactCell, type: ColumnType): DuckDBValue {
       return new DuckDBDateValue(Date.parse(`${cell as string}T00:00:00.000Z`) / DAY_MS);
     case 'DECIMAL(21,6)':
       return new DuckDBDecimalValue(BigInt((cell as string).replace('.', '')), 21, 6);
+    case 'DECIMAL(38,12)':
+      return new DuckDBDecimalValue(BigInt((cell as string).replace('.', '')), 38, 12);
     case 'INTEGER':
     case 'VARCHAR':
     case 'BOOLEAN':

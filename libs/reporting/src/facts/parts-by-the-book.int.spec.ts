@@ -9,9 +9,9 @@ import { FactsWriter } from './facts-writer.js';
 
 const page = readFileSync(new URL('../../../../docs/reference/report-facts.md', import.meta.url), 'utf8');
 const [read = '', ...examples] = [...page.matchAll(/```sql\n([\s\S]*?)```/g)].map((match) => match[1]!);
-const columns = [...page.matchAll(/^\| `(\w+)` \| (BIGINT|INTEGER|VARCHAR|TIMESTAMP|DATE|BOOLEAN|DECIMAL\(21,6\)) \|/gm)].map(
-  ([, name, type]) => ({ name: name!, type: type! }),
-);
+const columns = [
+  ...page.matchAll(/^\| `(\w+)` \| (BIGINT|INTEGER|VARCHAR|TIMESTAMP|DATE|BOOLEAN|DECIMAL\(21,6\)|DECIMAL\(38,12\)) \|/gm),
+].map(([, name, type]) => ({ name: name!, type: type! }));
 const history = sampleHistory(3);
 const PART = 3;
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');

@@ -46,4 +46,6 @@ const kinds: Readonly<Record<string, string>> = {
   'lead.stage-entered': 'late stage',
   'person.merged': 'merge',
   'person.unmerged': 'un-merge',
+  'definition.figure-restated': 'restated figure',
+  'definition.figure-held': 'held figure',
 };

@@ -29,7 +29,10 @@ const COMPARISONS = 24;
 export async function causesOf(diff: ReportDiff, from: number, to: number, deps: CauseDeps): Promise<Cause[]> {
   const entries = [...diff.leave, ...diff.enter, ...diff.change];
   if (entries.length === 0) return [];
-  const facts = await deps.laterFacts({ leads: entries.map((entry) => entry.lead), events: entries.flatMap((entry) => entry.events) });
+  const facts = await deps.laterFacts({
+    leads: entries.flatMap(({ lead }) => lead ?? []),
+    events: entries.flatMap((entry) => entry.events),
+  });
   const decided = await new Halving(deps.differing, COMPARISONS).decide(
     entries.map((entry) => ({ id: entry.id, facts: suspectsOf(entry, facts) })),
     from,
@@ -48,7 +51,7 @@ function suspectsOf(entry: DiffEntry, facts: readonly LaterFact[]): readonly Lat
   const named = new Set(entry.events);
   const behind = facts.filter((fact) => named.has(fact.id));
   if (behind.length > 0) return behind;
-  const ofLead = facts.filter((fact) => fact.lead === entry.lead);
+  const ofLead = facts.filter((fact) => fact.lead !== null && fact.lead === entry.lead);
   return ofLead.length > 0 ? ofLead : facts.filter((fact) => fact.lead === null);
 }
 

@@ -1,6 +1,6 @@
 import { type Pool } from 'pg';
 import { type SealedEvent } from '#libs/contracts';
-import { readSql } from '#libs/platform';
+import { invalid, readSql } from '#libs/platform';
 import { type FactStore } from '../facts/fact-store.js';
 import { type ReportContext } from '../run/report-context.js';
 import { streamMembers } from '../run/stream-members.js';
@@ -13,9 +13,15 @@ export async function goldenSlice(
   context: ReportContext,
   ask: { readonly name: string; readonly leads: number },
 ): Promise<string> {
-  const leads = new Set<string>();
-  for await (const { lead } of streamMembers(store, context)) if (leads.add(lead).size >= ask.leads) break;
   const { definition, scope, by, where, version } = context;
+  if (definition.entity.hasNoLead)
+    throw invalid({
+      code: 'GOLDEN.NO_LEADS',
+      message: `A row of ${definition.entity.name} belongs to no lead: a history of leads would not hold it. Write the history by hand`,
+      path: 'definition',
+    });
+  const leads = new Set<string>();
+  for await (const { lead } of streamMembers(store, context)) if (lead !== null && leads.add(lead).size >= ask.leads) break;
   const streams = [...[...leads].map((lead) => `lead-${lead}`), ...definition.uses.map(({ name }) => `definition-${name}`)];
   const { rows } = await pool.query<{ event: SealedEvent }>(readSql(import.meta.url, './golden-slice.sql'), [
     streams,

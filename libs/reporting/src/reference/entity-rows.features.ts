@@ -2,6 +2,7 @@ import { type EntityName } from '../entities/entity.js';
 import { CLOSINGS, inquiryFacts, isBefore, isInquiry, type LeadView } from './lead-view.features.js';
 import { eventRow, type Raw, type ReferenceRow, type ReferenceWorld } from './reference-row.features.js';
 import { ownershipDays } from './ownership-days.features.js';
+import { publishedFigures } from './published-figures.features.js';
 import { decisions, slaClocks, turns } from './service-rows.features.js';
 import { between, heldAfter, heldAt, holdingAmong, isOwnership, type Moment, nobody } from './past.features.js';
 
@@ -12,6 +13,7 @@ const instant = (moment: Moment | null): string | null =>
 
 /** All rows of an entity, in no order. */
 export function entityRows(entity: EntityName, world: ReferenceWorld): ReferenceRow[] {
+  if (entity === 'published_figure') return publishedFigures(world);
   return world.leads.flatMap((lead) => rowsOf[entity](lead, world).map((row) => finish(entity, row, lead, world)));
 }
 
@@ -24,7 +26,7 @@ function finish(entity: EntityName, { credited, ...row }: Raw, lead: LeadView, w
   return { ...row, entity, facts: { lead_id: lead.id, ...times, ...own, rep: rep ? { ...rep.attributes, name: rep.name } : {} } };
 }
 
-const rowsOf: Readonly<Record<EntityName, (lead: LeadView, world: ReferenceWorld) => Raw[]>> = {
+const rowsOf: Readonly<Record<Exclude<EntityName, 'published_figure'>, (lead: LeadView, world: ReferenceWorld) => Raw[]>> = {
   inquiry: (lead, { leads, takenFor }) => {
     const inquiries = lead.events.filter(isInquiry);
     return inquiries.map((event) => {

@@ -131,7 +131,8 @@ function worldOf(events: readonly PositionedEvent[], { scope, knownAt }: ReportC
       reps.set(stream.slice('rep-'.length), { name: last.data.name, attributes: last.data.attributes });
   }
   const lastKnown = known.reduce((last, event) => (event.metadata.knownAt > last ? event.metadata.knownAt : last), '');
-  return { leads, decisions, reps, takenFor, zone: scope.zone, period: scope.period, horizon: knownAt ?? lastKnown };
+  const figures = streams('definition').flatMap(([, own]) => [...own].sort((a, b) => a.position - b.position));
+  return { leads, decisions, figures, reps, takenFor, zone: scope.zone, period: scope.period, horizon: knownAt ?? lastKnown };
 }
 
 /** Working time by the calendar itself, which shares nothing with the tables of the engine. */

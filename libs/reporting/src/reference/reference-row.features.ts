@@ -8,7 +8,7 @@ import { type Moment, type Placed } from './past.features.js';
 export interface ReferenceRow {
   readonly entity: EntityName;
   readonly id: string;
-  readonly lead: string;
+  readonly lead: string | null;
   readonly position: number;
   readonly revision: number;
   readonly event: string;
@@ -22,6 +22,8 @@ export interface ReferenceWorld {
   readonly leads: readonly LeadView[];
   /** Events of dispatch in order of (start, revision) a team. */
   readonly decisions: readonly Placed[];
+  /** Events of definitions in order of position. */
+  readonly figures: readonly Placed[];
   readonly reps: ReadonlyMap<string, { readonly name: string; readonly attributes: Readonly<Record<string, unknown>> }>;
   readonly takenFor: TakenFor;
   readonly zone: string;

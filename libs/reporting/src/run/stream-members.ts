@@ -9,7 +9,8 @@ import { type RowValue } from './report-request.js';
 export interface ReportMember {
   readonly entity: string;
   readonly id: string;
-  readonly lead: string;
+  /** Null of what belongs to no lead. */
+  readonly lead: string | null;
   /** `source:external-id` of the lead's first inquiry, where it has one. */
   readonly externalId: string | null;
   /** The events that made it count, the deciding one first. */
@@ -44,7 +45,7 @@ export async function* streamMembers(store: FactStore, context: ReportContext): 
       yield {
         entity: context.definition.entity.name,
         id: row['id'] as string,
-        lead: row['lead'] as string,
+        lead: row['lead'] as string | null,
         externalId: (row['external_id'] as string | null) ?? null,
         events: row['events'] as string[],
         ...Object.fromEntries(names.map((name, index) => [name, plain(row[`d${index}`])])),

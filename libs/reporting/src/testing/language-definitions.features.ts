@@ -1,6 +1,34 @@
 /** One definition for each part of the language that no shipped definition uses, so that both ways of computing are asked for all of it. */
 export const languageDefinitions: readonly string[] = [
   `
+definition: figures
+title: Published figures
+entity: published_figure
+date: published
+cohort: { of: restated, within: 10d }
+measures:
+  revision: { mean: revision }
+  furthest: { percentile: 90, of: revision, where: was_restated }
+  restated: { ratio: { of: was_restated, to: '!was_redefined' } }
+  soon: { count: cohort.reached }
+  holds: { sum: holds }
+  after: { sum: until_restated, unit: minutes }
+by: [definition, direction, definition_version, rep.name]
+`,
+  `
+definition: figures_restated
+title: Restatements
+entity: published_figure
+date: restated
+terms:
+  moved: was_restated
+distinct:
+  per: [definition]
+  window: { days: 3, since: counted }
+measure: { sum: restatements }
+by: [figure_id]
+`,
+  `
 definition: quiet_days
 title: Days without contact
 entity: ownership_day

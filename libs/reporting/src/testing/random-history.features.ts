@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Holder, type LedgerEvent, type OccurredAt } from '#libs/contracts';
 import { day, History, unknownTime } from './history.features.js';
+import { figureEvent } from './random-figures.features.js';
 
 /** One thing that happens, as small numbers, so that a failing history shrinks well. */
 export interface Step {
@@ -15,7 +16,7 @@ export interface Step {
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.nat({ max: 36 }),
+  kind: fc.nat({ max: 40 }),
   lead: fc.nat({ max: 4 }),
   a: fc.nat({ max: 5 }),
   b: fc.nat({ max: 5 }),
@@ -309,6 +310,11 @@ export function historyOf(steps: readonly Step[]): History {
     if (each.kind === 34) {
       const name = each.a < 3 ? 'ecb' : 'fed';
       history.add(`rates-${name}`, { type: 'rates.published', data: ratesOf(name, history.events.length, each.b) }, { knownAt: knownAt() });
+      continue;
+    }
+    if (each.kind > 36) {
+      const figure = figureEvent(history, each);
+      history.add(`definition-${(figure.data as { name: string }).name}`, figure, written);
       continue;
     }
     if (each.kind > 34) {
