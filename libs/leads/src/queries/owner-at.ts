@@ -63,9 +63,9 @@ async function holders(
     values: [named, ...clockValues(await checkedClocks(context, query))],
   });
   const moment = momentAt(query, context.now, Number(rows[0]?.head ?? 0));
-  // A lead that was retracted gives way to one of the same name that was not.
-  const chosen = rows.some(({ standing }) => standing) ? rows.filter(({ standing }) => standing) : rows;
-  return { moment, rows: chosen.filter(({ holder_kind }) => holder_kind !== null) };
+  // Of leads of one name that were both known then, one that was retracted since gives way to the one that was not.
+  const held = rows.filter(({ holder_kind }) => holder_kind !== null);
+  return { moment, rows: held.some(({ standing }) => standing) ? held.filter(({ standing }) => standing) : held };
 }
 
 /** The clocks of a question, before it is known where the log ends: whether a position lies beyond it is seen with the answer. */

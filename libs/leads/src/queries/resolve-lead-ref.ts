@@ -22,7 +22,7 @@ export const namesPerson = (ref: string): boolean => PERSON.test(ref);
 
 /**
  * `0190…` or `source:external-id` names a lead; `person:…`, `phone:…`, `email:…` all leads of a person and of everyone who was taken for one
- * with it, as known at the time or position that is asked for. Whoever asks checks the clocks.
+ * with it: both as known at the time or position that is asked for. Whoever asks checks the clocks.
  *
  * Errors: 404 `LEAD.NOT_FOUND`, `PERSON.NOT_FOUND`.
  */
@@ -37,7 +37,7 @@ export async function resolveLeadRef(
     const { rows } = await pool.query<{ lead: string }>({
       name: 'resolve-lead-ref',
       text: readSql(import.meta.url, './resolve-lead-ref.sql'),
-      values: [ref],
+      values: [ref, knownAt ?? null, position ?? null],
     });
     if (rows.length === 0) throw unknownLead(ref);
     return { by: 'lead', leads: rows.map(({ lead }) => lead) };

@@ -20,6 +20,7 @@ import {
   leadCardProjection,
   leadHistory,
   type OwnerAnswer,
+  type OwnersLine,
   ownerAt,
   ownershipProjection,
   ownersAt,
@@ -232,6 +233,40 @@ describe('the owner on two clocks, asked of the tables', () => {
       'recycle',
       'claim',
     ]);
+  });
+
+  it('R6.1 of an import that was undone and repeated, each time is answered by the lead that stood then, under its own name', async () => {
+    const first = written;
+    await write(
+      new StreamHistory('lead-once')
+        .add('lead.captured', captureData('once', { externalId: 'twice', holder: person('Ana') }), {
+          knownAt: z('03-10 00:00'),
+          importId: 'up-1',
+        })
+        .add('lead.import-retracted', { importId: 'up-1' }, { knownAt: z('03-12 00:00') }),
+    );
+    await write(
+      new StreamHistory('lead-again').add('lead.captured', captureData('again', { externalId: 'twice', holder: person('Bo') }), {
+        knownAt: z('03-14 00:00'),
+        importId: 'up-2',
+      }),
+    );
+    const asked = (clocks: ClockQuery) => owner('crm:twice', '03-20 00:00', clocks);
+    expect(await asked({ position: first + 1 })).toMatchObject({ lead: 'once', externalId: 'twice', owner: 'Ana' });
+    await expect(asked({ position: first + 2 })).rejects.toMatchObject({ code: 'LEAD.RETRACTED' });
+    await expect(asked({ knownAt: z('03-13 00:00') })).rejects.toMatchObject({ code: 'LEAD.RETRACTED' });
+    expect(await asked({})).toMatchObject({ lead: 'again', owner: 'Bo' });
+
+    const known = async (clocks: ClockQuery) => ({
+      lead: await leadAt(context(), 'crm:twice', clocks).then((card) => ('lead' in card ? card.lead : card)),
+      history: (await leadHistory(context(), 'crm:twice', clocks)).map(({ lead }) => lead),
+    });
+    expect(await known({ knownAt: z('03-11 00:00') })).toEqual({ lead: 'once', history: ['once'] });
+    expect(await known({ position: first + 3 })).toEqual({ lead: 'again', history: ['again'] });
+
+    const lines: OwnersLine[] = [];
+    for await (const line of ownersAt(context(), { at: z('03-20 00:00'), position: first + 1 })) lines.push(line);
+    expect(lines).toContainEqual(expect.objectContaining({ lead: 'once', externalId: 'twice' }));
   });
 
   it('T16 R0.3 a change of attributes does not reset idle time, a call does', async () => {
