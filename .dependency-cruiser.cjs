@@ -19,6 +19,8 @@ module.exports = {
       from: { path: '\\.(?:decide|evolve)\\.ts$' }, to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'core'] } },
     { name: 'the-log-through-one-client', comment: 'Only the adapter and the embedded server may touch the event store client.', severity: 'error',
       from: { path: '^(?:apps|libs)/', pathNot: '^libs/event-store/|^apps/event-store/|^apps/bench/|\\.spec\\.ts$' }, to: { path: 'node_modules/@eventstore/db-client' } },
+    { name: 'a-command-loads-what-it-needs', comment: 'Most commands only speak HTTP: an engine is imported by the command that uses it, when it runs, so that none waits for all.', severity: 'error',
+      from: { path: '^apps/cli/', pathNot: '\\.spec\\.ts$|\\.fixture\\.ts$|^apps/cli/src/demo/' }, to: { path: '^libs/', pathNot: '^libs/platform/', dynamic: false, dependencyTypesNot: ['type-only'] } },
     { name: 'not-to-unresolvable', severity: 'error', comment: 'An import that nothing answers.', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

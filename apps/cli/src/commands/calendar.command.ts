@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { type Command } from 'commander';
-import { type CalendarAnswer, type CalendarLine, feedsOf } from '#libs/dispatch';
+import { type CalendarAnswer, type CalendarLine } from '#libs/dispatch';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { facts, table } from '../output/table.js';
@@ -23,7 +23,10 @@ export function addCalendarCommands(program: Command): void {
     .requiredOption('--reason <text>', 'why it changes')
     .action(
       onServer<{ reason: string }>(true, async ({ api, json }, [file = ''], { reason }) => {
-        const published = await api.post<{ calendar: string; version: number; days: number }>('/v1/calendars', { ...sent(file), reason });
+        const published = await api.post<{ calendar: string; version: number; days: number }>('/v1/calendars', {
+          ...(await sent(file)),
+          reason,
+        });
         await printOne(
           published,
           json,
@@ -97,7 +100,8 @@ export function addCalendarCommands(program: Command): void {
 }
 
 /** The document with the texts of the files that it names, as the API wants them. */
-function sent(file: string): { readonly document: string; readonly feeds: Record<string, string> } {
+async function sent(file: string): Promise<{ readonly document: string; readonly feeds: Record<string, string> }> {
+  const { feedsOf } = await import('#libs/dispatch');
   const document = readText(file);
   const feeds = feedsOf(document).map((feed) => [feed, readText(resolve(dirname(file), feed))]);
   return { document, feeds: Object.fromEntries(feeds) as Record<string, string> };

@@ -13,7 +13,7 @@ interface CheckedDocument<T extends Checked> {
   /** What is asked, and answers with the problems. */
   readonly path: string;
   /** What is sent of the file; default its text. */
-  readonly sent?: (file: string) => object;
+  readonly sent?: (file: string) => object | Promise<object>;
   /** Where nothing is wrong, said behind the name of the file. */
   readonly inWords?: (checked: T) => string;
 }
@@ -29,7 +29,7 @@ export function takesCheck<T extends Checked>(
     .argument('<file>', described)
     .action(
       onServer(true, async ({ api, json }, [file = '']) => {
-        const checked = await api.post<T>(path, sent(file));
+        const checked = await api.post<T>(path, await sent(file));
         if (json) await line(JSON.stringify(checked));
         const [first, ...others] = checked.problems.map(({ code, message, line: at, column }) => ({
           code,

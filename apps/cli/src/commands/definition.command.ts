@@ -1,5 +1,4 @@
 import { type Command } from 'commander';
-import { DefinitionSchema, TermSchema } from '#libs/reporting';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
@@ -131,5 +130,8 @@ export function addDefinitionCommands(program: Command): void {
     .command('schema')
     .description('The JSON Schema of definition documents, by which an editor completes them; needs no server')
     .option('--term', 'of documents that are terms')
-    .action(({ term }: { term?: boolean }) => line(JSON.stringify(term ? TermSchema : DefinitionSchema, null, 2)));
+    .action(async ({ term }: { term?: boolean }) => {
+      const { DefinitionSchema, TermSchema } = await import('#libs/reporting');
+      await line(JSON.stringify(term ? TermSchema : DefinitionSchema, null, 2));
+    });
 }

@@ -1,5 +1,4 @@
 import { type Command } from 'commander';
-import { runDemo } from '../demo/run-demo.js';
 
 export function addDemoCommand(program: Command): void {
   program
@@ -10,6 +9,7 @@ export function addDemoCommand(program: Command): void {
     )
     .option('--keep <dir>', 'use this folder and keep it')
     .action(async function (this: Command) {
+      const { runDemo } = await import('../demo/run-demo.js');
       await runDemo(this.opts<{ keep?: string }>().keep ?? null);
     });
 }

@@ -1,5 +1,4 @@
 import { type Command } from 'commander';
-import { copyLog } from '#libs/event-store';
 import { loadConfig } from '#libs/platform';
 import { progress, type Progress } from '../output/progress.js';
 import { printOne } from '../output/result.js';
@@ -23,6 +22,7 @@ export function addCopyCommand(eventStore: Command): void {
     .action(async function (this: Command) {
       const { from, to, all = false, json = false } = this.optsWithGlobals<CopyOptions>();
       const prefix = all ? null : loadConfig(process.env).streamPrefix;
+      const { copyLog } = await import('#libs/event-store');
       const bars = new CopyBars(json);
       const started = performance.now();
       const moved = await copyLog({

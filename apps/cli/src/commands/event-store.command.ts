@@ -1,5 +1,5 @@
 import { type Command } from 'commander';
-import { type CheckedItem, checkEventStore } from '#libs/event-store';
+import { type CheckedItem } from '#libs/event-store';
 import { ensureDatabase, ProblemError, startEmbeddedPostgres } from '#libs/platform';
 import { globalOptions } from '../global-options.js';
 import { line, say } from '../output/print.js';
@@ -48,6 +48,7 @@ export function addEventStoreCommands(program: Command): void {
     .action(async function (this: Command) {
       const { url, json } = this.optsWithGlobals<{ url?: string; json?: boolean }>();
       if (!url) this.error("error: required option '--url <url>' not specified");
+      const { checkEventStore } = await import('#libs/event-store');
       const failed: CheckedItem[] = [];
       await checkEventStore(url, async (item) => {
         await line(json ? JSON.stringify(item) : `${item.ok ? 'ok  ' : 'FAIL'}  ${item.item}: ${item.seen}`);

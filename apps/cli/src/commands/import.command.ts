@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { type ImportEnforcement, importHistory, type ImportSummary, loadMapping, type UndoAnswer } from '#libs/history';
+import { type ImportEnforcement, type ImportSummary, type UndoAnswer } from '#libs/history';
 import { importSink } from '../client/import-sink.js';
 import { onServer, type Session, untilCaughtUp } from '../client/session.js';
 import { progress } from '../output/progress.js';
@@ -55,6 +55,7 @@ export function addImportCommands(program: Command): void {
 
 /** Maps the files here and sends what they say to the server, with a bar at a terminal. */
 async function importFiles({ api, json, globals }: Session, path: string, flags: ImportFlags): Promise<ImportSummary> {
+  const { importHistory, loadMapping } = await import('#libs/history');
   const mapping = await loadMapping(path);
   const shown = progress(`import ${mapping.name}`, 1, json);
   try {

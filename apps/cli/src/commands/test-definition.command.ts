@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { ProblemError } from '#libs/platform';
-import { runGoldenTest, shippedDocument } from '#libs/reporting';
 import { onServer } from '../client/session.js';
 import { globalOptions } from '../global-options.js';
 import { line } from '../output/print.js';
@@ -42,13 +41,11 @@ export function addTestDefinitionCommand(definition: Command): void {
       const [file = ''] = this.processedArgs as string[];
       const { against } = this.opts<TestOptions>();
       const { url } = globalOptions(this);
-      if (against === undefined || existsSync(against) || url === null) {
-        await test(
-          this,
-          file,
-          against === undefined ? null : existsSync(against) ? { label: against, document: readText(against) } : shippedDocument(against),
-        );
-        return;
+      if (against === undefined) return test(this, file, null);
+      if (existsSync(against)) return test(this, file, { label: against, document: readText(against) });
+      if (url === null) {
+        const { shippedDocument } = await import('#libs/reporting');
+        return test(this, file, shippedDocument(against));
       }
       await onServer(false, async ({ api }) => {
         const shown = await api.get<{ name: string; version: number; document: string }>(`/v1/definitions/${segment(against)}`);
@@ -60,6 +57,7 @@ export function addTestDefinitionCommand(definition: Command): void {
 async function test(command: Command, file: string, against: Document | null): Promise<void> {
   const { json } = globalOptions(command);
   const { history = [], save = false, format = 'text' } = command.opts<TestOptions>();
+  const { runGoldenTest } = await import('#libs/reporting');
   const tested = await runGoldenTest({ file, document: readText(file), against, histories: history, save });
   await line(json ? JSON.stringify(tested) : formats[format](tested));
   if (!tested.passed)

@@ -1,5 +1,4 @@
 import { type Command } from 'commander';
-import { VocabularySchema } from '#libs/governance';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
@@ -118,7 +117,10 @@ export function addVocabularyCommands(program: Command): void {
   vocabulary
     .command('schema')
     .description('The JSON Schema of vocabulary documents, by which an editor completes them; needs no server')
-    .action(() => line(JSON.stringify(VocabularySchema, null, 2)));
+    .action(async () => {
+      const { VocabularySchema } = await import('#libs/governance');
+      await line(JSON.stringify(VocabularySchema, null, 2));
+    });
 }
 
 const tells = (command: Command): Command =>

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { createTokenIssuer, type TokenIssuer } from '#libs/access';
+import { type TokenIssuer } from '#libs/access';
 import { loadConfig } from '#libs/platform';
 import { type DataFolder } from './data-folder.js';
 
@@ -13,7 +13,8 @@ const LIFETIME_SECONDS = 15 * 60;
  */
 async function localToken(folder: DataFolder): Promise<string | null> {
   if (!existsSync(join(folder.path, 'secrets', 'issuer-key.pem'))) return null;
-  return issuerOf(folder).issue({
+  const issuer = await issuerOf(folder);
+  return issuer.issue({
     subject: userInfo().username,
     role: 'administrator',
     assurance: 'local',
@@ -31,10 +32,13 @@ export function localTokens(folder: DataFolder): () => Promise<string | null> {
 }
 
 /** The first administrator's token, at the first start of a server on this folder only. */
-export const firstAdministrator = (folder: DataFolder): ReturnType<TokenIssuer['firstAdministratorToken']> =>
-  issuerOf(folder).firstAdministratorToken();
+export async function firstAdministrator(folder: DataFolder): ReturnType<TokenIssuer['firstAdministratorToken']> {
+  const issuer = await issuerOf(folder);
+  return issuer.firstAdministratorToken();
+}
 
-function issuerOf(folder: DataFolder): TokenIssuer {
+async function issuerOf(folder: DataFolder): Promise<TokenIssuer> {
+  const { createTokenIssuer } = await import('#libs/access');
   const { jwtIssuer, jwtAudience, jwtRoleClaim } = loadConfig(process.env);
   return createTokenIssuer({ dataDir: folder.path, issuer: jwtIssuer, audience: jwtAudience, roleClaim: jwtRoleClaim });
 }

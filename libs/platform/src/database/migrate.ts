@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { runner } from 'node-pg-migrate';
 import type pg from 'pg';
 import { databaseProblem } from './database-problem.js';
 import { createPool } from './pool.js';
@@ -26,6 +25,7 @@ export async function migrate(migrations: Migrations): Promise<void> {
 }
 
 async function migrateOn(pool: pg.Pool, { name, folder }: Migrations): Promise<void> {
+  const { runner } = await import('node-pg-migrate');
   const client = await pool.connect();
   let failed = true;
   try {
