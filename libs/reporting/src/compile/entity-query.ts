@@ -8,6 +8,7 @@ import { leadFacts, leadRecords } from '../entities/lead-context.js';
 import { conversionSql, type ConversionSql } from './conversion-sql.js';
 import { type Scope } from './scope.js';
 import { type SharedQuery } from './shared-queries.js';
+import { monthEnds } from './period.js';
 import { dateSql, durationSql, localDaySql, timestampSql } from './time-sql.js';
 
 const joinNeeds: Readonly<Record<Exclude<JoinName, 'rates'>, SharedQuery>> = {
@@ -119,6 +120,11 @@ export class EntityQuery {
       .replaceAll('{{end_at}}', timestampSql(period.endMs))
       .replaceAll('{{end_day}}', dateSql(period.endDay))
       .replaceAll('{{last_day}}', lastDay)
+      .replaceAll('{{month_ends}}', () =>
+        monthEnds(period)
+          .map((day) => `(${dateSql(day)})`)
+          .join(', '),
+      )
       .replaceAll('{{from_day}}', dateSql(period.fromDay))
       .replaceAll('{{from_at}}', timestampSql(period.fromMs))
       .replaceAll('{{horizon}}', knownAtMs === null ? '(select max(known_at) from as_of)' : timestampSql(knownAtMs))

@@ -51,7 +51,7 @@ export function membersSql(
 
   // Where every time is an instant, the local day is all there is to a date.
   const { dateOnly, unknownTimes } = scope.profile;
-  const byDay = definition.entity.maxDays !== undefined;
+  const byDay = definition.entity.spread !== undefined;
   const countedDay =
     dateOnly + unknownTimes === 0 && !byDay ? localDaySql(basis.at, scope.transitions) : countedDaySql(basis, scope.transitions);
   const sqlOf = (expression: CompiledExpression): string => expression.toSql(columnOf, { day: countedDay });

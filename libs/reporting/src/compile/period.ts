@@ -1,5 +1,6 @@
 import { firstInstantOfDay, isDate, localDate, nextDay } from '#libs/calendar';
 import { invalid, type Violation } from '#libs/platform';
+import { addDays, endOfCalendar } from '../run/calendar-arithmetic.js';
 import { type Period } from './scope.js';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -52,4 +53,15 @@ function halfOpen(from: string, to: string, zone: string): Period {
     endDay: firstDayFrom(to),
     lastDay: null,
   };
+}
+
+/** The last day of each month of a period; of the last month the last day of the period, where that comes first. */
+export function monthEnds({ fromDay, endDay }: Pick<Period, 'fromDay' | 'endDay'>): string[] {
+  const last = addDays(endDay, -1);
+  const ends: string[] = [];
+  for (let day = fromDay; day <= last; day = nextDay(ends[ends.length - 1]!)) {
+    const end = endOfCalendar('month', day.slice(0, 7));
+    ends.push(end < last ? end : last);
+  }
+  return ends.length > 0 ? ends : [last];
 }

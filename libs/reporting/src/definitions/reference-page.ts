@@ -23,7 +23,7 @@ export function factTables(): string {
     [
       '### The lead',
       '',
-      'Directly on `lead`, `open_lead`, `deal` and `pipeline_deal` (where they say nothing else themselves), under `lead.` elsewhere.',
+      'Directly on `lead`, `open_lead`, `lead_month`, `deal` and `pipeline_deal` (where they say nothing else themselves), under `lead.` elsewhere.',
       '',
       ...head,
       ...factLines(leadFacts),

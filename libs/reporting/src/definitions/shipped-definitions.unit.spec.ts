@@ -27,6 +27,7 @@ describe('shipped definitions', () => {
       'override_rate',
       'cohort_conversion',
       'data_completeness',
+      'data_completeness_trend',
       'days_without_contact',
       'sla_breaches',
       'pipeline_velocity',

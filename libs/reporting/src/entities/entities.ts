@@ -1,6 +1,7 @@
 import { column, type Entity, type EntityName, type Fact, ownTime, type TimeFact } from './entity.js';
 import { decision } from './decision.js';
 import { endedTime, leadFacts, ownerAtEvent, teamAtEvent } from './lead-context.js';
+import { leadMonth } from './lead-month.js';
 import { ownershipDay } from './ownership-day.js';
 import { actor, leadId, time } from './row-facts.js';
 import { pipelineDeal } from './pipeline-deal.js';
@@ -254,6 +255,7 @@ export const entities: Readonly<Record<EntityName, Entity>> = {
   assignment,
   hand_over: handOver,
   ownership_day: ownershipDay,
+  lead_month: leadMonth,
   follow_up: followUp,
   stage_visit: stageVisit,
   sla_clock: slaClock,

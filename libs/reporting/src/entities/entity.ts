@@ -52,6 +52,7 @@ export type EntityName =
   | 'assignment'
   | 'hand_over'
   | 'ownership_day'
+  | 'lead_month'
   | 'follow_up'
   | 'stage_visit'
   | 'sla_clock'
@@ -82,8 +83,8 @@ export interface Entity {
   readonly hasNoLead?: true;
   /** Where rows are made for the period that is asked for: no relation can look for them. */
   readonly madeForPeriod?: true;
-  /** Where rows are made of the period itself, a row a day: so many days at most. Such rows have dates, whatever the log has. */
-  readonly maxDays?: number;
+  /** Where rows are made of the period itself, a row a day or month, and how long a period may be. Such rows have dates, whatever the log has. */
+  readonly spread?: { readonly over: 'day' | 'month'; readonly maxDays: number };
 }
 
 export const ownTime = (describe: string): TimeFact => ({ at: 'r.start_at', day: 'r.day', precision: 'r.time_precision', describe });

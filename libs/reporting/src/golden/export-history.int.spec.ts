@@ -20,7 +20,7 @@ describe('R5.16 a slice of the log as a golden history', () => {
     try {
       for (const { name, version, document } of shippedDefinitions()) {
         const definition = compiled(document, version);
-        const question = { ...exported.ask[0]!, ...(definition.definition.entity.maxDays !== undefined && { from: '2026-03-01' }) };
+        const question = { ...exported.ask[0]!, ...(definition.definition.entity.spread !== undefined && { from: '2026-03-01' }) };
         const figures = async (run: GoldenRun) => {
           const { total, rows } = await run.figures(definition, question);
           return { total, values: rows.map(({ value, count }) => `${String(value)} ${String(count)}`).sort() };

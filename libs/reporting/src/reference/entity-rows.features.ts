@@ -1,4 +1,5 @@
 import { type EntityName } from '../entities/entity.js';
+import { leadMonths } from './lead-months.features.js';
 import { CLOSINGS, inquiryFacts, isBefore, isInquiry, type LeadView } from './lead-view.features.js';
 import { eventRow, type Raw, type ReferenceRow, type ReferenceWorld } from './reference-row.features.js';
 import { ownershipDays } from './ownership-days.features.js';
@@ -19,7 +20,7 @@ export function entityRows(entity: EntityName, world: ReferenceWorld): Reference
 
 function finish(entity: EntityName, { credited, ...row }: Raw, lead: LeadView, world: ReferenceWorld): ReferenceRow {
   const rep = world.reps.get(String(credited));
-  const own = ['lead', 'open_lead', 'deal', 'pipeline_deal'].includes(entity)
+  const own = ['lead', 'open_lead', 'lead_month', 'deal', 'pipeline_deal'].includes(entity)
     ? { ...lead.facts, ...row.facts }
     : { ...row.facts, lead: lead.facts };
   const times = Object.fromEntries(Object.entries(row.times).map(([name, moment]) => [name, instant(moment)]));
@@ -172,6 +173,7 @@ const rowsOf: Readonly<Record<Exclude<EntityName, 'published_figure'>, (lead: Le
     });
   },
   ownership_day: ownershipDays,
+  lead_month: leadMonths,
   sla_clock: slaClocks,
   decision: decisions,
   turn: turns,

@@ -51,11 +51,11 @@ export async function reportContext(
   const problems: Violation[] = [];
   const by = collect(problems, () => reportDimensions(definition, request.by ?? definition.by, vocabularies)) ?? [];
   const period = collect(problems, () => periodOf(request.from, request.to, zone));
-  const { maxDays } = definition.entity;
-  if (period && maxDays !== undefined && period.endMs - period.fromMs > maxDays * DAY_MS)
+  const { spread } = definition.entity;
+  if (period && spread && period.endMs - period.fromMs > spread.maxDays * DAY_MS)
     problems.push({
       code: 'REPORT.PERIOD',
-      message: `${definition.name} makes a row for each lead and day: ask for at most ${maxDays} days at a time`,
+      message: `${definition.name} makes a row for each lead and ${spread.over}: ask for at most ${spread.maxDays} days at a time`,
       path: 'to',
     });
   const where =

@@ -61,7 +61,7 @@ export async function unknownValues(store: FactStore, { definition, where, scope
     `count(*) filter (${isOf(clause, index)} and u${index}) as rows${index}`,
     `cast(min(counted_day) filter (a${index} and not u${index}) as varchar) as from${index}`,
   ]);
-  const inPeriod = `coalesce(${periodSql(scope, definition.entity.maxDays !== undefined)}, false) as in_period`;
+  const inPeriod = `coalesce(${periodSql(scope, definition.entity.spread !== undefined)}, false) as in_period`;
   const inner = `select base.*, ${inPeriod} from (select ${columns.join(', ')} from ${from.text}) base`;
   const [found] = await store.rows(`${withQueries(queries)}\nselect ${figures.join(', ')} from (${inner}) each_row`);
   return clauses.flatMap(({ name }, index): UnknownValues[] => {

@@ -1,6 +1,16 @@
 /** One definition for each part of the language that no shipped definition uses, so that both ways of computing are asked for all of it. */
 export const languageDefinitions: readonly string[] = [
   `
+definition: months
+title: Open leads month by month
+entity: lead_month
+measures:
+  leads: count
+  sized: { ratio: { of: attributes.size >= 2, to: attributes.region != null } }
+  age: { sum: age, unit: days }
+by: [day, owner, attributes.region, channel]
+`,
+  `
 definition: figures
 title: Published figures
 entity: published_figure
