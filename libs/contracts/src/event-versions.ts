@@ -15,6 +15,11 @@ const histories: Readonly<Record<string, VersionHistory>> = {
   'lead.next-action-planned': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
   'definition.published': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
   'lead.closed': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
+  'assignment.decided': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
+  'assignment.held': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
+  'lead.protection-started': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
+  'lead.recycling-exempted': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
+  'lead.sla-started': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
 };
 
 const FIRST: VersionHistory = { current: 1, upcasters: {} };

@@ -16,5 +16,5 @@ export { GENESIS_DIGEST, leafOf, nextDigest, type SealedEvent } from './leaf.js'
 export { Actor, EventMetadata } from './metadata.js';
 export { AlertRecipient } from './events/alert.events.js';
 export { assertRegistryComplete } from './registry-completeness.js';
-export { Attributes, ContactPoint, Finding, Holder, Id, Inquiry, Money, OccurredAt, Sealed } from './shapes.js';
+export { Attributes, ContactPoint, Finding, Holder, Id, Inquiry, Money, OccurredAt, Sealed, ValueRead } from './shapes.js';
 export { MissingUpcasterError } from './upcasting.js';

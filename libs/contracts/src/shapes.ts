@@ -64,6 +64,16 @@ export const ContactPoint = Type.Object({
 });
 export type ContactPoint = Static<typeof ContactPoint>;
 
+/** A text that conditions were told as a code: by which version of which vocabulary. Null: it was no value there, and was taken as it was written. */
+export const ValueRead = Type.Object({
+  fact: Type.String({ minLength: 1 }),
+  text: Type.String(),
+  code: nullable(Type.String()),
+  vocabulary: Type.String({ minLength: 1 }),
+  version: Type.Integer({ minimum: 1 }),
+});
+export type ValueRead = Static<typeof ValueRead>;
+
 /** One incoming contact. Immutable; the unit of submission volume. */
 export const Inquiry = Type.Object({
   inquiryId: Id,

@@ -1,13 +1,14 @@
-import { checkExpression } from './check/check-expression.js';
+import { type Checked, checkExpression } from './check/check-expression.js';
 import { type ExpressionType } from './check/expression-type.js';
 import { evaluateParsed, factPlan } from './evaluate.js';
 import { type FactRow, type FactSchema } from './facts.js';
-import { parseCel } from './parse-cel.js';
+import { type Parsed, parseCel, parseOfAnyLength } from './parse-cel.js';
 import { type ExpressionProblem, problemAt } from './problems.js';
 import { type SqlDialect } from './sql/dialect.js';
 import { duckdbDialect } from './sql/duckdb.dialect.js';
 import { type ColumnOf, toSql } from './sql/to-sql.js';
-import { type CelVocabulary, noVocabularies, type Vocabularies } from './vocabulary.js';
+import { codeOf } from './read-as-code.js';
+import { type CelVocabulary, type FactCodes, noCodes, noVocabularies, type Vocabularies } from './vocabulary.js';
 
 export interface CompiledExpression {
   readonly source: string;
@@ -49,7 +50,9 @@ export function compileCel(
       problems.sort((a, b) => a.offset - b.offset),
       checked.references,
     );
-  const plan = factPlan(schema, checked.references);
+  const { codes = noCodes } = vocabularies;
+  const plan = factPlan(schema, checked.references, codes);
+  const evaluated = parsedAgain(inCodes(source, checked.writtenOut, codes), parsed, source, vocabularies);
   return {
     source,
     problems,
@@ -57,8 +60,8 @@ export function compileCel(
     references: checked.references,
     vocabularies: checked.vocabularies,
     evaluate: (row, day = null) => {
-      parsed.day.day = day;
-      const value = evaluateParsed(parsed, row, plan);
+      evaluated.day.day = day;
+      const value = evaluateParsed(evaluated, row, plan);
       return options.result === 'bool' && typeof value !== 'boolean' ? null : value;
     },
     toSql: (columnOf, { day = 'null::date', dialect = duckdbDialect } = {}) => {
@@ -66,6 +69,23 @@ export function compileCel(
       return checked.type === 'dyn' && options.result === 'bool' ? dialect.jsonBool(sql) : sql;
     },
   };
+}
+
+/** The same expression with the codes of the values that it writes out: any writing of a value means the value, in the document as in the record. */
+const inCodes = (source: string, writtenOut: Checked['writtenOut'], codes: FactCodes): string =>
+  [...writtenOut]
+    .sort((a, b) => b.start - a.start)
+    .reduce((text, { path, text: written, start, end }) => {
+      const vocabulary = codes.vocabularyOf(path);
+      const code = vocabulary ? codeOf(vocabulary, written) : null;
+      return code === null || code === written ? text : text.slice(0, start) + JSON.stringify(code) + text.slice(end);
+    }, source);
+
+function parsedAgain(coded: string, parsed: Parsed, source: string, vocabularies: Vocabularies): Parsed {
+  if (coded === source) return parsed;
+  const again = parseOfAnyLength(coded, vocabularies);
+  if ('code' in again) throw new Error(`An expression with codes in it cannot be read: ${again.message}`);
+  return again;
 }
 
 function broken(

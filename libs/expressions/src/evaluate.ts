@@ -1,6 +1,8 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
 import { declarationAt, type FactRow, type FactSchema, type FactType, isRecord } from './facts.js';
 import { CelDuration, durationOfMs, type Parsed } from './parse-cel.js';
+import { readAsCode } from './read-as-code.js';
+import { type CelVocabulary, type FactCodes } from './vocabulary.js';
 
 function celValue(value: unknown, type: FactType): unknown {
   if (value === null || value === undefined) return null;
@@ -12,25 +14,32 @@ function celValue(value: unknown, type: FactType): unknown {
 }
 
 /** Where each fact that an expression reads is found, and what it is made for CEL; worked out once an expression. */
-export type FactPlan = readonly { readonly way: readonly string[]; readonly last: string; readonly type: FactType | null }[];
+export type FactPlan = readonly {
+  readonly way: readonly string[];
+  readonly last: string;
+  readonly type: FactType | null;
+  /** By which it is read. */
+  readonly vocabulary: CelVocabulary | undefined;
+}[];
 
-export const factPlan = (schema: FactSchema, references: readonly (readonly string[])[]): FactPlan =>
+export const factPlan = (schema: FactSchema, references: readonly (readonly string[])[], codes: FactCodes): FactPlan =>
   references.map((path) => {
     const declaration = declarationAt(schema, path);
-    return { way: path.slice(0, -1), last: path[path.length - 1]!, type: declaration && !isRecord(declaration) ? declaration : null };
+    const type = declaration && !isRecord(declaration) ? declaration : null;
+    return { way: path.slice(0, -1), last: path[path.length - 1]!, type, vocabulary: codes.vocabularyOf(path) };
   });
 
 /** Puts the facts that are read into the shape CEL expects: every one present, null where the row has none. */
 function contextOf(row: FactRow, plan: FactPlan): Record<string, unknown> {
   const context: Record<string, unknown> = {};
-  for (const { way, last, type } of plan) {
+  for (const { way, last, type, vocabulary } of plan) {
     let from: unknown = row;
     let into = context;
     for (const name of way) {
       from = (from as FactRow | null | undefined)?.[name];
       into = (into[name] ??= {}) as Record<string, unknown>;
     }
-    into[last] = type === null ? null : celValue((from as FactRow | null | undefined)?.[last], type);
+    into[last] = type === null ? null : celValue(readAsCode(vocabulary, (from as FactRow | null | undefined)?.[last]), type);
   }
   return context;
 }

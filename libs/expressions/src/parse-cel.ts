@@ -56,14 +56,15 @@ export type Parsed = {
 
 const CALLS_VOCABULARY = new RegExp(`\\b(?:${Object.keys(vocabularyFunctions).join('|')})\\s*\\(`);
 
+/** Errors: `CEL.TOO_LARGE`, `CEL.SYNTAX`. */
 export function parseCel(source: string, vocabularies: Vocabularies): Parsed | ExpressionProblem {
-  if (source.length > expressionLimits.maxSourceLength)
-    return problemAt(
-      source,
-      0,
-      'CEL.TOO_LARGE',
-      `The expression has ${source.length} characters; at most ${expressionLimits.maxSourceLength} are allowed`,
-    );
+  if (source.length <= expressionLimits.maxSourceLength) return parseOfAnyLength(source, vocabularies);
+  const message = `The expression has ${source.length} characters; at most ${expressionLimits.maxSourceLength} are allowed`;
+  return problemAt(source, 0, 'CEL.TOO_LARGE', message);
+}
+
+/** Of an expression that was read before, in other words: those may be longer. */
+export function parseOfAnyLength(source: string, vocabularies: Vocabularies): Parsed | ExpressionProblem {
   try {
     const day: AskedDay = { day: null };
     const parsed = (CALLS_VOCABULARY.test(source) ? withVocabularies(vocabularies, day) : environment).parse(source);

@@ -33,6 +33,18 @@ export interface Vocabularies {
     /** The vocabulary of a raw fact, where its values are those of one. */
     boundTo?(path: readonly string[]): CelVocabulary | undefined;
   };
+  /** By which facts are read where expressions are evaluated. Without it they are what was recorded. */
+  readonly codes?: FactCodes;
 }
+
+/** The vocabularies by which raw facts are read as codes, one version each: every writing of a value is its code, what is no value stays as it was written. */
+export interface FactCodes {
+  /** The vocabulary that the values of a fact are of. */
+  vocabularyOf(path: readonly string[]): CelVocabulary | undefined;
+  /** Says which versions these are: two with one key read alike. */
+  readonly key: string;
+}
+
+export const noCodes: FactCodes = { vocabularyOf: () => undefined, key: '' };
 
 export const noVocabularies: Vocabularies = { get: () => undefined, names: [] };

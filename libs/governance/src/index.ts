@@ -19,6 +19,8 @@ export { policyInForce } from './policies/policy-in-force.js';
 export { noteUnanswered, type PolicyHead, type PolicyKind, type PolicyTestResult } from './policies/policy-kind.js';
 export { type PolicyUpkeep, policyUpkeep } from './policies/policy-upkeep.js';
 export { headKeys as policyHeadKeys, type ParsedPolicy, parsePolicy } from './policies/parse-policy.js';
+export { readingFacts } from './policies/policy-vocabularies.js';
+export { valuesRead } from './policies/values-read.js';
 export { policiesReferring } from './policies/policies-referring.js';
 export { type PoliciesAsOf, readPolicies } from './policies/read-policies.js';
 export {
@@ -53,6 +55,7 @@ export {
   vocabularyReader,
 } from './vocabularies/read-vocabularies.js';
 export { createVocabularyCommands, type PublishedVocabulary, type VocabularyCommands } from './vocabularies/vocabulary-commands.js';
+export { VocabularyBook } from './vocabularies/vocabulary-book.js';
 export { type Vocabulary } from './vocabularies/vocabulary.js';
 export { noVocabularies, type PlacedVersion, VocabularyLibrary } from './vocabularies/vocabulary-library.js';
 export { createRatesCommands, type PublishedRates, type RatesCommands } from './rates/rates-commands.js';

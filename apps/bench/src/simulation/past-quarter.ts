@@ -18,6 +18,7 @@ export function pastQuarter(inquiries: number, policyFile: string): SimulationIn
   const reps = Array.from({ length: REPS }, (_, n) => `rep-${String(n).padStart(2, '0')}`);
   return {
     spec,
+    specReading: () => spec,
     documentHash: 'bench',
     from: FROM,
     to: FROM + QUARTER_DAYS * DAY_MS,

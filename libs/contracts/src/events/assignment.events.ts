@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Actor } from '../metadata.js';
-import { Holder, Id, Instant, nullable } from '../shapes.js';
+import { Holder, Id, Instant, nullable, ValueRead } from '../shapes.js';
 
 const Text = Type.String({ minLength: 1 });
 const policy = Type.Object({ name: Text, version: Type.Integer({ minimum: 1 }) });
@@ -40,6 +40,8 @@ export const AssignmentDecision = Type.Object({
   decidedAt: Type.Object({ position: Type.Integer({ minimum: 0 }), at: Instant }),
   /** Revision of the lead that was decided on: a later change of holder supersedes the decision. */
   leadRevision: Type.Integer({ minimum: 0 }),
+  /** What the conditions were told of values that have a vocabulary. */
+  read: Type.Optional(Type.Array(ValueRead)),
   /** The rule of the policy that decided; `fallback` where none of its entries matched. */
   rule: Type.Object({
     kind: Type.Union([Type.Literal('bypass'), Type.Literal('entry'), Type.Literal('fallback')]),

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { Holder, Id, Instant, nullable } from '../shapes.js';
+import { Holder, Id, Instant, nullable, ValueRead } from '../shapes.js';
 
 const text = Type.String({ minLength: 1 });
 const count = Type.Integer({ minimum: 0 });
@@ -37,6 +37,8 @@ export const clockEvents = {
     lastActivity: nullable(Type.Object({ followUpId: Id, at: Instant })),
     /** Where it goes. */
     pool: Id,
+    /** What the condition was told of values that have a vocabulary. */
+    read: Type.Optional(Type.Array(ValueRead)),
   }),
   'lead.recycling-reminded': Type.Object({ protectionId: Id, dueAt: Instant, holder: Holder }),
   /** It was due and stayed where it is; looked at again when the lead changes. */
@@ -44,6 +46,8 @@ export const clockEvents = {
     protectionId: Id,
     dueAt: Instant,
     because: Type.Array(Type.Object({ code: text, message: Type.String() }), { minItems: 1 }),
+    /** What the condition was told of values that have a vocabulary. */
+    read: Type.Optional(Type.Array(ValueRead)),
   }),
   'lead.protection-ended': Type.Object({ protectionId: Id, because: text }),
 
@@ -62,6 +66,8 @@ export const clockEvents = {
     pausesWhileWaiting: Type.Boolean(),
     /** What stops it for good. */
     stops: Type.Union([Type.Literal('outbound'), Type.Literal('any-contact'), Type.Literal('assigned')]),
+    /** What the condition was told of values that have a vocabulary. */
+    read: Type.Optional(Type.Array(ValueRead)),
   }),
   'lead.sla-paused': Type.Object({ slaId: Id, at: Instant, waitingId: Id, remainingMs: Type.Integer() }),
   'lead.sla-resumed': Type.Object({ slaId: Id, at: Instant, dueAt: Instant }),

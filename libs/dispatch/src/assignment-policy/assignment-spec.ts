@@ -1,5 +1,5 @@
 import { type Holder } from '#libs/contracts';
-import { type CompiledExpression } from '#libs/expressions';
+import { type CompiledExpression, type FactCodes } from '#libs/expressions';
 
 /**
  * An assignment policy, checked and compiled: what `decideAssignment` is given. Conditions are evaluated on the facts of `assignment-facts.ts`;
@@ -25,6 +25,8 @@ export interface AssignmentSpec {
   readonly sla: string | null;
   /** Figures of reps that conditions read as `rep.<name>`. */
   readonly figures: readonly FigureSpec[];
+  /** By which its conditions read facts: the vocabularies as they stand at the instant that is decided about. */
+  readonly codes: FactCodes;
   /** The end of all chains, also where no entry matches: a pool or a person, always with an alert. */
   readonly fallback: { readonly to: Holder; readonly alert: 'team-manager' | 'data-owner' };
 }

@@ -1,5 +1,5 @@
 import { type Node, type YAMLMap } from 'yaml';
-import { type DocumentReader, type FactSchema } from '#libs/expressions';
+import { type DocumentReader, type FactSchema, noCodes } from '#libs/expressions';
 import { noteUnanswered, type PolicyHead } from '#libs/governance';
 import { caseSchema, repSchema } from './assignment-facts.js';
 import { type AssignmentSpec, type FigureSpec } from './assignment-spec.js';
@@ -54,7 +54,7 @@ export function parseAssignment(yaml: DocumentReader, root: YAMLMap, head: Polic
   if (team === null || bypasses === null || unavailable === null || outsideHours === null) return null;
   if (otherChannels === null || fairness === null || fallback === null) return null;
   const rules = { bypasses, entries, unavailable, outsideHours, otherChannels, fairness, sla, figures, fallback };
-  return { spec: { name: head.name, team, pools, takes, ...rules }, tests };
+  return { spec: { name: head.name, team, pools, takes, ...rules, codes: yaml.vocabularies.codes ?? noCodes }, tests };
 }
 
 function poolsOf(yaml: DocumentReader, node: Node | null): readonly string[] {

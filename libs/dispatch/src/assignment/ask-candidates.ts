@@ -1,3 +1,4 @@
+import { codeOf, readAsCode } from '#libs/expressions';
 import { repRow } from '../assignment-policy/assignment-facts.js';
 import { type Among, type AssignmentSpec, type FigureSpec } from '../assignment-policy/assignment-spec.js';
 import { membershipIn, type RepState } from '../rep-state.js';
@@ -49,12 +50,13 @@ export function askAmong(question: Question, among: Among, strategy: RepStrategy
   return { candidates, contenders };
 }
 
-function elsewhere(person: RepState, attribute: string, { facts, assignment }: Question): Candidate['excluded'] {
+function elsewhere(person: RepState, attribute: string, { spec, facts, assignment }: Question): Candidate['excluded'] {
+  const vocabulary = spec.codes.vocabularyOf(['attributes', attribute]);
   const has = person.attributes[attribute] ?? null;
-  const wanted = facts[attribute] ?? assignment.attributes[attribute] ?? null;
+  const wanted = readAsCode(vocabulary, facts[attribute] ?? assignment.attributes[attribute] ?? null);
   const own = String(has ?? '')
     .split(',')
-    .map((each) => each.trim());
+    .map((each) => String(readAsCode(vocabulary, each.trim())));
   return wanted !== null && own.includes(String(wanted))
     ? null
     : { code: 'other-territory', numbers: { has: has === null ? null : String(has), wanted: wanted === null ? null : String(wanted) } };
@@ -64,15 +66,19 @@ function elsewhere(person: RepState, attribute: string, { facts, assignment }: Q
 export function rowOf(question: Question, person: RepState, team: string): Readonly<Record<string, unknown>> {
   const { spec, state, assignment, facts } = question;
   const figures: Record<string, number | null> = {};
-  for (const figure of spec.figures) figures[figure.name] = figureOf(figure, person.id, state, assignment);
+  for (const figure of spec.figures) figures[figure.name] = figureOf(figure, person, question);
   const role = membershipIn(person, team, assignment.at)?.role ?? null;
   return repRow(facts, { id: person.id, role, attributes: person.attributes, openLoad: state.load(person.id).open }, figures);
 }
 
-function figureOf(figure: FigureSpec, rep: string, state: DispatchState, { attributes, at }: AssignmentCase): number | null {
-  const wanted = figure.having ? (figure.having.value ?? attributes[figure.having.attribute] ?? null) : null;
-  if (figure.having && wanted === null) return null;
-  const { won, lost } = state.closings(rep, figure, wanted, at);
+function figureOf(figure: FigureSpec, { id }: RepState, { spec, state, assignment }: Question): number | null {
+  const { having } = figure;
+  const wanted = having ? (having.value ?? assignment.attributes[having.attribute] ?? null) : null;
+  if (having && wanted === null) return null;
+  const vocabulary = having ? spec.codes.vocabularyOf(['attributes', having.attribute]) : undefined;
+  const code = vocabulary ? codeOf(vocabulary, wanted) : null;
+  const asked = vocabulary && code !== null ? (value: unknown) => codeOf(vocabulary, value) === code : wanted;
+  const { won, lost } = state.closings(id, figure, asked, assignment.at);
   switch (figure.of) {
     case 'won':
       return won;

@@ -14,6 +14,9 @@ export interface Closing {
   readonly attributes: Attributes;
 }
 
+/** A value of an attribute, or which values: several writings can mean one. */
+export type WantedValue = string | number | boolean | null | ((value: unknown) => boolean);
+
 const DAY_MS = 86_400_000;
 const ALL = '';
 
@@ -31,16 +34,28 @@ export class ClosingBook {
     }
   }
 
-  of(rep: string, { having, days }: Pick<FigureSpec, 'having' | 'days'>, wanted: string | number | boolean | null, at: number): Counts {
-    const byDay = this.reps.get(rep)?.get(having ? keyOf(having.attribute, wanted) : ALL);
+  of(rep: string, { having, days }: Pick<FigureSpec, 'having' | 'days'>, wanted: WantedValue, at: number): Counts {
     const from = days === null ? -Infinity : Math.floor(at / DAY_MS) - days;
     const sum = { won: 0, lost: 0 };
-    for (const [day, { won, lost }] of byDay ?? []) {
-      if (day < from) continue;
-      sum.won += won;
-      sum.lost += lost;
-    }
+    for (const byDay of this.counted(rep, having?.attribute ?? null, wanted))
+      for (const [day, { won, lost }] of byDay) {
+        if (day < from) continue;
+        sum.won += won;
+        sum.lost += lost;
+      }
     return sum;
+  }
+
+  private *counted(rep: string, attribute: string | null, wanted: WantedValue): Iterable<ReadonlyMap<number, Counts>> {
+    const byKey = this.reps.get(rep);
+    if (!byKey) return;
+    if (attribute === null || typeof wanted !== 'function') {
+      const byDay = byKey.get(attribute === null ? ALL : keyOf(attribute, wanted));
+      if (byDay) yield byDay;
+      return;
+    }
+    const begins = `${attribute}=`;
+    for (const [key, byDay] of byKey) if (key.startsWith(begins) && wanted(JSON.parse(key.slice(begins.length)))) yield byDay;
   }
 
   toJSON(): unknown {

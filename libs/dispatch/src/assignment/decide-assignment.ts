@@ -1,5 +1,6 @@
 import { nextOpening, type WorkingCalendar } from '#libs/calendar';
 import { type AssignmentDecision } from '#libs/contracts';
+import { valuesRead } from '#libs/governance';
 import { caseRow } from '../assignment-policy/assignment-facts.js';
 import { type AssignmentSpec } from '../assignment-policy/assignment-spec.js';
 import { teamCalendarAt } from '../group.evolve.js';
@@ -34,6 +35,7 @@ export function decideAssignment(
 ): AssignmentDecision {
   const question = questionOf(spec, state, assignment);
   const { decisionId, leadId, inquiryId, mode, leadRevision, at } = assignment;
+  const read = valuesRead(spec.codes, assignment);
   return {
     decisionId,
     leadId,
@@ -43,6 +45,7 @@ export function decideAssignment(
     team: spec.team,
     decidedAt: { position: state.position, at: iso(at) },
     leadRevision,
+    ...(read.length > 0 && { read }),
     ...outcomeOf(question),
   };
 }

@@ -1,10 +1,12 @@
 import { type AssignmentDecision, type EventData, type PositionedEvent, type RecordedLedgerEvent } from '#libs/contracts';
+import { VocabularyBook } from '#libs/governance';
 import { type FigureSpec } from '../assignment-policy/assignment-spec.js';
+import { type WantedValue } from './closing-book.js';
 import { accountOf, type DispatchState } from './dispatch-state.js';
 import { type HolderRule, LeadBook, type Moved, sameHolder } from './lead-book.js';
 import { type OpenLead } from './open-lead.js';
 import { OrganisationBook } from './organisation-book.js';
-import { type CompileAssignment, PolicyBook } from './policy-book.js';
+import { type CompileAssignment, type PolicyAtWork, PolicyBook } from './policy-book.js';
 import { creditOwed, overrideOwed } from './owed-events.js';
 import { alertOf, automaticOf } from './promised.js';
 import { TurnBook } from './turn-book.js';
@@ -40,6 +42,7 @@ export class DispatchFold implements DispatchState {
   readonly organisation = new OrganisationBook();
   readonly leads = new LeadBook();
   readonly work = new WorkBook();
+  readonly vocabularies = new VocabularyBook();
   readonly policies: PolicyBook;
   private readonly turnBook = new TurnBook();
   /** By dispatch stream: the event applied last. */
@@ -58,8 +61,7 @@ export class DispatchFold implements DispatchState {
   membersOf = (team: string, at: number) => this.organisation.membersOf(team, at);
   load = (rep: string) => this.leads.loads.of(rep);
   turns = (account: string) => this.turnBook.of(account);
-  closings = (rep: string, figure: FigureSpec, wanted: string | number | boolean | null, at: number) =>
-    this.leads.closings.of(rep, figure, wanted, at);
+  closings = (rep: string, figure: FigureSpec, wanted: WantedValue, at: number) => this.leads.closings.of(rep, figure, wanted, at);
 
   /** The lead whose stream, up to and with this event, `apply` must be given; null: the event is enough. */
   needsStream(event: PositionedEvent): string | null {
@@ -81,6 +83,8 @@ export class DispatchFold implements DispatchState {
         this.policies.apply(event.stream, event);
         this.pools = this.policies.pools();
         return this.work.refresh();
+      case 'vocabulary':
+        return this.vocabularies.apply(event);
       case 'dispatch':
         return this.applyOwn(event);
       case 'alert':
@@ -117,6 +121,12 @@ export class DispatchFold implements DispatchState {
       default:
         return;
     }
+  }
+
+  /** The policies that decide at an instant, reading facts by the vocabularies in force then. */
+  policiesAt(at: number): readonly PolicyAtWork[] {
+    const { library } = this.vocabularies;
+    return this.policies.atWork(at, library.codes(library.inForce(new Date(at).toISOString())));
   }
 
   /** Up to here the log says nothing more. */

@@ -13,7 +13,10 @@ const REPS = ['A', 'B', 'C', 'D', 'E'];
 
 /** Anything that may happen around dispatch, in any order. */
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('capture' as const), product: fc.constantFrom('servers', 'chairs') }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('capture' as const), product: fc.constantFrom('servers', 'Server', 'rack', 'chairs') }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('import' as const), rep: fc.constantFrom(...REPS) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('decide' as const), give: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('give' as const) }) },
@@ -39,7 +42,7 @@ const step = fc.oneof(
     arbitrary: fc.record({ do: fc.constantFrom('away' as const, 'leave' as const, 'join' as const), rep: fc.constantFrom(...REPS) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cap' as const), rep: fc.constantFrom(...REPS), cap: fc.nat(3) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const, 'alias' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.nat(30) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
@@ -129,6 +132,12 @@ function play(steps: readonly Step[]): GivenLog {
       case 'resume':
         log.tell('policy-assignment-north', 'policy.resumed', { version: 1, reason: 'test' });
         break;
+      case 'alias':
+        log.vocabulary('product', {
+          servers: log.fold.vocabularies.library.names.length > 0 ? ['server', 'rack'] : ['server'],
+          chairs: [],
+        });
+        break;
       case 'wait':
         log.now += said.hours * 3_600_000;
     }
@@ -155,7 +164,7 @@ function tell(fold: DispatchFold, events: readonly PositionedEvent[], upTo: numb
 const remade = (fold: DispatchFold, made: AssignmentDecision): AssignmentDecision => {
   const at = Date.parse(made.decidedAt.at);
   const lead: OpenLead = fold.leads.get(made.leadId)!;
-  const todo = { lead, policy: fold.policies.atWork(at).find(({ mode }) => mode === made.mode)! };
+  const todo = { lead, policy: fold.policiesAt(at).find(({ mode }) => mode === made.mode)! };
   const standing = { ...nobodyKnown, relatedOwner: fold.leads.relatedOwner(lead) };
   return decideAssignment(todo.policy.spec, made.policy.version, fold, caseOf(todo, made.decisionId, at, standing));
 };

@@ -1,4 +1,5 @@
 import { type WorkingCalendar } from '#libs/calendar';
+import { type WantedValue } from './closing-book.js';
 import { type FigureSpec } from '../assignment-policy/assignment-spec.js';
 import { type GroupState } from '../group.evolve.js';
 import { type RepState } from '../rep-state.js';
@@ -42,13 +43,8 @@ export interface DispatchState {
   load(rep: string): RepLoad;
   /** By rep id. `accountOf` names the account of a policy. */
   turns(account: string): ReadonlyMap<string, Turns>;
-  /** Closings of leads that the rep owned, as the figure counts them; `wanted` is the value of its attribute. */
-  closings(
-    rep: string,
-    figure: FigureSpec,
-    wanted: string | number | boolean | null,
-    at: number,
-  ): { readonly won: number; readonly lost: number };
+  /** Closings of leads that the rep owned, as the figure counts them; `wanted` says which values of its attribute. */
+  closings(rep: string, figure: FigureSpec, wanted: WantedValue, at: number): { readonly won: number; readonly lost: number };
 }
 
 /** A policy in test has an account of its own, so that it decides as if it were alone. */

@@ -86,6 +86,17 @@ export class GivenLog {
     return this;
   }
 
+  /** The next version of a vocabulary of one attribute: codes with how else they are written. */
+  vocabulary(attribute: string, codes: Readonly<Record<string, readonly string[]>>): this {
+    const version = (this.revisions.get(`vocabulary-${attribute}`) ?? -1) + 2;
+    const listed = Object.entries(codes).map(([code, aliases]) => `  ${code}: { aliases: ${JSON.stringify(aliases)} }`);
+    const document = [`vocabulary: ${attribute}`, `title: ${attribute}`, `attributes: [${attribute}]`, 'codes:', ...listed].join('\n');
+    const effectiveFrom = new Date(this.now).toISOString();
+    const published = { name: attribute, version, document, documentHash: `${version} ${document}`, effectiveFrom, reason: 'test' };
+    this.tell(`vocabulary-${attribute}`, 'vocabulary.published', published);
+    return this;
+  }
+
   enforce(policy: Policy, version = 1, move: 'activated' | 'put-to-test' = 'activated'): this {
     const document = policyDocument(policy);
     const name = policy?.name ?? 'north';
@@ -141,7 +152,7 @@ export class GivenLog {
     const decisions: AssignmentDecision[] = [];
     for (const lead of waiting) {
       const standing = { ...person, relatedOwner: person.relatedOwner ?? fold.leads.relatedOwner(lead) };
-      for (const todo of decidersOf(lead, fold, fold.policies.atWork(now), now, standing)) {
+      for (const todo of decidersOf(lead, fold, fold.policiesAt(now), now, standing)) {
         const { spec, version } = todo.policy;
         const decisionId = decisionIdOf(todo, fold.revisionOf(spec.team) + 1);
         const decision = decideAssignment(

@@ -1,9 +1,10 @@
 import { type PositionedEvent } from '#libs/contracts';
+import { type FactCodes, noCodes } from '#libs/expressions';
 import { evolvePolicy, initialPolicy, policyInForce, type PolicyState, type PolicyVersion } from '#libs/governance';
 import { type AssignmentSpec } from '../assignment-policy/assignment-spec.js';
 
-/** Reads a document that was accepted once; null where this release cannot read it any more. */
-export type CompileAssignment = (document: string) => AssignmentSpec | null;
+/** Reads a document that was accepted once, to read facts by `codes`; null where this release cannot read it any more. */
+export type CompileAssignment = (document: string, codes: FactCodes) => AssignmentSpec | null;
 
 /** A version of a policy at work: it decides, or only records what it would decide. */
 export interface PolicyAtWork {
@@ -27,6 +28,7 @@ const UNKNOWN: Known = { state: initialPolicy, activated: null, tested: new Map(
 export class PolicyBook {
   private readonly policies = new Map<string, Known>();
   private readonly specs = new Map<string, AssignmentSpec | null>();
+  private codes = noCodes;
 
   constructor(private readonly compile: CompileAssignment) {}
 
@@ -42,8 +44,10 @@ export class PolicyBook {
     else this.policies.set(stream, { ...known, state });
   }
 
-  /** By name. Policies whose document cannot be read take nothing. */
-  atWork(at: number): readonly PolicyAtWork[] {
+  /** By name, reading facts by `codes`. Policies whose document cannot be read take nothing. */
+  atWork(at: number, codes: FactCodes): readonly PolicyAtWork[] {
+    if (codes.key !== this.codes.key) this.specs.clear();
+    this.codes = codes;
     const working: PolicyAtWork[] = [];
     for (const { state, activated, tested } of this.policies.values()) {
       const { active, test } = policyInForce(state, at);
@@ -72,7 +76,7 @@ export class PolicyBook {
 
   private specOf({ document, documentHash }: PolicyVersion): AssignmentSpec | null {
     let spec = this.specs.get(documentHash);
-    if (spec === undefined) this.specs.set(documentHash, (spec = this.compile(document)));
+    if (spec === undefined) this.specs.set(documentHash, (spec = this.compile(document, this.codes)));
     return spec;
   }
 }

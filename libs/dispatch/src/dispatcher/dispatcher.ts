@@ -113,7 +113,7 @@ export class Dispatcher {
     await followLog(this.feed, fold, signal);
     giving.keep(new Set([...fold.work.promises.values()].map(({ decision }) => decision.decisionId)));
     const at = this.options.clock.now().getTime();
-    const atWork = fold.policies.atWork(at);
+    const atWork = fold.policiesAt(at);
     const todo = await list.next(atWork, at);
     let busy = false;
     for (const team of teamsOf(fold, atWork, todo)) {

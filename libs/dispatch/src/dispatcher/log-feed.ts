@@ -22,7 +22,7 @@ export interface LogFeed {
   ): Promise<{ readonly events: PositionedEvent[]; readonly entries: number; readonly position: number }>;
   /** One stream up to a position. */
   stream(stream: string, upTo: number): Promise<PositionedEvent[]>;
-  /** People, teams, pools, calendars and assignment policies up to a position, in log order. */
+  /** People, teams, pools, calendars, vocabularies and assignment policies up to a position, in log order. */
   organisation(upTo: number): Promise<PositionedEvent[]>;
 }
 

@@ -56,9 +56,9 @@ export class WaitingList {
     this.elsewhere.delete(team);
   }
 
-  /** A policy that comes into force by time, without an event, finds what waits. */
+  /** A policy, or a vocabulary, that comes into force by time, without an event, finds what waits. */
   private noticePolicies(atWork: readonly PolicyAtWork[]): void {
-    const policies = atWork.map(({ spec, version, mode }) => `${spec.name}@${version} ${mode}`).join(', ');
+    const policies = atWork.map(({ spec, version, mode }) => `${spec.name}@${version} ${mode} ${spec.codes.key}`).join(', ');
     if (policies !== this.policies) this.fold.work.refresh();
     this.policies = policies;
   }

@@ -3,6 +3,7 @@ import { type Attributes, type PositionedEvent, type SealedEvent } from '#libs/c
 import { readSql, sha256 } from '#libs/platform';
 import { type Pool } from 'pg';
 import { type Closing } from '../assignment/closing-book.js';
+import { compileAssignment } from '../assignment-policy/compile-assignment.js';
 import { type AssignmentSpec } from '../assignment-policy/assignment-spec.js';
 import { logFeed, positioned } from '../dispatcher/log-feed.js';
 import { type Holding, type PastInquiry, type SimulationInput } from './simulation-input.js';
@@ -39,8 +40,14 @@ export async function readSimulation(
     .map((event) => inquiryOf(event, fates.actual.get(event.data.leadId), closings.closedAt.get(event.data.leadId)))
     .filter(({ at }) => at >= from && at < to)
     .sort((a, b) => a.at - b.at || a.position - b.position);
+  const specs = new Map([[spec.codes.key, spec]]);
   return {
     spec,
+    specReading: (codes) => {
+      const known = specs.get(codes.key) ?? compileAssignment(document, codes)!;
+      specs.set(codes.key, known);
+      return known;
+    },
     documentHash: sha256(document),
     from,
     to,

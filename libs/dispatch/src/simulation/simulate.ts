@@ -43,7 +43,7 @@ const MAX_HELD = 50;
 export function* simulate(
   input: SimulationInput,
 ): Generator<SimulatedDecision, { readonly notTaken: number; readonly neverDecided: number }> {
-  const { spec, documentHash, from, to } = input;
+  const { documentHash, from, to } = input;
   const state = new SimulatedState(input.position, input.organisation);
   if (!input.asKnownThen) state.knowUntil(Infinity);
   const people = new PeopleBook();
@@ -70,6 +70,7 @@ export function* simulate(
         if (inquiry.at < from || inquiry.at >= to) break;
         if (held === 0 && inquiry.personId !== null) people.give(inquiry.personId, inquiry.leadId, null, at);
         if (input.asKnownThen) state.knowUntil(Math.max(at, inquiry.knownAt));
+        const spec = input.specReading(state.codesAt(at, !input.asKnownThen));
         const assignment = caseOf(inquiry, at, derivedId('simulation', documentHash, inquiry.leadId, held), people);
         if (!takes(spec, state, assignment)) {
           notTaken += 1;

@@ -75,6 +75,7 @@ function inquiry(
 
 const input = (spec: AssignmentSpec, inquiries: readonly PastInquiry[], more: Partial<SimulationInput> = {}): SimulationInput => ({
   spec,
+  specReading: () => spec,
   documentHash: 'hash',
   from: at(1, 0),
   to: at(30, 0),

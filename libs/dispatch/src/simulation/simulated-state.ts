@@ -1,6 +1,8 @@
 import { type AssignmentDecision, type PositionedEvent } from '#libs/contracts';
+import { type FactCodes } from '#libs/expressions';
+import { VocabularyBook } from '#libs/governance';
 import { type FigureSpec } from '../assignment-policy/assignment-spec.js';
-import { ClosingBook } from '../assignment/closing-book.js';
+import { ClosingBook, type WantedValue } from '../assignment/closing-book.js';
 import { type DispatchState } from '../assignment/dispatch-state.js';
 import { LoadBook } from '../assignment/load-book.js';
 import { OrganisationBook } from '../assignment/organisation-book.js';
@@ -12,6 +14,7 @@ export class SimulatedState implements DispatchState {
   readonly closed = new ClosingBook();
   private readonly turnBook = new TurnBook();
   private readonly organisation = new OrganisationBook();
+  private readonly vocabularies = new VocabularyBook();
   private told = 0;
 
   /** In the order in which they were recorded; the log of an imported history has another. */
@@ -30,7 +33,15 @@ export class SimulatedState implements DispatchState {
     for (let next = this.events[this.told]; next && Date.parse(next.metadata.knownAt) <= at; next = this.events[++this.told]) {
       const dash = next.stream.indexOf('-');
       this.organisation.apply(next.stream.slice(0, dash), next.stream.slice(dash + 1), next);
+      this.vocabularies.apply(next);
     }
+  }
+
+  /** The vocabularies in force at an instant, of those that were told of; with `orFirst` the first of each counts before it was there. */
+  codesAt(at: number, orFirst: boolean): FactCodes {
+    const { library } = this.vocabularies;
+    const iso = new Date(at).toISOString();
+    return library.codes(orFirst ? library.inForceOrFirst(iso) : library.inForce(iso));
   }
 
   /** A decision gives its turn and, where it chose a person, its load. */
@@ -49,6 +60,5 @@ export class SimulatedState implements DispatchState {
   membersOf = (team: string, at: number) => this.organisation.membersOf(team, at);
   load = (rep: string) => this.loads.of(rep);
   turns = (account: string) => this.turnBook.of(account);
-  closings = (rep: string, figure: FigureSpec, wanted: string | number | boolean | null, at: number) =>
-    this.closed.of(rep, figure, wanted, at);
+  closings = (rep: string, figure: FigureSpec, wanted: WantedValue, at: number) => this.closed.of(rep, figure, wanted, at);
 }

@@ -1,4 +1,5 @@
 import { type Attributes, type PositionedEvent } from '#libs/contracts';
+import { type FactCodes } from '#libs/expressions';
 import { type Closing } from '../assignment/closing-book.js';
 import { type AssignmentSpec } from '../assignment-policy/assignment-spec.js';
 
@@ -41,6 +42,8 @@ export interface Holding {
 /** Everything that a simulation looks at: read once, then nothing but this counts. */
 export interface SimulationInput {
   readonly spec: AssignmentSpec;
+  /** The same policy, reading facts by the vocabularies as they stood at an instant. */
+  readonly specReading: (codes: FactCodes) => AssignmentSpec;
   readonly documentHash: string;
   readonly from: number;
   readonly to: number;
@@ -50,7 +53,7 @@ export interface SimulationInput {
   readonly inquiries: readonly PastInquiry[];
   readonly holdings: readonly Holding[];
   readonly closings: readonly Closing[];
-  /** Reps, teams, pools and calendars, in log order. */
+  /** Reps, teams, pools, calendars and vocabularies, in log order. */
   readonly organisation: readonly PositionedEvent[];
   /** Each decision knows only what of the organisation was recorded by its instant. */
   readonly asKnownThen: boolean;

@@ -63,6 +63,7 @@ export const assumptions: readonly string[] = [
   'A simulated lead is load of its rep from the decision until the lead was really closed or went back from a person to a pool.',
   'Leads that arrived before the period, or that the policy does not take, are with whom they really were.',
   'Calendars, absences, memberships and capacities are those of the time; profiles of reps are as last known.',
+  'Values are read by the vocabularies in force at the time; before a vocabulary was there, by its first version (known then: as they were written).',
   'Win rates count what was really closed; turns begin at zero.',
   'What was released or recycled during the period is not distributed a second time, and no lead returns to its first choice.',
 ];

@@ -1,3 +1,4 @@
+import { type ValueRead } from '#libs/contracts';
 import { localClockText } from '../assignment/local-clock.js';
 import { type DecisionLine } from './decisions-about.js';
 import { type WhyAnswer } from './why-answer.js';
@@ -23,13 +24,14 @@ function present({ present: now, decision, byDecision }: Told, clock: Clock): re
 }
 
 function decided(decision: DecisionLine, clock: Clock): readonly string[] {
-  const { policy, rule, decidedAt, chosen, heldUntil, candidates, comparison, fallbacks, seed } = decision;
+  const { policy, rule, decidedAt, chosen, heldUntil, candidates, comparison, fallbacks, seed, read = [] } = decision;
   const by =
     rule.kind === 'fallback' ? 'no entry matched' : `${rule.kind} “${rule.name}”${rule.strategy === null ? '' : `, ${rule.strategy}`}`;
   const what = heldUntil === null ? `gave it to ${chosen ? nameOf(chosen) : 'nobody'}` : `held it until ${clock(heldUntil)}`;
   const excluded = candidates.filter((candidate) => candidate.excluded !== null);
   return [
     `${policy.name}@${policy.version} decided at ${clock(decidedAt.at)} (${by}; log position ${decidedAt.position}) and ${what}.`,
+    ...read.filter(({ text, code }) => code !== text).map(readInWords),
     ...(candidates.length > 0
       ? [`${candidates.length} asked, ${excluded.length} excluded${excluded.length > 0 ? `: ${tally(decision)}` : ''}.`]
       : []),
@@ -50,6 +52,11 @@ function decided(decision: DecisionLine, clock: Clock): readonly string[] {
     ...became(decision, clock),
   ];
 }
+
+const readInWords = ({ fact, text, code, vocabulary, version }: ValueRead): string =>
+  code === null
+    ? `${fact} “${text}” is not in ${vocabulary}@${version}; conditions were told the text.`
+    : `${fact} “${text}” was read as ${code} (${vocabulary}@${version}).`;
 
 const tally = ({ candidates }: DecisionLine): string =>
   candidates.flatMap(({ rep, excluded }) => (excluded ? [`${rep} ${reason(excluded.code, excluded.numbers)}`] : [])).join('; ');

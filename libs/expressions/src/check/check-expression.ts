@@ -16,7 +16,16 @@ export interface Checked {
   readonly references: readonly (readonly string[])[];
   /** The vocabularies that are called, each once. */
   readonly vocabularies: readonly CelVocabulary[];
+  /** Texts that are compared with a fact, each at its place (characters). */
+  readonly writtenOut: readonly WrittenOut[];
   readonly problems: readonly ExpressionProblem[];
+}
+
+interface WrittenOut {
+  readonly path: readonly string[];
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** The fact a node names: `a`, `a.b` or `a["b"]`; null for anything else. */
@@ -40,6 +49,7 @@ export function checkExpression(source: string, root: ASTNode, schema: FactSchem
   const types = new Map<ASTNode, ExpressionType>();
   const references = new Map<string, readonly string[]>();
   const used = new Map<string, CelVocabulary>();
+  const writtenOut: WrittenOut[] = [];
   const refuse = (node: ASTNode, code: ExpressionProblem['code'], message: string, nearest?: string): 'error' => {
     problems.push(problemAt(source, node.start, code, message, nearest));
     return 'error';
@@ -132,6 +142,9 @@ export function checkExpression(source: string, root: ASTNode, schema: FactSchem
   function checkValues(node: ASTNode, literals: readonly ASTNode[]): void {
     const { judge } = vocabularies;
     const path = pathOf(node);
+    if (path)
+      for (const { op, args, start, end } of literals)
+        if (op === 'value' && typeof args === 'string') writtenOut.push({ path, text: args, start, end });
     const vocabulary = path ? judge?.boundTo?.(path) : vocabularyOf(node, vocabularies);
     if (!judge || !vocabulary) return;
     for (const literal of literals) {
@@ -245,5 +258,5 @@ export function checkExpression(source: string, root: ASTNode, schema: FactSchem
   }
 
   const type = typeOf(root);
-  return { type, types, references: [...references.values()], vocabularies: [...used.values()], problems };
+  return { type, types, references: [...references.values()], vocabularies: [...used.values()], writtenOut, problems };
 }

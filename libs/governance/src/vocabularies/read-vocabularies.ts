@@ -1,10 +1,9 @@
 import { type Pool } from 'pg';
-import { type EventMetadata, type RecordedLedgerEvent, type SealedEvent, upcast } from '#libs/contracts';
+import { type EventMetadata, type PositionedEvent, type SealedEvent, upcast } from '#libs/contracts';
 import { type EventLog, recorded } from '#libs/event-store';
 import { isReadModelMissing, readSql } from '#libs/platform';
-import { evolveVocabulary } from './vocabulary.evolve.js';
-import { initialVocabulary, type VocabularyState } from './vocabulary-state.js';
-import { type PlacedVersion, type PlacedVocabulary, VocabularyLibrary } from './vocabulary-library.js';
+import { VocabularyBook, placedVocabulary } from './vocabulary-book.js';
+import { type PlacedVocabulary, VocabularyLibrary } from './vocabulary-library.js';
 
 /** Which events count: as known at an instant (ISO) or up to a position, all where neither is said. */
 interface VocabulariesAsOf {
@@ -42,15 +41,14 @@ async function headsOf(pool: Pool): Promise<readonly unknown[] | null> {
 
 /** Vocabularies from events in the order of the log, each with its position. Others are passed over. */
 export function vocabulariesOfEvents(events: readonly { readonly position: number; readonly event: SealedEvent }[]): VocabularyLibrary {
-  const byStream = new Map<string, PlacedVocabulary>();
-  for (const { position: at, event } of events) {
-    if (event.type !== 'vocabulary.published') continue;
+  const book = new VocabularyBook();
+  for (const { position, event } of events) {
     const { id, type, data, stream, revision } = event;
+    if (type !== 'vocabulary.published') continue;
     const metadata = event.metadata as EventMetadata;
-    const said = { ...upcast(type, data, metadata.schemaVersion), id, stream, revision, metadata } as RecordedLedgerEvent;
-    byStream.set(stream, placed(byStream.get(stream), said, at));
+    book.apply({ ...upcast(type, data, metadata.schemaVersion), id, stream, revision, metadata, position } as PositionedEvent);
   }
-  return new VocabularyLibrary([...byStream.values()]);
+  return book.library;
 }
 
 export async function readVocabularies(pool: Pool, { knownAt = null, position = null }: VocabulariesAsOf = {}): Promise<VocabularyLibrary> {
@@ -65,15 +63,8 @@ export async function readVocabularies(pool: Pool, { knownAt = null, position = 
 export async function vocabulariesOfLog(log: EventLog, names: readonly string[]): Promise<VocabularyLibrary> {
   const vocabularies = names.map(async (name) => {
     let vocabulary: PlacedVocabulary | undefined;
-    for await (const event of log.readStream(`vocabulary-${name}`)) vocabulary = placed(vocabulary, recorded(event), 0);
+    for await (const event of log.readStream(`vocabulary-${name}`)) vocabulary = placedVocabulary(vocabulary, recorded(event), 0);
     return vocabulary ? [vocabulary] : [];
   });
   return new VocabularyLibrary((await Promise.all(vocabularies)).flat());
-}
-
-function placed(before: PlacedVocabulary | undefined, event: RecordedLedgerEvent, position: number): PlacedVocabulary {
-  const { name, versions }: VocabularyState = evolveVocabulary(before ?? initialVocabulary, event);
-  const older = before?.versions ?? [];
-  const newer = versions.slice(older.length).map((version): PlacedVersion => ({ ...version, position }));
-  return { name, versions: [...older, ...newer] };
 }

@@ -1,4 +1,4 @@
-import { type CelVocabulary, type Vocabularies } from '#libs/expressions';
+import { type CelVocabulary, type FactCodes, type Vocabularies } from '#libs/expressions';
 import { parseVocabulary } from './parse-vocabulary.js';
 import { type Vocabulary, type VocabularyField, vocabularyFields } from './vocabulary.js';
 import { type VocabularyState, type VocabularyVersion, versionInForce } from './vocabulary-state.js';
@@ -51,6 +51,12 @@ export class VocabularyLibrary {
     (name) =>
       versionInForce(this.byName.get(name) ?? { name, versions: [] }, at)?.version;
 
+  /** The same, and before the first version of a vocabulary that one: for a past in which there was none yet. */
+  readonly inForceOrFirst =
+    (at: string): ChooseVersion =>
+    (name) =>
+      this.inForce(at)(name) ?? this.versionsOf(name)[0]?.version;
+
   /**
    * One version each, as expressions use them. `judge`: values written out must be known, and not retired by `today` (where it is given); with `raw`, also
    * those beside raw facts that have a vocabulary.
@@ -61,6 +67,15 @@ export class VocabularyLibrary {
     const { today, raw } = judge;
     const chosen = raw ? this.chosen(choose) : [];
     return { get, names: this.names, judge: { today, boundTo: (path) => boundTo(chosen, path) } };
+  }
+
+  /** The same versions as they read raw facts; attributes of a rep too, so that the two can be compared. */
+  codes(choose: ChooseVersion): FactCodes {
+    const chosen = this.chosen(choose);
+    return {
+      key: chosen.map(({ name, version }) => `${name}@${version}`).join(' '),
+      vocabularyOf: (path) => boundTo(chosen, path[0] === 'rep' ? path.slice(1) : path),
+    };
   }
 
   /** The chosen version of each. */

@@ -1,4 +1,6 @@
-import { type FactRow, type FactSchema } from '#libs/expressions';
+import { type Attributes, type ValueRead } from '#libs/contracts';
+import { type FactCodes, type FactSchema } from '#libs/expressions';
+import { valuesRead } from '#libs/governance';
 import { holderAt, type LeadState } from '../lead-state.js';
 
 /** What conditions of recycling and SLA policies know of a lead. Nothing in it changes by time alone. */
@@ -14,8 +16,10 @@ export const leadFactSchema: FactSchema = {
   attributes: { fields: {}, open: 'dyn' },
 };
 
-/** A lead as its conditions see it now. */
-export function leadFacts(state: LeadState): FactRow {
+type LeadFacts = Readonly<Record<string, unknown>> & { readonly attributes: Attributes };
+
+/** A lead as it was recorded up to now. Conditions read it by the vocabularies of their policy. */
+export function leadFacts(state: LeadState): LeadFacts {
   const holding = holderAt(state, Infinity);
   const facts: Record<string, unknown> = {
     stage: state.stage?.stage ?? null,
@@ -23,8 +27,8 @@ export function leadFacts(state: LeadState): FactRow {
     team: holding?.team ?? null,
   };
   let inquiries = 0;
-  const attributes: Record<string, unknown> = {};
-  const set = (values: Readonly<Record<string, unknown>>): void => {
+  const attributes: Record<string, Attributes[string]> = {};
+  const set = (values: Readonly<Attributes>): void => {
     // Newest first: what is there already came later.
     for (const [name, value] of Object.entries(values)) if (!(name in attributes)) attributes[name] = value;
   };
@@ -41,4 +45,10 @@ export function leadFacts(state: LeadState): FactRow {
     }
   }
   return { ...facts, inquiries, attributes };
+}
+
+/** For the record of what conditions decided: what they read otherwise than it was recorded. Nothing where no fact has a vocabulary. */
+export function readAs(codes: FactCodes, facts: LeadFacts): { readonly read?: ValueRead[] } {
+  const read = valuesRead(codes, facts);
+  return read.length === 0 ? {} : { read };
 }

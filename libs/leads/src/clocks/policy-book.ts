@@ -1,5 +1,14 @@
 import { type Pool } from 'pg';
-import { type PolicyKind, type PolicyState, parsePolicy, policyInForce, readPolicies } from '#libs/governance';
+import { type FactCodes } from '#libs/expressions';
+import {
+  type PolicyKind,
+  type PolicyState,
+  parsePolicy,
+  policyInForce,
+  readingFacts,
+  readPolicies,
+  vocabularyReader,
+} from '#libs/governance';
 
 /** A version of a policy that holds, with its document read. */
 export interface PolicyHolding<Spec> {
@@ -7,7 +16,9 @@ export interface PolicyHolding<Spec> {
   readonly version: number;
   /** Since when this version has been in force, milliseconds since the epoch. */
   readonly since: number;
+  /** Reads facts by `codes`: the vocabularies in force at the instant that was asked about. */
   readonly spec: Spec;
+  readonly codes: FactCodes;
 }
 
 /** `on`: since when without a break. `off`: switched off, and may come back. `gone`: retired. */
@@ -19,10 +30,12 @@ export interface PolicyBook<Spec> {
   holding(at: number, evenOff?: boolean): Promise<readonly PolicyHolding<Spec>[]>;
   /** Whether the policy of this name may act at an instant. */
   switchOf(name: string, at: number): Promise<PolicySwitch>;
+  /** How facts are read at an instant: the vocabularies in force then. */
+  codesAt(at: number): Promise<FactCodes>;
   /** Whether there is any, in force or not: without one nothing needs to be looked at. */
   hasAny(): Promise<boolean>;
-  /** The document of a version, whatever became of it; null: no such version. */
-  specOf(name: string, version: number): Promise<Spec | null>;
+  /** The document of a version, whatever became of it, reading facts as they are read at an instant; null: no such version. */
+  specOf(name: string, version: number, at: number): Promise<Spec | null>;
 }
 
 export interface PolicyBookOptions<Spec> {
@@ -33,10 +46,14 @@ export interface PolicyBookOptions<Spec> {
 }
 
 const MAX_AGE_MS = 200;
+/** Documents read, each with the vocabularies of some time. */
+const MAX_SPECS = 500;
 
 /** Reads the policies of a kind from the spine; many who ask at once share one reading. */
 export function policyBook<Spec>({ pool, kind, maxAgeMs = MAX_AGE_MS }: PolicyBookOptions<Spec>): PolicyBook<Spec> {
   const specs = new Map<string, Spec | null>();
+  const library = vocabularyReader(pool);
+  let vocabularies: { readonly at: number; readonly library: ReturnType<typeof library> } | null = null;
   let reading: { readonly at: number; readonly policies: Promise<readonly PolicyState[]> } | null = null;
 
   const policies = (): Promise<readonly PolicyState[]> => {
@@ -49,20 +66,36 @@ export function policyBook<Spec>({ pool, kind, maxAgeMs = MAX_AGE_MS }: PolicyBo
     return reading.policies;
   };
   /** A document that went live has no problems; one that has some decides nothing. */
-  const specAt = (document: string, documentHash: string): Spec | null => {
-    let spec = specs.get(documentHash);
-    if (spec === undefined) specs.set(documentHash, (spec = (parsePolicy(document, [kind as PolicyKind]).spec as Spec | null) ?? null));
+  const specAt = (document: string, documentHash: string, codes: FactCodes): Spec | null => {
+    const key = `${documentHash} ${codes.key}`;
+    let spec = specs.get(key);
+    if (spec === undefined) {
+      spec = (parsePolicy(document, [kind as PolicyKind], readingFacts(codes)).spec as Spec | null) ?? null;
+      if (specs.size >= MAX_SPECS) specs.clear();
+      specs.set(key, spec);
+    }
     return spec;
+  };
+  const codesAt = async (at: number): Promise<FactCodes> => {
+    const now = performance.now();
+    if (vocabularies === null || now - vocabularies.at > maxAgeMs) {
+      const read = library();
+      read.catch(() => (vocabularies = null));
+      vocabularies = { at: now, library: read };
+    }
+    const known = await vocabularies.library;
+    return known.codes(known.inForce(new Date(at).toISOString()));
   };
 
   return {
     async holding(at, evenOff = false) {
-      return (await policies())
+      const [known, codes] = await Promise.all([policies(), codesAt(at)]);
+      return known
         .flatMap((policy) => {
           const version = evenOff ? lastActive(policy, at) : policyInForce(policy, at).active;
-          const spec = version && specAt(version.document, version.documentHash);
+          const spec = version && specAt(version.document, version.documentHash, codes);
           return version && spec
-            ? [{ name: policy.name, version: version.version, since: activatedAt(policy, version.version, at), spec }]
+            ? [{ name: policy.name, version: version.version, since: activatedAt(policy, version.version, at), spec, codes }]
             : [];
         })
         .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -73,10 +106,12 @@ export function policyBook<Spec>({ pool, kind, maxAgeMs = MAX_AGE_MS }: PolicyBo
       if (!policyInForce(policy, at).active) return lastActive(policy, at) ? { kind: 'off' } : { kind: 'gone' };
       return { kind: 'on', since: onSince(policy, at) };
     },
+    codesAt,
     hasAny: async () => (await policies()).length > 0,
-    async specOf(name, version) {
-      const found = (await policies()).find((each) => each.name === name)?.versions.find((each) => each.version === version);
-      return found ? specAt(found.document, found.documentHash) : null;
+    async specOf(name, version, at) {
+      const [known, codes] = await Promise.all([policies(), codesAt(at)]);
+      const found = known.find((each) => each.name === name)?.versions.find((each) => each.version === version);
+      return found ? specAt(found.document, found.documentHash, codes) : null;
     },
   };
 }

@@ -1,4 +1,5 @@
-import { leadFacts } from '../clocks/lead-facts.js';
+import { type FactCodes } from '#libs/expressions';
+import { leadFacts, readAs } from '../clocks/lead-facts.js';
 import { type Protection } from '../clocks/lead-clocks.js';
 import { type PolicySwitch } from '../clocks/policy-book.js';
 import { recycleAt, remindAt, standingProtection } from '../clocks/standing.js';
@@ -18,7 +19,12 @@ export type RecyclingStep =
   | { readonly kind: 'wait' }
   | { readonly kind: 'end'; readonly because: string }
   | { readonly kind: 'remind'; readonly protection: Protection; readonly at: number }
-  | { readonly kind: 'exempt'; readonly protection: Protection; readonly because: readonly [Exemption, ...Exemption[]] }
+  | {
+      readonly kind: 'exempt';
+      readonly protection: Protection;
+      readonly because: readonly [Exemption, ...Exemption[]];
+      readonly read: ReturnType<typeof readAs>;
+    }
   | { readonly kind: 'recycle'; readonly protection: Protection; readonly at: number };
 
 export interface StepContext {
@@ -27,13 +33,15 @@ export interface StepContext {
   readonly policy: PolicySwitch;
   /** The rule that decided the protection; null where its document is not known any more. */
   readonly rule: RecyclingRule | null;
+  /** By which the rule reads facts. */
+  readonly codes: FactCodes;
 }
 
 /**
  * Decides on the lead as it is now. A rule that was off at the due time acts when it is on again, and then; one whose worker was late acts at the
  * due time. Before it is recycled, the holder is reminded.
  */
-export function decideRecyclingStep(state: LeadState, { now, protectionId, policy, rule }: StepContext): RecyclingStep {
+export function decideRecyclingStep(state: LeadState, { now, protectionId, policy, rule, codes }: StepContext): RecyclingStep {
   const protection = standingProtection(state);
   if (protection?.protectionId !== protectionId) return { kind: 'void' };
   if (policy.kind === 'gone') return { kind: 'end', because: 'rule-retired' };
@@ -44,7 +52,8 @@ export function decideRecyclingStep(state: LeadState, { now, protectionId, polic
   if (isDue(remind)) return { kind: 'remind', protection, at: Math.max(remind, policy.since) };
   const exemptions = exemptionsOf(state, rule, now);
   const [first, ...others] = exemptions;
-  if (first) return { kind: 'exempt', protection, because: [first, ...others] };
+  const read = rule?.exempt.when ? readAs(codes, leadFacts(state)) : {};
+  if (first) return { kind: 'exempt', protection, because: [first, ...others], read };
   return { kind: 'recycle', protection, at: Math.max(recycle!, policy.since) };
 }
 

@@ -51,7 +51,8 @@ async function fireAtOnce(dependencies: RecyclingDependencies, { subject: leadId
   const said = detail as unknown as ProtectionDetail;
   if (!said.policy || said.toRemind) return false;
   const { name, version } = said.policy;
-  const [policy, spec] = await Promise.all([policies.switchOf(name, clock.now().getTime()), policies.specOf(name, version)]);
+  const now = clock.now().getTime();
+  const [policy, spec] = await Promise.all([policies.switchOf(name, now), policies.specOf(name, version, now)]);
   const rule = spec?.rules.find((each) => each.name === said.rule);
   if (policy.kind !== 'on' || !rule || rule.exempt.when !== null || rule.exempt.stages.length > 0) return false;
   return await send(dependencies, leadId, said, said.pool, Math.max(Date.parse(due), policy.since));
@@ -86,11 +87,13 @@ async function fireProtection(dependencies: RecyclingDependencies, timer: DueTim
 async function stepFor(policies: PolicyBook<RecyclingSpec>, state: LeadState, protectionId: string, now: number): Promise<RecyclingStep> {
   const { protection } = state.clocks;
   const decided = protection?.policy ?? null;
-  const [policy, spec] = decided
-    ? await Promise.all([policies.switchOf(decided.name, now), policies.specOf(decided.name, decided.version)])
-    : [{ kind: 'gone' as const }, null];
+  const [policy, spec, codes] = await Promise.all([
+    decided ? policies.switchOf(decided.name, now) : { kind: 'gone' as const },
+    decided && policies.specOf(decided.name, decided.version, now),
+    policies.codesAt(now),
+  ]);
   const rule = spec?.rules.find(({ name }) => name === protection?.rule) ?? null;
-  return decideRecyclingStep(state, { now, protectionId, policy, rule });
+  return decideRecyclingStep(state, { now, protectionId, policy, rule, codes });
 }
 
 /** False where the lead changed meanwhile: then it is looked at again. */
@@ -153,7 +156,12 @@ async function note(dependencies: RecyclingDependencies, leadId: string, protect
         return { facts: [{ type: 'lead.recycling-reminded', data }], policy, at: again.at };
       }
       case 'exempt': {
-        const data = { protectionId, dueAt: isoInstant(again.protection.dueAt), because: again.because.map((each) => ({ ...each })) };
+        const data = {
+          protectionId,
+          dueAt: isoInstant(again.protection.dueAt),
+          because: again.because.map((each) => ({ ...each })),
+          ...again.read,
+        };
         return { facts: [{ type: 'lead.recycling-exempted', data }], policy, at: now };
       }
       case 'end':

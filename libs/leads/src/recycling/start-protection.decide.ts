@@ -1,7 +1,7 @@
 import { type EventData } from '#libs/contracts';
 import { extended, qualifies } from '../clocks/activity.js';
 import { type Protection } from '../clocks/lead-clocks.js';
-import { leadFacts } from '../clocks/lead-facts.js';
+import { leadFacts, readAs } from '../clocks/lead-facts.js';
 import { type PolicyHolding } from '../clocks/policy-book.js';
 import { standingProtection, workedBy } from '../clocks/standing.js';
 import { isoInstant } from '../instant.js';
@@ -31,7 +31,8 @@ export interface StartedProtection {
 export function decideProtection(state: LeadState, { policies, zone: organisationZone, id }: ProtectionContext): StartedProtection | null {
   const worked = workedBy(state);
   if (!worked || standingProtection(state)) return null;
-  const found = ruleFor(policies, leadFacts(state));
+  const facts = leadFacts(state);
+  const found = ruleFor(policies, facts);
   if (!found) return null;
   const { rule, policy } = found;
   const zone = policy.spec.zone ?? organisationZone;
@@ -60,6 +61,7 @@ export function decideProtection(state: LeadState, { policies, zone: organisatio
       activity: kept.activity,
       lastActivity: lastActivity && { followUpId: lastActivity.followUpId, at: isoInstant(lastActivity.at) },
       pool: kept.pool,
+      ...(rule.when !== null && readAs(policy.codes, facts)),
     },
   };
 }

@@ -10,7 +10,7 @@ const DATA_OWNER: AlertRecipient = { role: 'data-owner', team: null };
 export const escalateBreaches = (alerts: RaisesAlerts, policies: PolicyBook<SlaSpec>): Reactions => ({
   'lead.sla-breached': async ({ stream, data: { slaId, clock, dueAt, holder, team }, metadata }) => {
     const { policy } = metadata;
-    const spec = policy ? await policies.specOf(policy.name, policy.version) : null;
+    const spec = policy ? await policies.specOf(policy.name, policy.version, Date.parse(metadata.knownAt)) : null;
     const rule = spec?.clocks.find(({ name }) => name === clock);
     const named = (rule?.escalation ?? []).flatMap((one) => recipientOf(one, holder, team));
     const line = named.some((one) => 'role' in one && one.role === 'data-owner') ? named : [...named, DATA_OWNER];

@@ -1,6 +1,7 @@
 import { roundTheClock } from '#libs/calendar';
 import { type Actor, type Inquiry } from '#libs/contracts';
 import { testCalendar } from '#libs/dispatch';
+import { noCodes } from '#libs/expressions';
 import { type EventToAppend } from '#libs/event-store';
 import { type PolicyTestResult } from '#libs/governance';
 import { assertNever, derivedId } from '#libs/platform';
@@ -38,7 +39,7 @@ export const runSlaTests = (spec: SlaSpec, zone: string): Promise<readonly Polic
 
 async function leadOf(spec: SlaSpec, test: SlaTest, zone: string): Promise<LeadState> {
   const calendars = calendarsOf(test, zone);
-  const policy = { ...POLICY, holding: { ...POLICY, since: -Infinity, spec } };
+  const policy = { ...POLICY, holding: { ...POLICY, since: -Infinity, spec, codes: noCodes } };
   let state = initialLead;
   for (const [index, { what, at }] of test.happens.entries()) {
     const [event] = recorded([factOf(what, test, index, at)], ACTOR, index, at);

@@ -1,7 +1,7 @@
 import { addWorkingMs, effectiveStart, workingMs } from '#libs/calendar';
 import { derivedId } from '#libs/platform';
 import { type LeadFact } from '../decision.js';
-import { leadFacts } from '../clocks/lead-facts.js';
+import { leadFacts, readAs } from '../clocks/lead-facts.js';
 import { isRunning, type SlaClock } from '../clocks/lead-clocks.js';
 import { type PolicyHolding } from '../clocks/policy-book.js';
 import { isoInstant } from '../instant.js';
@@ -82,7 +82,7 @@ async function begun(
   rule: SlaRule,
   event: LeadEvent,
   from: number,
-  { spec, name, version }: PolicyHolding<SlaSpec>,
+  { spec, name, version, codes }: PolicyHolding<SlaSpec>,
   calendars: SlaCalendars,
 ): Promise<LeadFact> {
   const holding = holderAt(state, from);
@@ -99,6 +99,7 @@ async function begun(
       calendar: found.said,
       pausesWhileWaiting: rule.pausesWhileWaiting,
       stops: rule.stops,
+      ...(rule.when !== null && readAs(codes, leadFacts(state))),
     },
   };
 }

@@ -28,15 +28,25 @@ export interface HoldingIf {
 
 type Rules = Pick<RecyclingSpec, 'rules' | 'zone'>;
 
+/** The policy as it reads facts at an instant (milliseconds since the epoch). */
+export type RulesAt = (at: number) => Rules;
+
 /**
  * What a recycling policy would have done with the holdings of one lead that began before `to` and ended after `from` (milliseconds), on its
  * facts as they were when each began. `placed` are its lasting events. Exemptions by stage and lock count as they stood at the due time.
  */
-export function recycledIf(placed: readonly PlacedEvent[], spec: Rules, organisationZone: string, from: number, to: number): HoldingIf[] {
-  const zone = spec.zone ?? organisationZone;
+export function recycledIf(
+  placed: readonly PlacedEvent[],
+  rulesAt: RulesAt,
+  organisationZone: string,
+  from: number,
+  to: number,
+): HoldingIf[] {
   const events = [...placed].sort((a, b) => a.start - b.start || a.revision - b.revision);
   return effectivePeriods(ownershipClaims(placed)).flatMap(({ claim, from: began, until }): HoldingIf[] => {
     if (claim.holder.kind !== 'person' || !Number.isFinite(began) || began >= to || until <= from) return [];
+    const spec = rulesAt(began);
+    const zone = spec.zone ?? organisationZone;
     const found = ruleFor([{ spec: spec as RecyclingSpec }], leadFacts(stateAt(events, began)));
     if (!found) return [];
     const { rule } = found;

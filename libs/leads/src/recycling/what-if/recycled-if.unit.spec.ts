@@ -28,7 +28,7 @@ const held = (then: (history: StreamHistory) => StreamHistory = (history) => his
   );
 const call = (n: number) => (history: StreamHistory) => history.add('lead.follow-up-recorded', callData('Ana'), { knownAt: day(n) });
 const judged = (days: number, placed: ReturnType<typeof held>, until = '2026-04-30T00:00:00Z') =>
-  recycledIf(placed, specOf(days), 'UTC', Date.parse(day(1)), Date.parse(until));
+  recycledIf(placed, () => specOf(days), 'UTC', Date.parse(day(1)), Date.parse(until));
 
 describe('what a recycling policy would have done', () => {
   it('R5.10 a lead that its owner won on the eighth day would have left under 5 days, not under 10', () => {

@@ -1,6 +1,6 @@
 import { type EventMetadata, type SealedEvent, upcast } from '#libs/contracts';
 import { documentViolations } from '#libs/expressions';
-import { parsePolicy, type PolicyKind } from '#libs/governance';
+import { parsePolicy, type PolicyKind, readingFacts, readVocabularies } from '#libs/governance';
 import { invalid, readSql } from '#libs/platform';
 import { type Pool } from 'pg';
 import { isLeadEvent, placedEvents, type PositionedLeadEvent } from '../../ownership/placed-events.js';
@@ -52,15 +52,23 @@ export async function simulateRecycling(
   asked: Asked,
   now: Date,
 ): Promise<RecyclingIf> {
-  const { spec, head, problems } = parsePolicy(asked.document, [kind as PolicyKind]);
+  const { head, problems } = parsePolicy(asked.document, [kind as PolicyKind]);
   const [first, ...others] = documentViolations(problems);
   if (first) throw invalid(first, ...others);
   const [from, to] = [Date.parse(asked.from), Date.parse(asked.to)];
   if (!(from < to)) throw invalid({ code: 'PERIOD.EMPTY', message: 'from lies before to; name a period of the past', path: 'from' });
   const { head: position } = await asOf(pool, {}, now);
+  const specs = new Map<string, RecyclingSpec>();
+  const vocabularies = await readVocabularies(pool, { position });
+  const rulesAt = (at: number): RecyclingSpec => {
+    const codes = vocabularies.codes(vocabularies.inForceOrFirst(new Date(at).toISOString()));
+    const known = specs.get(codes.key) ?? (parsePolicy(asked.document, [kind as PolicyKind], readingFacts(codes)).spec as RecyclingSpec);
+    specs.set(codes.key, known);
+    return known;
+  };
   const totals = new Map<string, { holdings: number; left: number; wonLater: number; untouched: number; reallyRecycled: number }>();
   for await (const events of leadsOf(pool, position))
-    for (const one of recycledIf(placedEvents(events), spec as RecyclingSpec, zone, from, to)) count(totals, one);
+    for (const one of recycledIf(placedEvents(events), rulesAt, zone, from, to)) count(totals, one);
   const byOwner = [...totals].sort(([a], [b]) => (a < b ? -1 : 1));
   const sum = (of: 'holdings' | 'left' | 'wonLater' | 'untouched' | 'reallyRecycled'): number =>
     byOwner.reduce((all, [, one]) => all + one[of], 0);
