@@ -2,9 +2,14 @@ import { attributesCheck, type DecideContext, type Decision, idCheck, nameCheck,
 import { type JoinRep } from '../organisation-action.js';
 import { type RepState } from '../rep-state.js';
 
-/** A rep joins once; told again with another name or other facts, the profile changes, and told the same nothing happens. */
+/**
+ * A rep joins once; told again with another name or other facts, the profile changes, and told the same nothing happens. An import in which nothing but
+ * the id occurs says that somebody of that id was there: it renames nobody, and brings nobody back who has left.
+ */
 export const decideJoinRep = (state: RepState, { rep, name, attributes = {} }: JoinRep, context: DecideContext): Decision =>
   outcome(context, [idCheck('rep', rep), nameCheck(name), ...attributesCheck(attributes)], [], () => {
+    const onlyOccurs = context.enforcement === 'record-only' && name === rep && Object.keys(attributes).length === 0;
+    if (onlyOccurs && state.status !== 'none') return [];
     if (state.status !== 'active') return [{ type: 'rep.joined', data: { repId: rep, name, attributes } }];
     return isSame(state, name, attributes) ? [] : [{ type: 'rep.profile-changed', data: { name, attributes } }];
   });

@@ -21,6 +21,7 @@ export interface IdentifiedFact {
 
 export interface IdentifiedCase {
   readonly importId: string;
+  readonly leadKey: HistoricalCase['leadKey'];
   readonly leadId: string;
   readonly facts: readonly IdentifiedFact[];
 }
@@ -68,6 +69,7 @@ function identifiedCase(
   const hashes = new Map<string, string>();
   return {
     importId,
+    leadKey,
     leadId,
     facts: facts.map((fact) => {
       const place = ofRow.get(fact.rowKey) ?? 0;

@@ -15,6 +15,9 @@ export interface ImportedLead {
 
 const newLead: FoldedLead = { state: initialLead, revision: -1, knownAt: null, storePosition: null, accepted: new Map() };
 
+/** Whether a case brings its lead along. Another one is about a lead that somebody else has brought: that one must be read. */
+export const beginsLead = ({ facts }: HistoricalCase): boolean => facts.some(({ action }) => action.do === 'capture-inquiry');
+
 /** Takes the lead for new; an append shows where it is not. */
 export const takenForNew = ({ leadKey: { source, id } }: HistoricalCase): ImportedLead => ({
   leadId: importedLeadId(source, id),

@@ -7,7 +7,7 @@ import { decideInTime } from '../decide-in-time.js';
 import { eventsOf } from '../decided-events.js';
 import { type Decision, type Enforcement, type OrganisationView, type PreparedIntake } from '../decision.js';
 import { instantOf, isoInstant } from '../instant.js';
-import { type CommandEnvelope } from '../lead-action.js';
+import { type CommandEnvelope, type HistoricalCase } from '../lead-action.js';
 import { type CaseAnswer, type RowFinding } from '../lead-answers.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
 import { leadFold, leadStream } from '../lead-fold.js';
@@ -26,7 +26,7 @@ export interface CasePlan {
 /** Decides all facts of a case on the lead as it is: facts accepted before are skipped, rows that changed since are reported whole. */
 export async function planCase(
   dependencies: LeadDependencies,
-  { importId, leadId, facts }: IdentifiedCase,
+  { importId, leadKey, leadId, facts }: IdentifiedCase,
   folded: FoldedLead,
   organisation: OrganisationView,
   enforcement: Enforcement,
@@ -67,7 +67,9 @@ export async function planCase(
     const sourceKnownAt = fact.knownAt === null ? null : instantOf(fact.knownAt);
     const refusals = violationsOf(decision, fact.knownAt, sourceKnownAt, now);
     if (decision.kind === 'rejected' || refusals.length > 0) {
-      rejected.push(...refusals.map((refusal) => ({ rowKey: fact.rowKey, ...refusal })));
+      rejected.push(
+        ...refusals.map((refusal) => ({ rowKey: fact.rowKey, ...refusal, ...(refusal.code === NO_LEAD && notThere(leadKey)) })),
+      );
       continue;
     }
     findings.push(...decision.findings.map((finding) => ({ rowKey: fact.rowKey, ...finding })));
@@ -90,6 +92,11 @@ export async function planCase(
     return { events: [], after: folded.state, answer: { leadId, appended: 0, skipped, findings: [], rejected } };
   return { events, after: state, answer: { leadId, appended: events.length, skipped, findings, rejected } };
 }
+
+const NO_LEAD = 'LEAD.NOT_FOUND';
+const notThere = ({ source, id }: HistoricalCase['leadKey']) => ({
+  message: `There is no lead ${source}:${id}. Import the file that brings it, then run this import again; if it came under another name of the source, say that under \`source\``,
+});
 
 /** A lead that is there from this import alone keeps the source's own recording times; into any other the import brings news of today. */
 function bringsAll(state: LeadState, importId: string): boolean {

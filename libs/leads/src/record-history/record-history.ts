@@ -7,15 +7,15 @@ import { leadStream } from '../lead-fold.js';
 import { postedReps, withPostings } from '../limits/posted-history.js';
 import { appendsOf } from './appends-of.js';
 import { identify } from './identify.js';
-import { readLead, takenForNew } from './imported-lead.js';
+import { beginsLead, readLead, takenForNew } from './imported-lead.js';
 import { organisationOfHistory } from './organisation-of-history.js';
 import { noJudge } from '../vocabulary-check.js';
 import { planCase } from './plan-case.js';
 
 export interface HistoryOptions {
   /**
-   * True only where no fact of this import can be in the log yet (its first run): then a lead is taken for new and its stream is read only
-   * when the append shows that it is not. Otherwise every stream is read first, which tells what was accepted before.
+   * True only where no fact of this import can be in the log yet (its first run): then a lead that a case begins is taken for new and its stream is
+   * read only when the append shows that it is not. Otherwise every stream is read first, which tells what was accepted before.
    */
   readonly fresh?: boolean;
   /** Default `record-only`. Under `block` a case that breaks a rule is not recorded at all, and every breach is among its rejected rows. */
@@ -33,7 +33,9 @@ export async function recordHistory(
   cases: readonly HistoricalCase[],
   { fresh = false, enforcement = 'record-only', touching = () => Promise.resolve() }: HistoryOptions = {},
 ): Promise<CaseAnswer[]> {
-  const leads = fresh ? cases.map(takenForNew) : await concurrently(cases, IN_FLIGHT, (one) => readLead(dependencies, one));
+  const leads = await concurrently(cases, IN_FLIGHT, async (one) =>
+    fresh && beginsLead(one) ? takenForNew(one) : await readLead(dependencies, one),
+  );
   await touching(leads.map(({ leadId }) => leadStream(leadId)));
   const [judge, identified, organisation] = await Promise.all([
     dependencies.loadJudge?.() ?? noJudge,
