@@ -1,5 +1,5 @@
 import { holdingAfter } from '#libs/leads';
-import { policyDocument } from '../dispatcher/policy-document.fixture.js';
+import { type policyDocument } from '../dispatcher/policy-document.fixture.js';
 import { GivenLog } from './given-dispatch.fixture.js';
 
 const CALIFORNIA = ['CA', 'Calif', 'California', 'Cali', 'Ca.'] as const;
