@@ -10,8 +10,8 @@ changed since) and \`X-Correlation-Id\`. They answer with a \`token\`: a read th
 **Reads** take \`at\` (effective time), and \`knownAt\` or \`position\` (what was known then); without them: now. **Lists** come as \`{items, next}\`, or as NDJSON
 with \`accept: application/x-ndjson\`.`;
 
-/** `/openapi.json`, and a page to read and try it at `/docs`. */
-export function publishOpenApi(app: NestFastifyApplication, settings: ApiSettings): OpenAPIObject {
+/** `/openapi.json`, and a page to read and try it at `/docs`: made when one of them is first asked for, which a start need not wait for. */
+export function publishOpenApi(app: NestFastifyApplication, settings: ApiSettings): void {
   const config = new DocumentBuilder()
     .setTitle('LeadLedger')
     .setDescription(DESCRIPTION)
@@ -20,13 +20,13 @@ export function publishOpenApi(app: NestFastifyApplication, settings: ApiSetting
     .addSecurityRequirements('bearer')
     .addGlobalResponse({ status: 'default', description: 'A problem', schema: problemSchema })
     .build();
-  const document = withHeaders(
-    SwaggerModule.createDocument(app, config, {
-      operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}`,
-    }),
-  );
+  const document = (): OpenAPIObject =>
+    withHeaders(
+      SwaggerModule.createDocument(app, config, {
+        operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}`,
+      }),
+    );
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'LeadLedger API' });
-  return document;
 }
 
 const problemSchema = {
