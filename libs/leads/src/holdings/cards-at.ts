@@ -1,6 +1,7 @@
 import { type SealedEvent, upcast, type EventMetadata } from '#libs/contracts';
 import { type Pool } from 'pg';
-import { type LeadCard, leadCard } from '../lead-card/lead-card.js';
+import { leadCard } from '../lead-card/fold-lead-card.js';
+import { type LeadCard } from '../lead-card/lead-card.js';
 import { placedEvents, type PositionedLeadEvent } from '../ownership/placed-events.js';
 import { type AsOf } from '../queries/as-of.js';
 

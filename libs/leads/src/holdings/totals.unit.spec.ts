@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type PositionedEvent } from '#libs/contracts';
 import { history, HOUR, play } from '../generated-history.fixture.js';
-import { leadCard } from '../lead-card/lead-card.js';
+import { leadCard } from '../lead-card/fold-lead-card.js';
 import { type LeadEvent } from '../lead-state.js';
 import { ownershipPeriods } from '../ownership/ownership-periods.js';
 import { placedEvents } from '../ownership/placed-events.js';

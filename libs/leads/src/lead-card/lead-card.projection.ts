@@ -1,7 +1,8 @@
 import { readSql } from '#libs/platform';
 import { type SequenceProjection } from '#libs/projections';
 import { isLeadEvent, placedEvents, type PositionedLeadEvent } from '../ownership/placed-events.js';
-import { type LeadCard, leadCard, settledFrom } from './lead-card.js';
+import { leadCard, settledFrom } from './fold-lead-card.js';
+import { type LeadCard } from './lead-card.js';
 
 /** The card of each lead, and the names under which it is found. */
 export const leadCardProjection: SequenceProjection = {

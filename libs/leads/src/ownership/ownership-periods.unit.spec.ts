@@ -3,7 +3,7 @@ import { type Holder, type PositionedEvent } from '#libs/contracts';
 import { callData, captureData, moveData, person, pool, StreamHistory } from '#libs/testing';
 import { type HeldPeriod, type OwnershipPeriod, ownershipPeriods } from './ownership-periods.js';
 import { ownershipClaims } from './ownership-periods.js';
-import { leadCard } from '../lead-card/lead-card.js';
+import { leadCard } from '../lead-card/fold-lead-card.js';
 import { placedEvents, type PositionedLeadEvent } from './placed-events.js';
 import { statusPeriods } from './status-periods.js';
 

@@ -1,5 +1,5 @@
 import { callData, captureData, moveData, person, StreamHistory } from '#libs/testing';
-import { leadCard } from '../lead-card/lead-card.js';
+import { leadCard } from '../lead-card/fold-lead-card.js';
 import { placedEvents, type PositionedLeadEvent } from '../ownership/placed-events.js';
 import { repQueue } from './rep-queue.js';
 

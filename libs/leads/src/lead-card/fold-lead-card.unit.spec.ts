@@ -1,6 +1,6 @@
 import { callData, captureData, moveData, person, StreamHistory } from '#libs/testing';
 import { placedEvents, type PositionedLeadEvent } from '../ownership/placed-events.js';
-import { leadCard } from './lead-card.js';
+import { leadCard } from './fold-lead-card.js';
 
 const cardOf = (history: StreamHistory) => leadCard(placedEvents(history.positioned() as PositionedLeadEvent[]), Infinity)!;
 const captured = (): StreamHistory =>
