@@ -2,7 +2,8 @@ import { type Actor, type RecordedLedgerEvent } from '#libs/contracts';
 import { type EventLog, recorded } from '#libs/event-store';
 import { newId } from '#libs/platform';
 import { fixedClock, testLeads, type TestLeads } from '#libs/testing';
-import { type CommandEnvelope, type LeadAction } from './lead-action.js';
+import { type CommandEnvelope } from './command-envelope.js';
+import { type LeadAction } from './lead-action.js';
 
 const mia: Actor = { kind: 'person', id: 'Mia', assurance: 'token' };
 const by = (id: string, said: Partial<CommandEnvelope> = {}): CommandEnvelope => ({ commandId: newId(), actor: { ...mia, id }, ...said });

@@ -2,7 +2,7 @@ import { type Actor } from '#libs/contracts';
 import { type ValueJudge } from '#libs/governance';
 import { derivedId } from '#libs/platform';
 import { type DecideContext } from './decision.js';
-import { type CommandEnvelope, type LeadRight } from './lead-action.js';
+import { type CommandEnvelope, type LeadRight } from './command-envelope.js';
 import { isoInstant } from './instant.js';
 import { type LeadTime } from './lead-time.js';
 

@@ -1,6 +1,7 @@
 import { type Brought, decideContext } from './decide-context.js';
 import { type Decision, type Enforcement } from './decision.js';
-import { type CommandEnvelope, type LeadAction } from './lead-action.js';
+import { type CommandEnvelope } from './command-envelope.js';
+import { type LeadAction } from './lead-action.js';
 import { decideLeadAction } from './lead-action.decide.js';
 import { type LeadState } from './lead-state.js';
 import { type LeadTime, timeOf } from './lead-time.js';

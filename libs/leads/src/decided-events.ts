@@ -1,7 +1,7 @@
 import { type Actor, type Finding, type OccurredAt } from '#libs/contracts';
 import { type CommonMetadata, eventToAppend, type EventToAppend } from '#libs/event-store';
 import { type LeadFact } from './decision.js';
-import { type CommandEnvelope } from './lead-action.js';
+import { type CommandEnvelope } from './command-envelope.js';
 
 export interface Recording {
   readonly commandHash: string;

@@ -3,7 +3,8 @@ import { type Actor, type Finding, type Inquiry, type LedgerEvent, type Occurred
 import { type RepFacts } from '#libs/dispatch';
 import { type EnteredValues } from '#libs/governance';
 import { type Violation } from '#libs/platform';
-import { type BoundRep, type LeadAction, type LeadRight } from './lead-action.js';
+import { type BoundRep, type LeadRight } from './command-envelope.js';
+import { type LeadAction } from './lead-action.js';
 import { holderAt, type LeadEventType, type LeadState, type OwnershipEntry } from './lead-state.js';
 
 /** `record-only` keeps facts as they were and notes the rules they broke; `block` refuses. */

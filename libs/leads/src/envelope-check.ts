@@ -1,6 +1,6 @@
 import { invalid, type Violation } from '#libs/platform';
 import { idCheck } from './checks.js';
-import { type CommandEnvelope } from './lead-action.js';
+import { type CommandEnvelope } from './command-envelope.js';
 
 /** Refuses an envelope that could not stand in the metadata of an event. */
 export function checkEnvelope(envelope: CommandEnvelope, more: readonly (Violation | null)[] = []): void {

@@ -3,7 +3,8 @@ import { OPEN_POOL } from '#libs/dispatch';
 import { derivedId } from '#libs/platform';
 import { decideInTime } from './decide-in-time.js';
 import { type Decision, type OrganisationView, type PreparedIntake } from './decision.js';
-import { type CommandEnvelope, type LeadAction } from './lead-action.js';
+import { type CommandEnvelope } from './command-envelope.js';
+import { type LeadAction } from './lead-action.js';
 import { leadFold } from './lead-fold.js';
 import { initialLead, type LeadEventType, type LeadState } from './lead-state.js';
 

@@ -1,17 +1,14 @@
+export { type CommandEnvelope, type LeadRight } from './command-envelope.js';
 export {
   type AssignLead,
   type CaptureInquiry,
   type ChangeAttributes,
   type ClaimLead,
   type CloseLead,
-  type CommandEnvelope,
   type ContactInput,
   type CorrectOwnership,
   type EnterStage,
-  type HistoricalCase,
-  type HistoricalFact,
   type LeadAction,
-  type LeadRight,
   type LoseLead,
   type MarkLeadInvalid,
   type PlanNextAction,
@@ -22,6 +19,7 @@ export {
   type TransferLead,
   type WinLead,
 } from './lead-action.js';
+export { type HistoricalCase, type HistoricalFact } from './record-history/historical-case.js';
 export {
   holderAt,
   initialLead,

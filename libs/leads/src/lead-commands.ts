@@ -1,7 +1,9 @@
 import { type Actor } from '#libs/contracts';
 import { actOnLead } from './act-on-lead.js';
 import { captureInquiry } from './capture-inquiry/capture-inquiry.js';
-import { type CaptureInquiry, type CommandEnvelope, type HistoricalCase, type LeadAction } from './lead-action.js';
+import { type CommandEnvelope } from './command-envelope.js';
+import { type CaptureInquiry, type LeadAction } from './lead-action.js';
+import { type HistoricalCase } from './record-history/historical-case.js';
 import { type CaptureAnswer, type CaseAnswer, type LeadAnswer } from './lead-answers.js';
 import { type LeadDependencies } from './lead-dependencies.js';
 import { type HistoryOptions, recordHistory } from './record-history/record-history.js';

@@ -1,6 +1,6 @@
 import { type Giving, type LeadGiver } from '#libs/dispatch';
 import { derivedId } from '#libs/platform';
-import { type CommandEnvelope } from './lead-action.js';
+import { type CommandEnvelope } from './command-envelope.js';
 import { type LeadCommands } from './lead-commands.js';
 
 /** Carries out what policies decide, by the commands that everybody sends: under an id of the decision, so that twice is once. */

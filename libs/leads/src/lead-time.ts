@@ -2,7 +2,8 @@ import { type OccurredAt } from '#libs/contracts';
 import { type Enforcement, type Verdict } from './decision.js';
 import { effectiveStart } from '#libs/calendar';
 import { instantOf, isoInstant, occurredAtFault } from './instant.js';
-import { type CommandEnvelope, type LeadAction } from './lead-action.js';
+import { type CommandEnvelope } from './command-envelope.js';
+import { type LeadAction } from './lead-action.js';
 import { type LeadState } from './lead-state.js';
 
 /** How far a clock may be ahead of ours, and how late a command may be without being back-dated. */

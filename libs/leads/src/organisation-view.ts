@@ -2,7 +2,8 @@ import { type Holder } from '#libs/contracts';
 import { type OrganisationReader } from '#libs/dispatch';
 import { type OrganisationView } from './decision.js';
 import { INTAKE_POOL } from './intake-pool.js';
-import { type CommandEnvelope, type LeadAction } from './lead-action.js';
+import { type CommandEnvelope } from './command-envelope.js';
+import { type LeadAction } from './lead-action.js';
 import { holderAt, type LeadState } from './lead-state.js';
 
 /** Whom an action names; these are loaded before it is decided. */

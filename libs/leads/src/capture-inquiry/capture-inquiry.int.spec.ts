@@ -3,7 +3,8 @@ import { type EventLog, recorded } from '#libs/event-store';
 import { newId, unavailable } from '#libs/platform';
 import { testLeads, type TestLeads } from '#libs/testing';
 import { rebuildIdentityRegistry } from '../identity/rebuild-identity-registry.js';
-import { type CaptureInquiry, type CommandEnvelope } from '../lead-action.js';
+import { type CommandEnvelope } from '../command-envelope.js';
+import { type CaptureInquiry } from '../lead-action.js';
 
 const envelope = (said: Partial<CommandEnvelope> = {}): CommandEnvelope => ({
   commandId: newId(),

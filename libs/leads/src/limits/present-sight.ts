@@ -1,7 +1,7 @@
 import { decideSight, type Reader, type SightDecision } from '#libs/access';
 import { isFor } from '#libs/dispatch';
 import { type OrganisationView } from '../decision.js';
-import { type BoundRep } from '../lead-action.js';
+import { type BoundRep } from '../command-envelope.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
 import { holderAt, type LeadState } from '../lead-state.js';
 

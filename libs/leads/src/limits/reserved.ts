@@ -1,7 +1,8 @@
 import { type ReservationEnvelope } from '#libs/dispatch';
 import { ProblemError } from '#libs/platform';
 import { type OrganisationView } from '../decision.js';
-import { type CommandEnvelope, type LeadAction } from '../lead-action.js';
+import { type CommandEnvelope } from '../command-envelope.js';
+import { type LeadAction } from '../lead-action.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
 import { rejected } from '../rejection.js';
 import { type ChangeOfHands } from './change-of-hands.js';

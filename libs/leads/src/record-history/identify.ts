@@ -2,7 +2,8 @@ import { derivedId } from '#libs/platform';
 import { type Arrival, isPersonal, readArrival } from '../capture-inquiry/arrival.js';
 import { subjectsOf } from '../capture-inquiry/prepare-intake.js';
 import { inquiryIdOf, type Reservation } from '../identity/identity-registry.js';
-import { type CaptureInquiry, type HistoricalCase, type HistoricalFact } from '../lead-action.js';
+import { type CaptureInquiry } from '../lead-action.js';
+import { type HistoricalCase, type HistoricalFact } from './historical-case.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
 
 /** A fact with the ids that follow from its place in the import. */

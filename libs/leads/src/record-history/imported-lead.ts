@@ -1,5 +1,5 @@
 import { foldStream } from '#libs/event-store';
-import { type HistoricalCase } from '../lead-action.js';
+import { type HistoricalCase } from './historical-case.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
 import { leadFold, leadStream } from '../lead-fold.js';
 import { initialLead, type LeadState } from '../lead-state.js';

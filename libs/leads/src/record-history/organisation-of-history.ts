@@ -2,7 +2,8 @@ import { type Holder } from '#libs/contracts';
 import { type OrganisationReader } from '#libs/dispatch';
 import { type OrganisationView } from '../decision.js';
 import { type Enforcement } from '../decision.js';
-import { type HistoricalCase, type LeadAction } from '../lead-action.js';
+import { type LeadAction } from '../lead-action.js';
+import { type HistoricalCase } from './historical-case.js';
 import { holdersOf, organisationView } from '../organisation-view.js';
 
 /**

@@ -2,7 +2,9 @@ import { type RecordedLedgerEvent } from '#libs/contracts';
 import { recorded } from '#libs/event-store';
 import { newId } from '#libs/platform';
 import { fixedClock, testLeads, type TestLeads } from '#libs/testing';
-import { type CommandEnvelope, type HistoricalCase, type HistoricalFact, type LeadAction } from '../lead-action.js';
+import { type CommandEnvelope } from '../command-envelope.js';
+import { type LeadAction } from '../lead-action.js';
+import { type HistoricalCase, type HistoricalFact } from './historical-case.js';
 import { importedLeadId } from './imported-lead-id.js';
 
 const NOW = '2026-03-10T12:00:00.000Z';

@@ -1,6 +1,6 @@
 import { concurrently, unavailable } from '#libs/platform';
 import { type Enforcement } from '../decision.js';
-import { type HistoricalCase } from '../lead-action.js';
+import { type HistoricalCase } from './historical-case.js';
 import { type CaseAnswer } from '../lead-answers.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
 import { leadStream } from '../lead-fold.js';

@@ -1,6 +1,6 @@
 import { type Holder } from '#libs/contracts';
 import { concurrently, derivedId, type Problem, ProblemError } from '#libs/platform';
-import { type CommandEnvelope } from '../lead-action.js';
+import { type CommandEnvelope } from '../command-envelope.js';
 import { type LeadCommands } from '../lead-commands.js';
 
 export interface Redistribution {
