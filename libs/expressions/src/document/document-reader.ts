@@ -195,6 +195,13 @@ export class DocumentReader {
     return compiled.problems.length > 0 ? null : compiled;
   }
 
+  /** Notes where an expression cannot be read at all: what can be said of it where it is not known which facts there are. */
+  readable(node: Node): void {
+    const source = this.text(node, 'An expression', true);
+    if (source === null) return;
+    for (const problem of compileCel(source, {}).problems) if (problem.code === 'CEL.SYNTAX') this.addExpression(node, problem);
+  }
+
   /** An expression that the document has or stands on; the vocabularies that it calls are noted, its problems are the caller's. */
   protected compile(source: string, schema: FactSchema, result?: 'bool'): CompiledExpression {
     const compiled = compileCel(source, schema, { ...(result && { result }), vocabularies: this.vocabularies });

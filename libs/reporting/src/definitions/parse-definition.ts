@@ -1,4 +1,4 @@
-import { isMap, isSeq, type Node, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import { isZone } from '#libs/calendar';
 import { type DocumentProblem, type DocumentReader, type FactDeclaration } from '#libs/expressions';
 import { entities } from '../entities/entities.js';
@@ -66,13 +66,13 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
   if (name !== null && !NAME.test(name))
     yaml.add(
       yaml.get(root, 'definition'),
-      'DEFINITION.NAME',
+      'NAME',
       'A name has lower-case letters, digits and _, starts with a letter, and is at most 64 long',
     );
   const title = yaml.text(yaml.get(root, 'title'), 'title', true);
   const describe = yaml.text(yaml.get(root, 'describe'), 'describe') ?? '';
   const entityName = yaml.choice(yaml.get(root, 'entity'), 'entity', Object.keys(entities) as EntityName[], null);
-  if (entityName === null) return null;
+  if (entityName === null) return withoutEntity(yaml, root);
   const entity = entities[entityName];
 
   const schema: Record<string, FactDeclaration> = schemaOf(entity);
@@ -123,6 +123,19 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
     vocabularies: yaml.usedVocabularies,
     uses: yaml.uses,
   };
+}
+
+/** The entity is not known, and so no fact is: what can be said of the rest without it. */
+function withoutEntity(yaml: DefinitionReader, root: YAMLMap): null {
+  zoneOf(yaml, root);
+  const compare = yaml.get(root, 'compare');
+  if (compare !== null) yaml.choice(compare, 'compare', comparisons, null);
+  const measure = yaml.get(root, 'measure');
+  if (isScalar(measure)) parseMeasures(yaml, root, {});
+  if (measure === null && yaml.get(root, 'measures') === null) parseMeasures(yaml, root, {});
+  for (const { value } of [...yaml.entries(yaml.get(root, 'terms'), 'terms'), ...yaml.entries(yaml.get(root, 'dimensions'), 'dimensions')])
+    if (isScalar(value)) yaml.readable(value);
+  return null;
 }
 
 /** YAML reads true and false as booleans; here they are words. */

@@ -40,6 +40,19 @@ describe('a definition document', () => {
     ]);
   });
 
+  it('R4.9 says what is wrong beside an unknown entity, and has one beginning for all its codes', () => {
+    const { problems: found } = parseDefinition(
+      'definition: My Leads\ntitle: T\nentity: leed\ndate: captured\nzone: Europe/Berln\nterms:\n  a: chanel == "social"\n  b: channel ==\nmeasure: coun\n',
+    );
+    expect(found.map(({ code, line, nearest }) => [code, line, nearest])).toEqual([
+      ['DEFINITION.NAME', 1, undefined],
+      ['DEFINITION.UNKNOWN_VALUE', 3, 'lead'],
+      ['DEFINITION.ZONE', 5, undefined],
+      ['CEL.SYNTAX', 8, undefined],
+      ['DEFINITION.UNKNOWN_VALUE', 9, 'count'],
+    ]);
+  });
+
   it.each([
     ['two date bases', only('date: [opened, closed]', 'date'), 'DEFINITION.TWO_DATE_BASES'],
     ['division by a fact', only('terms: { t: follow_ups / inquiries > 1 }'), 'CEL.DIVISION'],
@@ -47,6 +60,7 @@ describe('a definition document', () => {
     ['money added to a count', only('measure: { sum: amount + follow_ups }', 'measure'), 'CEL.TYPE'],
     ['money beside counts', only('measures: { a: { sum: amount }, b: count }', 'measure'), 'DEFINITION.MIXED'],
     ['a measure of text', only('measure: { sum: outcome }', 'measure'), 'DEFINITION.MEASURE'],
+    ['a unit of what is no duration', only('measure: { sum: follow_ups, unit: days }', 'measure'), 'DEFINITION.MEASURE'],
     ['a measure that is not exact', only('measure: { mean: double(follow_ups) }', 'measure'), 'DEFINITION.MEASURE'],
     ['two measures at once', only('measure: { sum: follow_ups, mean: follow_ups }', 'measure'), 'DEFINITION.MEASURE'],
     ['a percentile over 100', only('measure: { percentile: 101, of: cycle }', 'measure'), 'DEFINITION.MEASURE'],

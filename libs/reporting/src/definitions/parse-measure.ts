@@ -45,7 +45,7 @@ export function parseMeasure(yaml: DocumentReader, node: Node | null, schema: Fa
   }
   const unit = value?.type === 'duration' ? yaml.choice(yaml.get(node, 'unit'), 'unit', durationUnits, 'days') : null;
   if (value && value.type !== 'duration' && yaml.get(node, 'unit') !== null)
-    yaml.add(yaml.get(node, 'unit'), 'DEFINITION.MEASURE', 'Only durations have a unit');
+    yaml.add(yaml.get(node, 'unit'), 'MEASURE', 'Only durations have a unit');
   const method = yaml.choice(yaml.get(node, 'method'), 'method', methods, 'linear')!;
   const p = kind === 'median' ? 5_000 : kind === 'percentile' ? hundredths(yaml, inner) : null;
   const where = whereNode ? yaml.expression(whereNode, `The rows of which ${kind} is taken`, schema, 'bool') : null;
