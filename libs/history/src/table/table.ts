@@ -1,3 +1,4 @@
+import { invalid } from '#libs/platform';
 import { openText } from './open-text.js';
 import { type BrokenRow, type RawRow } from './raw-row.js';
 import { readCsv } from './read-csv.js';
@@ -12,11 +13,14 @@ export interface TableSource {
 
 const rowsLookedAt = 1000;
 
-/** The names of the columns a file has: its header, or the names in its first thousand objects. */
+/** The names of the columns a file has: its header, or the names in its first thousand objects. Errors: `IMPORT.FILE_EMPTY`, and those of opening. */
 export async function columnNames(source: TableSource): Promise<readonly string[]> {
   if (source.format === 'ndjson') return namesInNdjson(openText(source.path), rowsLookedAt);
-  for await (const batch of readCsv(openText(source.path), source)) return batch.header;
-  return [];
+  for await (const { header } of readCsv(openText(source.path), source)) if (header.length > 0) return header;
+  throw invalid({
+    code: 'IMPORT.FILE_EMPTY',
+    message: `${source.path} is empty, without even a line that names its columns: send it again, or name them with \`header\``,
+  });
 }
 
 /** The rows of a file in batches, with the cells of the named columns in that order. */
