@@ -43,11 +43,11 @@ export async function createApp(services: ApiServices, options: { bodyBytes: num
   return app;
 }
 
-/** Every body is an object; none at all is an empty one. */
+/** Every body is an object; none at all is an empty one, which `null` is not. */
 async function objectBody(request: FastifyRequest): Promise<void> {
   if (request.method !== 'POST') return;
-  request.body ??= {};
-  if (typeof request.body === 'object' && !Array.isArray(request.body)) return;
+  if (request.body === undefined) request.body = {};
+  if (typeof request.body === 'object' && request.body !== null && !Array.isArray(request.body)) return;
   throw badRequest({ code: 'REQUEST.NOT_AN_OBJECT', message: 'The body is one JSON object; /docs shows its fields' });
 }
 

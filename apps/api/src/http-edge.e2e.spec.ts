@@ -118,6 +118,7 @@ describe('problems', () => {
     ['an unknown content type', { body: 'a,b', headers: { 'content-type': 'text/csv' } }, 415, 'HTTP.UNSUPPORTED_CONTENT_TYPE'],
     ['a body that is too large', { body: { payload: 'x'.repeat(11_000) } }, 413, 'HTTP.BODY_TOO_LARGE'],
     ['a body that is no object', { body: '[1]', headers: json }, 400, 'REQUEST.NOT_AN_OBJECT'],
+    ['a body that is null', { body: 'null', headers: json }, 400, 'REQUEST.NOT_AN_OBJECT'],
     ['an If-Match that is no ETag', { body: {}, headers: { 'if-match': 'abc' } }, 400, 'REQUEST.IF_MATCH'],
     ['a key without end', { body: {}, headers: { 'idempotency-key': 'k'.repeat(300) } }, 400, 'REQUEST.IDEMPOTENCY_KEY'],
   ])('%s is a problem that says what to do', async (_, request, status, code) => {
