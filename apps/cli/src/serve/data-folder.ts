@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ProblemError } from '#libs/platform';
 
 /** The folder that holds one installation, and where in it the running parts leave their traces. */
 export interface DataFolder {
@@ -27,9 +28,20 @@ export function dataFolder(path: string): DataFolder {
   };
 }
 
-/** Makes the folder where it is missing. It may be entered by others (the database runs as its own user), its secrets may not. */
+/**
+ * Makes the folder where it is missing. It may be entered by others (the database runs as its own user), its secrets may not.
+ * Errors: `SERVE.FOLDER_UNUSABLE` where there can be none: a file of that name, a place that may not be written.
+ */
 export function prepareDataFolder(folder: DataFolder): void {
-  mkdirSync(folder.path, { recursive: true, mode: 0o711 });
-  mkdirSync(`${folder.path}/run`, { recursive: true, mode: 0o755 });
-  mkdirSync(folder.logs, { recursive: true, mode: 0o755 });
+  try {
+    mkdirSync(folder.path, { recursive: true, mode: 0o711 });
+    mkdirSync(`${folder.path}/run`, { recursive: true, mode: 0o755 });
+    mkdirSync(folder.logs, { recursive: true, mode: 0o755 });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'a file is in its place' : message;
+    throw new ProblemError(422, [
+      { code: 'SERVE.FOLDER_UNUSABLE', message: `${folder.path} cannot be a data folder (${why}): name another with --data` },
+    ]);
+  }
 }
