@@ -8,14 +8,14 @@ import { buildProgram } from './program.js';
 async function main(argv: readonly string[]): Promise<number> {
   const json = argv.includes('--json');
   try {
-    await buildProgram().parseAsync(argv);
+    await buildProgram({ json }).parseAsync(argv);
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof OutputClosed) return 0;
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      // Help that was not asked for has been printed already: a command was missing.
-      if (error.code !== 'commander.help') say(describeProblem(usageProblem(error), json));
+      // Help that was not asked for has been printed already, but not to a program: a command was missing.
+      if (json || error.code !== 'commander.help') say(describeProblem(usageProblem(error), json));
       return EXIT_USAGE;
     }
     say(describeProblem(problemOf(error), json));

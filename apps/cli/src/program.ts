@@ -33,9 +33,10 @@ import { addWorkingTermCommands } from './commands/working-terms.command.js';
 
 /**
  * The command line as a tree of commands. Global options stand on the root, where commander takes them before and after a command's name.
- * Nothing is printed by commander itself in case of an error: `main.ts` does that, in words or as a problem document.
+ * Nothing is printed by commander itself in case of an error: `main.ts` does that, in words or as a problem document. Only where a command is
+ * missing it prints the help, unless a program asks (`json`).
  */
-export function buildProgram(): Command {
+export function buildProgram({ json = false } = {}): Command {
   const program = new Command('leadledger')
     .description('Who owned this customer, what should each rep do today, and what did this number mean: answered for any moment.')
     .version('0.1.0')
@@ -43,7 +44,7 @@ export function buildProgram(): Command {
     .option('--url <url>', 'address of a running server (or LEADLEDGER_URL, with LEADLEDGER_TOKEN)')
     .option('--data <dir>', 'data folder of the server (or LEADLEDGER_DATA; default ./.leadledger)')
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({ outputError: () => undefined, ...(json && { writeErr: () => undefined }) })
     .exitOverride();
   addServeCommand(program);
   addDemoCommand(program);

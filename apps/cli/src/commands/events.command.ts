@@ -7,6 +7,7 @@ import { printList, printOne } from '../output/result.js';
 import { facts } from '../output/table.js';
 import { followFeed } from './follow-feed.js';
 import { runJob } from './job.js';
+import { count } from './option-values.js';
 
 interface FeedItem {
   readonly position: string;
@@ -40,26 +41,26 @@ interface Verification {
   } | null;
 }
 
-const LAST = 10n;
+const LAST = 10;
 
 export function addEventCommands(program: Command): void {
   const events = program.command('events').description('The log itself: reading, following, proving');
 
   events
     .command('tail')
-    .description('The last ten events, or all after a position; with --follow also those to come')
+    .description('The last ten events (or as many as --limit says), or all after a position; with --follow also those to come')
     .option('--after <position>', 'all events after this position (0: from the first)')
     .option('--type <type>', 'only events of this type; the others come as bare position and leaf')
-    .option('--limit <n>', 'at most so many')
+    .option('--limit <n>', 'at most so many', count)
     .option('-f, --follow', 'stay and print what is appended, until Ctrl-C')
     .action(
-      onServer<{ after?: string; type?: string; limit?: string; follow?: boolean }>(true, async ({ api, json }, _args, options) => {
-        const after = options.after ?? (await beforeTheLast(api));
+      onServer<{ after?: string; type?: string; limit?: number; follow?: boolean }>(true, async ({ api, json }, _args, options) => {
+        const after = options.after ?? (await beforeTheLast(api, (options.follow ? undefined : options.limit) ?? LAST));
         const items = options.follow ? followFeed<FeedItem>(api, after, options.type) : pages(api, after, options.type);
-        let left = options.limit === undefined ? Infinity : Number(options.limit);
+        let left = options.limit ?? Infinity;
         for await (const item of items) {
-          if (left-- <= 0) return;
           await line(json ? JSON.stringify(item) : itemInWords(item));
+          if (--left === 0) return;
         }
       }),
     );
@@ -101,10 +102,10 @@ export function addEventCommands(program: Command): void {
     );
 }
 
-async function beforeTheLast(api: ApiClient): Promise<string> {
-  let end = 0n;
-  for await (const block of api.lines<Completeness>('/v1/events/completeness')) end = BigInt(block.to);
-  return String(end > LAST ? end - LAST : 0n);
+async function beforeTheLast(api: ApiClient, last: number): Promise<string> {
+  let end = 0;
+  for await (const block of api.lines<Completeness>('/v1/events/completeness')) end = Number(block.to);
+  return String(Math.max(0, end - last));
 }
 
 async function* pages(api: ApiClient, from: string, type?: string): AsyncGenerator<FeedItem> {

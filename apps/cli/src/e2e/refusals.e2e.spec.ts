@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Finished, leadledger, type RunningServe, serve } from './cli-process.fixture.js';
@@ -31,6 +31,33 @@ describe('bad input on the command line', () => {
     expect([unknown.code, missing.code, none.code]).toEqual([2, 2, 2]);
     expect(unknown.err).toContain('owner');
     expect(JSON.parse(missing.err)).toMatchObject({ code: 'CLI.WRONG_USAGE', status: 400 });
+    const programs = await Promise.all([json('report'), json('events', 'tail', '--limit', 'all')]);
+    for (const { code, out, err } of programs) {
+      expect([code, out]).toEqual([2, '']);
+      expect(JSON.parse(err)).toMatchObject({ code: 'CLI.WRONG_USAGE' });
+    }
+  });
+
+  it('that names a file as the data folder exits 1 and says what to do', async () => {
+    const file = join(parent, 'file');
+    writeFileSync(file, '');
+    for (const place of [file, join(file, 'below')])
+      expect(problemIn(await leadledger(['definition', 'list', '--json', '--data', place]))).toMatchObject({
+        code: 'SERVE.FOLDER_UNUSABLE',
+        detail: expect.stringContaining('--data'),
+      });
+  });
+
+  it('the last events are as many as asked for', async () => {
+    const positions = async (...args: string[]) =>
+      (await json('events', 'tail', ...args)).out
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => Number((JSON.parse(line) as { position: string }).position));
+    const all = await positions('--after', '0');
+    expect(await positions('--limit', '2')).toEqual(all.slice(-2));
+    expect(await positions('--limit', '12')).toEqual(all.slice(-12));
+    expect(await positions('--after', '3', '--limit', '2')).toEqual([4, 5]);
   });
 
   it('that names a lead that does not exist exits 1 with a problem that says so', async () => {

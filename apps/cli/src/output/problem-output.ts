@@ -25,6 +25,6 @@ export function problemOf(error: unknown): Problem {
 
 /** Commander's complaint about how the command was written. */
 export function usageProblem(error: CommanderError): Problem {
-  const message = error.message.replace(/^error: /, '');
+  const message = error.code === 'commander.help' ? 'a command is missing: --help lists them' : error.message.replace(/^error: /, '');
   return new ProblemError(400, [{ code: 'CLI.WRONG_USAGE', message }]).toProblem();
 }
