@@ -33,6 +33,16 @@ describe('compileCel', () => {
     expect(run('channel == null || followUps > 1')).toBe(true);
     expect(run('attributes.region == "EMEA"', { attributes: {} })).toBe(false);
     expect(run('int(row.state)', { row: { state: 'x' } })).toBeNull();
+    for (const state of ['', ' 7', '2.5', '0x10', '1e3', '99999999999999999999', 'inf'])
+      expect([state, run('int(row.state)', { row: { state } })]).toEqual([state, null]);
+    expect(['', 'nan', 'inf', '0x10', '2.5', '-1e3'].map((state) => run('double(row.state)', { row: { state } }))).toEqual([
+      null,
+      null,
+      null,
+      null,
+      2.5,
+      -1000,
+    ]);
   });
 
   it('names every problem with line, column and the nearest known name', () => {

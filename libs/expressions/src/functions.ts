@@ -1,14 +1,21 @@
+import { type ExpressionType } from './check/expression-type.js';
 import { type FactType } from './facts.js';
+import { type SqlDialect } from './sql/dialect.js';
 
 /** What may be called in an expression. Anything else is refused by name; `matches` (a JavaScript regular expression that can hang the process) always. */
 export interface CelFunction {
   readonly receiver?: FactType;
   readonly args: readonly FactType[];
   readonly returns: FactType;
-  readonly sql: (receiverAndArgs: readonly string[]) => string;
+  /** A `dyn` argument of a function that takes any scalar comes as it is stored; `types` says what came. */
+  readonly sql: (receiverAndArgs: readonly string[], dialect: SqlDialect, types: readonly ExpressionType[]) => string;
 }
 
-const dayMs = 86_400_000;
+const spanOf = (ms: number): CelFunction => ({
+  args: ['int'],
+  returns: 'duration',
+  sql: ([n = 'null'], dialect) => dialect.whole(n, '*', String(ms)),
+});
 const onString = (args: readonly FactType[], returns: FactType, sql: CelFunction['sql']): CelFunction => ({
   receiver: 'string',
   args,
@@ -22,17 +29,48 @@ export const methods: Readonly<Record<string, CelFunction>> = {
   endsWith: onString(['string'], 'bool', ([self, part]) => `ends_with(${self}, ${part})`),
   lowerAscii: onString([], 'string', ([self]) => `lower(${self})`),
   upperAscii: onString([], 'string', ([self]) => `upper(${self})`),
-  trim: onString([], 'string', ([self]) => `trim(${self}, ' \t\n\r')`),
+  trim: onString([], 'string', ([self = 'null'], dialect) => dialect.trimmed(self)),
   size: onString([], 'int', ([self]) => `length(${self})`),
 };
 
+const NO_INT = 'cast(null as bigint)';
+const NO_DOUBLE = 'cast(null as double)';
+const NO_TEXT = 'cast(null as varchar)';
+
 /** Conversions take any scalar; one that does not fit gives no value. */
 export const functions: Readonly<Record<string, CelFunction>> = {
-  int: { args: ['dyn'], returns: 'int', sql: ([value]) => `try_cast(${value} as bigint)` },
-  double: { args: ['dyn'], returns: 'double', sql: ([value]) => `try_cast(${value} as double)` },
-  string: { args: ['dyn'], returns: 'string', sql: ([value]) => `cast(${value} as varchar)` },
+  int: {
+    args: ['dyn'],
+    returns: 'int',
+    sql: ([value = 'null'], dialect, [type]) => {
+      if (type === 'int') return value;
+      if (type === 'double') return dialect.wholeOf(value);
+      if (type === 'string') return dialect.wholeOfText(value);
+      return type === 'dyn'
+        ? `coalesce(${dialect.wholeOf(dialect.jsonNumber(value))}, ${dialect.wholeOfText(dialect.jsonText(value))})`
+        : NO_INT;
+    },
+  },
+  double: {
+    args: ['dyn'],
+    returns: 'double',
+    sql: ([value = 'null'], dialect, [type]) => {
+      if (type === 'int' || type === 'double') return `cast(${value} as double)`;
+      if (type === 'string') return dialect.doubleOfText(value);
+      return type === 'dyn' ? `coalesce(${dialect.jsonNumber(value)}, ${dialect.doubleOfText(dialect.jsonText(value))})` : NO_DOUBLE;
+    },
+  },
+  string: {
+    args: ['dyn'],
+    returns: 'string',
+    sql: ([value = 'null'], dialect, [type]) => {
+      if (type === 'dyn') return dialect.jsonScalar(value);
+      if (type === 'double') return dialect.textOfDouble(value);
+      return type === 'timestamp' || type === 'duration' ? NO_TEXT : `cast(${value} as varchar)`;
+    },
+  },
   size: { args: ['string'], returns: 'int', sql: ([value]) => `length(${value})` },
-  days: { args: ['int'], returns: 'duration', sql: ([n]) => `(${n} * ${dayMs}::bigint)` },
-  hours: { args: ['int'], returns: 'duration', sql: ([n]) => `(${n} * 3600000::bigint)` },
-  minutes: { args: ['int'], returns: 'duration', sql: ([n]) => `(${n} * 60000::bigint)` },
+  days: spanOf(86_400_000),
+  hours: spanOf(3_600_000),
+  minutes: spanOf(60_000),
 };

@@ -1,6 +1,7 @@
-import { type ASTNode, Environment, evaluate, ParseError } from '@marcbachmann/cel-js';
+import { type ASTNode, Environment, evaluate, EvaluationError, ParseError } from '@marcbachmann/cel-js';
 import { ask, type AskedDay } from './ask-vocabulary.js';
 import { type VocabularyFunction, vocabularyFunctions } from './check/vocabulary-calls.js';
+import { callConversions, CALLS_CONVERSION, withConversions } from './conversions.js';
 import { type ExpressionProblem, problemAt } from './problems.js';
 import { type Vocabularies } from './vocabulary.js';
 
@@ -22,20 +23,28 @@ export const durationOfMs = (ms: number | bigint): object => {
   return new CelDuration((whole - remainder) / 1000n, Number(remainder) * 1_000_000);
 };
 
-const environment = new Environment({
-  unlistedVariablesAreDyn: true,
-  homogeneousAggregateLiterals: false,
-  limits: {
-    maxAstNodes: expressionLimits.maxAstNodes,
-    maxDepth: expressionLimits.maxDepth,
-    maxListElements: expressionLimits.maxListElements,
-    maxMapEntries: 1,
-    maxCallArguments: expressionLimits.maxCallArguments,
-  },
-})
-  .registerFunction('days(int): google.protobuf.Duration', (n: bigint) => durationOfMs(n * 86_400_000n))
-  .registerFunction('hours(int): google.protobuf.Duration', (n: bigint) => durationOfMs(n * 3_600_000n))
-  .registerFunction('minutes(int): google.protobuf.Duration', (n: bigint) => durationOfMs(n * 60_000n));
+/** Spans are whole milliseconds of 64 bits. */
+function spanOf(ms: bigint): object {
+  if (BigInt.asIntN(64, ms) !== ms) throw new EvaluationError('The span does not fit into 64 bits');
+  return durationOfMs(ms);
+}
+
+const environment = withConversions(
+  new Environment({
+    unlistedVariablesAreDyn: true,
+    homogeneousAggregateLiterals: false,
+    limits: {
+      maxAstNodes: expressionLimits.maxAstNodes,
+      maxDepth: expressionLimits.maxDepth,
+      maxListElements: expressionLimits.maxListElements,
+      maxMapEntries: 1,
+      maxCallArguments: expressionLimits.maxCallArguments,
+    },
+  })
+    .registerFunction('days(int): google.protobuf.Duration', (n: bigint) => spanOf(n * 86_400_000n))
+    .registerFunction('hours(int): google.protobuf.Duration', (n: bigint) => spanOf(n * 3_600_000n))
+    .registerFunction('minutes(int): google.protobuf.Duration', (n: bigint) => spanOf(n * 60_000n)),
+);
 
 /** The same with the functions of vocabularies, which look at what this expression may name. */
 function withVocabularies(vocabularies: Vocabularies, day: AskedDay): Environment {
@@ -67,8 +76,11 @@ export function parseCel(source: string, vocabularies: Vocabularies): Parsed | E
 export function parseOfAnyLength(source: string, vocabularies: Vocabularies): Parsed | ExpressionProblem {
   try {
     const day: AskedDay = { day: null };
-    const parsed = (CALLS_VOCABULARY.test(source) ? withVocabularies(vocabularies, day) : environment).parse(source);
-    return { ast: parsed.ast as ASTNode, run: parsed as unknown as Parsed['run'], day };
+    const own = CALLS_VOCABULARY.test(source) ? withVocabularies(vocabularies, day) : environment;
+    const parsed = own.parse(source);
+    const run = CALLS_CONVERSION.test(source) ? own.parse(source) : parsed;
+    if (run !== parsed) callConversions(run.ast as ASTNode);
+    return { ast: parsed.ast as ASTNode, run: run as unknown as Parsed['run'], day };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     const range = (error as { range?: { start: number } }).range;

@@ -71,12 +71,13 @@ function comparisonInWords({ comparison, unit }: ReportAnswer): [string, string]
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
-/** The rows as a table: dimensions, value, count. */
+/** The rows as a table: dimensions, value, count, and why there is no value where that is known. */
 export function rowsInWords({ by, rows }: ReportAnswer): string {
   return table(rows, [
     ...by.map((name) => ({ heading: name, of: (row: Row) => text(row[name]) })),
     { heading: 'value', of: (row: Row) => measureInWords(row['value'], row['exact'], row['count']), align: 'right' as const },
     { heading: 'count', of: (row: Row) => text(row['count']), align: 'right' as const },
+    ...(rows.some((row) => typeof row['because'] === 'string') ? [{ heading: 'because', of: (row: Row) => text(row['because']) }] : []),
     ...(rows.some((row) => row['immature'] === true) ? [{ heading: 'mature from', of: (row: Row) => text(row['matureFrom']) }] : []),
   ]);
 }

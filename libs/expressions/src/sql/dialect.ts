@@ -5,10 +5,24 @@
 export interface SqlDialect {
   text(value: string): string;
   timestamp(msSinceEpoch: number): string;
+  /** Whole numbers of 64 bits; what does not fit into them is null, as in CEL it is an error. */
+  whole(a: string, op: '+' | '-' | '*', b: string): string;
   /** Null-safe equality, true or false, never unknown. */
   same(a: string, b: string): string;
+  /** Towards zero, null where it does not fit into 64 bits. */
+  wholeOf(double: string): string;
+  /** Digits with or without a sign, at most 20 characters; any other text is null. */
+  wholeOfText(text: string): string;
+  /** A decimal number with or without a sign and an exponent; any other text is null. */
+  doubleOfText(text: string): string;
+  /** Without a point where it is whole. */
+  textOfDouble(double: string): string;
+  /** Without the white space of Unicode around it. */
+  trimmed(text: string): string;
   /** The field of an open record that is stored as JSON: a JSON value or null. */
   jsonField(record: string, key: string): string;
+  /** Any scalar as text. */
+  jsonScalar(value: string): string;
   jsonText(value: string): string;
   jsonNumber(value: string): string;
   jsonBool(value: string): string;

@@ -3,14 +3,28 @@ import { type SqlDialect } from './dialect.js';
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
+/** What the trim of JavaScript takes off. */
+const WHITE_SPACE =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+
 export const duckdbDialect: SqlDialect = {
   text,
   timestamp: (ms) => `make_timestamp(${BigInt(ms) * 1000n})`,
+  // Without coalesce, DuckDB compares a try_cast of a wider number before it is cast, so that what does not fit is not null.
+  whole: (a, op, b) => `coalesce(try_cast(cast(${a} as hugeint) ${op} cast(${b} as hugeint) as bigint), null)`,
   same: (a, b) => `(${a} is not distinct from ${b})`,
+  wholeOf: (double) => `coalesce(try_cast(trunc(${double}) as bigint), null)`,
+  wholeOfText: (value) =>
+    `(case when regexp_full_match(${value}, '[+-]?[0-9]{1,20}') and length(${value}) <= 20 then try_cast(${value} as bigint) end)`,
+  doubleOfText: (value) =>
+    `(case when regexp_full_match(${value}, '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?') then try_cast(${value} as double) end)`,
+  textOfDouble: (double) => `regexp_replace(cast(${double} as varchar), '[.]0$', '')`,
+  trimmed: (value) => `trim(${value}, ${text(WHITE_SPACE)})`,
   jsonField: (record, key) => {
     const place = `${record}, ${text(`$."${key.replaceAll('"', '\\"')}"`)}`;
     return `(case when json_type(${place}) <> 'NULL' then json_extract(${place}) end)`;
   },
+  jsonScalar: (value) => `(${value} ->> '$')`,
   jsonText: (value) => `(case when json_type(${value}) = 'VARCHAR' then ${value} ->> '$' end)`,
   jsonNumber: (value) =>
     `(case when json_type(${value}) in ('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE') then cast(${value} ->> '$' as double) end)`,

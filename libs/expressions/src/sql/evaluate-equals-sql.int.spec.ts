@@ -16,7 +16,7 @@ const schema: FactSchema = {
   d: 'duration',
   attributes: { fields: {}, open: 'dyn' },
 };
-const texts = ['', 'web', "o'clock", 'Web', 'wé"b', ' w\u0065\u0301"B\u00a0'];
+const texts = ['2.5', '07', '0x10', '+7', 'inf', ' 7 ', '\u2003x\u00a0', 'web', "o'clock", 'Web', 'wé"b', ' w\u0065\u0301"B\u00a0'];
 const codes: [
   code: string,
   label: string,
@@ -62,9 +62,11 @@ const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num:
     fc.constant('n'),
     fc.integer({ min: -9, max: 9 }).map(String),
     fc.constant('(n * 2)'),
+    fc.constantFrom('(n * 9223372036854775807)', '(n - 9223372036854775807 - 3)', '(-n)'),
     fc.constant('(n / 2)'),
     fc.constant('(n % 3)'),
     fc.constant('s.size()'),
+    fc.constantFrom('int(s)', 'int(x)', 'int(attributes.a)', 'int(b)', 'int(t)', 'int(" 7")', 'int("1e3")', 'int("-0012")'),
   ),
   p: fc.oneof(
     { maxDepth: 4 },
@@ -74,8 +76,15 @@ const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num:
       's == null',
       'n != null',
       'd <= hours(2)',
+      'd - hours(n) <= days(n * 100000000000)',
       't >= timestamp("2026-01-01T00:00:00Z")',
       'x > 0.5',
+      'double(s) > 0.0',
+      'double(attributes.a) >= 2.5',
+      'double(b) < 2.0 || double("2.5") > x',
+      'string(x) == "1" || string(x) == s',
+      'string(t) != s',
+      'string(attributes.a) == s.trim()',
       'x == 1',
     ),
     fc.constantFrom(
@@ -111,7 +120,7 @@ const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num:
   ),
 })).p;
 
-const dynamic = fc.constantFrom<unknown>('web', 'x', 3, 2.5, true, false, null, undefined);
+const dynamic = fc.constantFrom<unknown>('web', 'x', '12', '2.5', 3, 2.5, -2.7, true, false, null, undefined);
 const row = fc.record({
   s: fc.option(fc.constantFrom(...texts)),
   n: fc.option(fc.integer({ min: -9, max: 9 })),

@@ -7,6 +7,9 @@ import { vocabularyCall } from '../check/vocabulary-calls.js';
 import { type SqlDialect } from './dialect.js';
 import { vocabularyCallSql } from './vocabulary-sql.js';
 
+/** Durations are whole milliseconds. */
+const isWhole = (type: ExpressionType): boolean => type === 'int' || type === 'duration';
+
 /** Where a fact stands in the query; for a field of an open record the path to the record is asked, then the field. */
 export type ColumnOf = (path: readonly string[]) => string;
 
@@ -31,7 +34,7 @@ export function toSql(
     if (partner === 'bool') return dialect.jsonBool(sql);
     return partner === 'int' || partner === 'double' ? dialect.jsonNumber(sql) : sql;
   };
-  const scalar = (node: ASTNode): string => (typeOf(node) === 'dyn' ? `(${write(node)} ->> '$')` : write(node));
+  const scalar = (node: ASTNode): string => (typeOf(node) === 'dyn' ? dialect.jsonScalar(write(node)) : write(node));
 
   /** SQL that is true where evaluating the node fails, null where it never does. A missing fact is no failure; what is computed from one is. */
   const failure = (node: ASTNode): string | null => {
@@ -69,12 +72,16 @@ export function toSql(
         }
         const known = (node.op === 'call' ? functions : methods)[name]!;
         const wanted = node.op === 'call' ? known.args : [known.receiver ?? 'dyn', ...known.args];
-        return known.sql(args.map((arg, index) => (wanted[index] === 'dyn' ? scalar(arg) : as(arg, wanted[index] ?? 'dyn'))));
+        return known.sql(
+          args.map((arg, index) => as(arg, wanted[index] ?? 'dyn')),
+          dialect,
+          args.map(typeOf),
+        );
       }
       case '!_':
         return `(not ${as(node.args, 'bool')})`;
       case '-_':
-        return `(- ${write(node.args)})`;
+        return isWhole(typeOf(node)) ? dialect.whole('0', '-', write(node.args)) : `(- ${write(node.args)})`;
       case '&&':
         return `(${as(node.args[0], 'bool')} and ${as(node.args[1], 'bool')})`;
       case '||':
@@ -101,15 +108,16 @@ export function toSql(
           ? `(${write(node.args[0])} // ${write(node.args[1])})`
           : `(${write(node.args[0])} / ${write(node.args[1])})`;
       case '+':
-        return typeOf(node) === 'string'
-          ? `(${write(node.args[0])} || ${write(node.args[1])})`
-          : `(${write(node.args[0])} + ${write(node.args[1])})`;
+      case '-':
+      case '*': {
+        if (typeOf(node) === 'string') return `(${write(node.args[0])} || ${write(node.args[1])})`;
+        const [a, b] = [as(node.args[0], typeOf(node.args[1])), as(node.args[1], typeOf(node.args[0]))];
+        return isWhole(typeOf(node)) ? dialect.whole(a, node.op, b) : `(${a} ${node.op} ${b})`;
+      }
       case '<':
       case '<=':
       case '>':
       case '>=':
-      case '-':
-      case '*':
       case '%':
         return `(${as(node.args[0], typeOf(node.args[1]))} ${node.op} ${as(node.args[1], typeOf(node.args[0]))})`;
       default:

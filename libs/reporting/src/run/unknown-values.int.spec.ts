@@ -43,6 +43,27 @@ terms: { known_channel: channel != null }
     expect((await reporter.run(size('measure: count\n'), march)).unknown).toEqual([]);
   });
 
+  it('R0.18 and of the condition that chooses the rows of a measure: what it leaves out for want of a fact is said', async () => {
+    const measures = size(`measures:
+  inquiries: { mean: inquiries, where: attributes.size > 3 }
+  won: { ratio: { of: outcome == "won", to: attributes.size > 0 } }
+`);
+    const { rows, unknown } = await reporter.run(measures, march);
+    expect(rows).toMatchObject([{ value: 1, count: 1, measures: { won: { exact: { numerator: '1', denominator: '2' } } } }]);
+    expect(unknown).toEqual([
+      { clause: 'measure inquiries (where)', rows: 2, of: 4, knownFrom: '2026-03-10' },
+      { clause: 'measure won (to)', rows: 2, of: 4, knownFrom: '2026-03-10' },
+    ]);
+  });
+
+  it('R0.18 a number that does not fit into 64 bits is unknown, and no defect', async () => {
+    const { rows, unknown } = await reporter.run(size('measure: { sum: inquiries * 9223372036854775807 * int(attributes.size) }\n'), march);
+    expect(rows).toMatchObject([{ value: 9_223_372_036_854_775_807, count: 1 }]);
+    expect(unknown).toMatchObject([{ clause: 'measure sum', rows: 3, of: 4 }]);
+    const term = await reporter.run(size('measure: count\nterms: { all: inquiries * 9223372036854775807 * 2 > 1 }\n'), march);
+    expect([term.total, term.unknown]).toMatchObject([0, [{ clause: 'term all', rows: 4, of: 4 }]]);
+  });
+
   it('more rows than anybody reads are refused, with what to do', async () => {
     const context = await reporter.context(size('measure: count\n'), { ...march, by: ['lead_id'] });
     // Four leads and the total.

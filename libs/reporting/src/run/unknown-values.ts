@@ -9,7 +9,7 @@ import { type ReportContext } from './report-context.js';
 
 /** What a clause could not say of rows of the period: they are not counted as 0, and the reader is told how many they are. */
 export interface UnknownValues {
-  /** `term reachable`, `measure cycle`. */
+  /** `term reachable`, `measure cycle`, `measure cycle (where)`, `measure share (to)`. */
   readonly clause: string;
   /** Rows of the period of which it is unknown; of a measure: those that meet every term. */
   readonly rows: number;
@@ -31,7 +31,7 @@ export async function unknownValues(store: FactStore, { definition, where, scope
   const clauses: Clause[] = [
     ...definition.terms.map(({ name, expression }) => ({ name: `term ${name}`, isMeasure: false, expression, about: null })),
     ...definition.measures.flatMap(({ name, measure }) =>
-      asked(measure).map(([expression, about]) => ({ name: `measure ${name}`, isMeasure: true, expression, about })),
+      asked(measure).map(([part, expression, about]) => ({ name: `measure ${name}${part}`, isMeasure: true, expression, about })),
     ),
   ];
   if (clauses.length === 0) return [];
@@ -73,19 +73,21 @@ export async function unknownValues(store: FactStore, { definition, where, scope
   });
 }
 
-/** What a measure asks of a row, and of which rows. */
-function asked(measure: Measure): [expression: CompiledExpression, about: CompiledExpression | null][] {
+/** What a measure asks of a row, and of which rows; a condition that chooses them is asked of all. */
+function asked(measure: Measure): [part: string, expression: CompiledExpression, about: CompiledExpression | null][] {
+  const chosenBy = (part: string, condition: CompiledExpression | null): ReturnType<typeof asked> =>
+    condition ? [[part, condition, null]] : [];
   switch (measure.kind) {
     case 'formula':
       return [];
     case 'count':
-      return measure.of ? [[measure.of, null]] : [];
+      return measure.of ? [['', measure.of, null]] : [];
     case 'ratio':
-      return [[measure.of, measure.to]];
+      return [['', measure.of, measure.to], ...chosenBy(' (to)', measure.to)];
     case 'different':
     case 'sum':
     case 'mean':
     case 'percentile':
-      return [[measure.value, measure.where]];
+      return [['', measure.value, measure.where], ...chosenBy(' (where)', measure.where)];
   }
 }

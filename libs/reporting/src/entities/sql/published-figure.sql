@@ -4,7 +4,7 @@ select p.figure as id, null::varchar as lead, coalesce(c.last_event, p.event_id)
   p.definition, p.version, coalesce(c.restatements, 0) as restatements, coalesce(c.holds, 0) as holds, coalesce(c.was_redefined, false) as was_redefined,
   c.restated.start_at as restated_at, c.restated.day as restated_day, coalesce(c.restated.prec, 'unknown') as restated_precision,
   case when coalesce(c.restatements, 0) = 0 then case when p.published <> 0 then 0 end
-    when p.published <> 0 then try_cast((abs(c.stands.value - p.published) * 1000000 + abs(p.published) // 2) // abs(p.published) as bigint) end as moved_by,
+    when p.published <> 0 then coalesce(try_cast((abs(c.stands.value - p.published) * 1000000 + abs(p.published) // 2) // abs(p.published) as bigint), null) end as moved_by,
   case when coalesce(c.restatements, 0) = 0 then case when p.published is not null then 'none' end
     when c.stands.value > p.published then 'up' when c.stands.value < p.published then 'down' when c.stands.value = p.published then 'none' end as direction
 from (
