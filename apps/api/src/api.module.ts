@@ -5,6 +5,7 @@ import { Registry } from 'prom-client';
 import { AccountableController } from './accountable/accountable.controller.js';
 import { ACCOUNTABLE_COMMANDS, NameAccountablePerson, NameAccountablePersonHandler } from './accountable/accountable.command.js';
 import { AccountableFor, AllAccountable } from './accountable/accountable.questions.js';
+import { AuditController } from './access/audit.controller.js';
 import { AccessController } from './access/access.controller.js';
 import { ACCESS } from './access/access.service.js';
 import { GENERAL_QUEUE, GeneralQueueController } from './access/general-queue.controller.js';
@@ -99,6 +100,7 @@ const controllers: Type[] = [
   RedistributionController,
   TotalsController,
   AccessController,
+  AuditController,
   LeadAccessController,
   GeneralQueueController,
   GroupViewsController,

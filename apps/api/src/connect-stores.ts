@@ -4,6 +4,8 @@ import {
   createAccessCommands,
   createTokenIssuer,
   createTokenVerifier,
+  migrateReadAudit,
+  noteReads,
   type TokenVerifier,
   rightsReader,
   visibilityReader,
@@ -85,6 +87,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     await migrateIdentity(pool);
     await migrateHistory(pool);
     await migrateDispatch(pool);
+    await migrateReadAudit(pool);
     const jobs = await createJobs({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, logger, connections: JOB_CONNECTIONS });
     closers.push(() => jobs.close());
     const { sealer, keyedHash } = privacy;
@@ -174,10 +177,13 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
           organisation: reader,
           log,
         },
-        sights: async (principal, leads) =>
-          principal.role === 'rep'
-            ? leadSights({ organisation: reader, visibility }, pool, repOf(principal), leads, systemClock.now())
-            : null,
+        sights: {
+          of: async (principal, leads) =>
+            principal.role === 'rep'
+              ? leadSights({ organisation: reader, visibility }, pool, repOf(principal), leads, systemClock.now())
+              : null,
+          note: noteReads(pool),
+        },
         calendarCommands: createCalendarCommands({ log, keyedHash, clock: systemClock }),
         leadCommands,
         accountableCommands: createAccountableCommands({ log, organisation: organisationCommands.reader, keyedHash, clock: systemClock }),

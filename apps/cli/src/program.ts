@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAbsenceCommands } from './commands/absence.command.js';
 import { addAccessCommands } from './commands/access.command.js';
+import { addAuditCommands } from './commands/audit.command.js';
 import { addAlertCommands } from './commands/alerts.command.js';
 import { addCalendarCommands } from './commands/calendar.command.js';
 import { addAccountableCommands } from './commands/accountable.command.js';
@@ -58,6 +59,7 @@ export function buildProgram({ json = false } = {}): Command {
   addLeadCommands(program);
   addPoolCommands(program);
   addAccessCommands(program);
+  addAuditCommands(program);
   addUnplannedCommand(program);
   addBreachesCommand(program);
   addAlertCommands(program);

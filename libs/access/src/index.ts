@@ -3,6 +3,9 @@ export { isRole, mayReadEvents, type Permission, permissions, permits, type Role
 export { type Principal } from './principal.js';
 export { createTokenIssuer, type TokenIssuer, type TokenIssuerOptions, type TokenRequest } from './token-issuer.js';
 export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.js';
+export { type LeadRead, type NotedRead } from './read-audit/lead-read.js';
+export { migrateReadAudit, type NoteRead, noteReads } from './read-audit/note-reads.js';
+export { type AuditVerdict, type ReaderDay, readersByDay, readsOf, verifyReads } from './read-audit/read-reads.js';
 export { type AccessAction, type AccessEnvelope } from './settings/access-action.js';
 export { type AccessCommands, createAccessCommands } from './settings/access-commands.js';
 export { type GrantableRight, grantableRights } from './rights/grantable-rights.js';

@@ -24,6 +24,7 @@ export const permissions = [
   'absence.announce',
   'pool.manage',
   'access.manage',
+  'audit.read',
   'report.run',
   'report.publish',
   'definition.read',

@@ -1,4 +1,4 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -11,6 +11,7 @@ import {
   type SlaTwice,
   slaUnderCalendar,
 } from '#libs/leads';
+import { notedLines, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
 import { given } from '../http/given.js';
 import { IdField, InstantField } from '../http/fields.js';
@@ -75,7 +76,10 @@ export class SlaUnderCalendar extends Question<readonly SlaTwice[]> {
 @Controller('v1/service-times')
 @Permit('report.run')
 export class SlaController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(SIGHTS) private readonly sights: Sights,
+  ) {}
 
   @Get('breaches')
   @ApiOperation({
@@ -83,7 +87,8 @@ export class SlaController {
       'Who dropped the ball: for each breach the owner when it was due, the clock, earlier owners, pauses, and who answered in the end',
   })
   async breaches(@Query() query: BreachesQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendList(request, reply, await this.queries.execute(new SlaBreaches(given(query), clocksOf(query))));
+    const breaches = await this.queries.execute(new SlaBreaches(given(query), clocksOf(query)));
+    await sendList(request, reply, await notedLines(this.sights, request, breaches));
   }
 
   @Get()
@@ -91,6 +96,6 @@ export class SlaController {
     summary: 'Service times in two columns: as judged under the calendar then in force, and under its last version; the record stays',
   })
   async list(@Query() query: SlaQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendList(request, reply, await this.queries.execute(new SlaUnderCalendar(query)));
+    await sendList(request, reply, await notedLines(this.sights, request, await this.queries.execute(new SlaUnderCalendar(query))));
   }
 }

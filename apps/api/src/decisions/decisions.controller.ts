@@ -3,10 +3,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type WhyAnswer } from '#libs/dispatch';
-import { type Principal } from '#libs/access';
 import { seenDecisions, seenWhy, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
-import { Caller, principalOf } from '../auth/principal.js';
 import { TextField } from '../http/fields.js';
 import { sendList } from '../http/ndjson.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
@@ -37,13 +35,17 @@ export class DecisionsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const lines = await this.queries.execute(new DecisionsAbout(lead, clocksOf(query)));
-    await sendList(request, reply, await seenDecisions(this.sights, principalOf(request), lines));
+    await sendList(request, reply, await seenDecisions(this.sights, request, lines));
   }
 
   @Get('why')
   @ApiOperation({ summary: 'Why it is with whom it is, and why not with someone else; an array for a person with several leads' })
-  async why(@Param('lead') lead: string, @Query() query: WhyQuery, @Caller() caller: Principal): Promise<WhyAnswer | readonly WhyAnswer[]> {
+  async why(
+    @Param('lead') lead: string,
+    @Query() query: WhyQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<WhyAnswer | readonly WhyAnswer[]> {
     const answer = await this.queries.execute(new WhyIsIt(lead, query.not ?? null, clocksOf(query), this.settings.timeZone));
-    return seenWhy(this.sights, caller, answer);
+    return seenWhy(this.sights, request, answer);
   }
 }

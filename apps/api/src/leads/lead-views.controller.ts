@@ -2,10 +2,8 @@ import { Controller, Get, Inject, Param, Query, Req, Res, UseInterceptors } from
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Principal } from '#libs/access';
 import { seenHistory, seenLead, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
-import { Caller, principalOf } from '../auth/principal.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { sendList } from '../http/ndjson.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
@@ -25,8 +23,8 @@ export class LeadViewsController {
   @ApiOperation({
     summary: 'One lead at an instant: origin, holder, stage, follow-ups, idle time; an array for a person with several leads',
   })
-  async lead(@Param('lead') lead: string, @Query() query: ClocksQuery, @Caller() caller: Principal): Promise<object> {
-    return seenLead(this.sights, caller, await this.queries.execute(new LeadOf(lead, clocksOf(query))));
+  async lead(@Param('lead') lead: string, @Query() query: ClocksQuery, @Req() request: FastifyRequest): Promise<object> {
+    return seenLead(this.sights, request, await this.queries.execute(new LeadOf(lead, clocksOf(query))));
   }
 
   @Get('history')
@@ -38,6 +36,6 @@ export class LeadViewsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const lines = await this.queries.execute(new HistoryOf(lead, clocksOf(query)));
-    await sendList(request, reply, await seenHistory(this.sights, principalOf(request), lines));
+    await sendList(request, reply, await seenHistory(this.sights, request, lines));
   }
 }

@@ -59,6 +59,7 @@ after \`Retry-After\`), 504 the read models have not got as far as \`wait-for\`.
 | \`wait-for\` | any | the \`token\` of a command: the answer has seen it, or is 504 |
 | \`accept: application/x-ndjson\` | lists | a line an item, streamed, instead of \`{items, next}\` |
 | \`x-request-id\` | any | your id of the request, given back and logged |
+| \`x-purpose\` | reads of leads | why you read; kept with the read, for those who answer for the leads |
 `;
 
 function operationText(document: OpenAPIObject, method: string, path: string, operation: Operation): string {

@@ -4,7 +4,6 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { seenLines, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
-import { principalOf } from '../auth/principal.js';
 import { sendList } from '../http/ndjson.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
 import { AllPools, AllTeams, LeadsInPool } from './organisation.questions.js';
@@ -41,6 +40,6 @@ export class GroupViewsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { rows } = await this.queries.execute(new LeadsInPool(pool, clocksOf(query)));
-    await sendList(request, reply, await seenLines(this.sights, principalOf(request), rows, reply));
+    await sendList(request, reply, await seenLines(this.sights, request, rows, reply));
   }
 }

@@ -4,7 +4,6 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { seenLines, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
-import { principalOf } from '../auth/principal.js';
 import { sendList } from '../http/ndjson.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
 import { AllReps, PortfolioOf, QueueOf } from './organisation.questions.js';
@@ -39,7 +38,7 @@ export class RepViewsController {
       since: heldSince.value,
       sincePrecision: heldSince.precision,
     }));
-    await sendList(request, reply, await seenLines(this.sights, principalOf(request), lines, reply));
+    await sendList(request, reply, await seenLines(this.sights, request, lines, reply));
   }
 
   @Get(':rep/queue')
@@ -52,6 +51,6 @@ export class RepViewsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { rows } = await this.queries.execute(new QueueOf(rep, clocksOf(query)));
-    await sendList(request, reply, await seenLines(this.sights, principalOf(request), rows, reply));
+    await sendList(request, reply, await seenLines(this.sights, request, rows, reply));
   }
 }

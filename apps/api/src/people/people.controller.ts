@@ -3,10 +3,8 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type PersonAction, type PersonAnswer, type PersonEnvelope } from '#libs/leads';
-import { type Principal } from '#libs/access';
-import { seenPerson, type Sights, SIGHTS } from '../access/sights.js';
+import { notedLines, seenPerson, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
-import { Caller } from '../auth/principal.js';
 import { type Accepted } from '../http/accepted.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { sendList } from '../http/ndjson.js';
@@ -28,15 +26,21 @@ export class PeopleController {
   @Get('people/:person')
   @Permit('ownership.read')
   @ApiOperation({ summary: 'A person: whom it is taken for, who is taken for it, and who has its leads' })
-  async person(@Param('person') person: string, @Query() query: ClocksQuery, @Caller() caller: Principal): Promise<PersonAnswer> {
-    return seenPerson(this.sights, caller, await this.queries.execute(new PersonOf(person, clocksOf(query))));
+  async person(@Param('person') person: string, @Query() query: ClocksQuery, @Req() request: FastifyRequest): Promise<PersonAnswer> {
+    return seenPerson(this.sights, request, await this.queries.execute(new PersonOf(person, clocksOf(query))));
   }
 
   @Get('collisions')
   @Permit('person.merge')
   @ApiOperation({ summary: 'People whose open leads different reps own: each waits for a ruling' })
   async collisions(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendList(request, reply, await this.queries.execute(new AllCollisions()));
+    const collisions = await this.queries.execute(new AllCollisions());
+    await notedLines(
+      this.sights,
+      request,
+      collisions.flatMap(({ leads }) => leads),
+    );
+    await sendList(request, reply, collisions);
   }
 
   @Post('people/:person/merge')

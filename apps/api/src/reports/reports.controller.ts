@@ -15,6 +15,7 @@ import {
   type TeamHealth,
   type Verdict,
 } from '#libs/reporting';
+import { notedStream, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
 import { checker } from '../http/checked.js';
 import { TextField } from '../http/fields.js';
@@ -70,7 +71,10 @@ const receiptBody = checker(Type.Object({ receipt: Type.Unknown() }));
 @Controller('v1')
 @Permit('report.run')
 export class ReportsController {
-  constructor(@Inject(REPORTING) private readonly service: ReportingService) {}
+  constructor(
+    @Inject(REPORTING) private readonly service: ReportingService,
+    @Inject(SIGHTS) private readonly sights: Sights,
+  ) {}
 
   @Post('reports/run')
   @HttpCode(200)
@@ -99,7 +103,7 @@ export class ReportsController {
   @ApiOperation({ summary: 'The leads (or inquiries, assignments …) behind the number, with their events' })
   async leads(@Body() body: ReportBody, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const members = await this.service.reporting.reportLeads({ definition: body.definition, ...scopeOf(body) });
-    await sendList(request, reply, members);
+    await sendList(request, reply, notedStream(this.sights, request, members));
   }
 
   @Post('reports/golden-history')

@@ -1,0 +1,2 @@
+-- The last read that was written down. One row.
+select number, digest from audit.head

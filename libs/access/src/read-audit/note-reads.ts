@@ -1,0 +1,51 @@
+import { type Pool } from 'pg';
+import { databaseProblem, migrate } from '#libs/platform';
+import { leafOf, type LeadRead } from './lead-read.js';
+
+/** Brings the schema `audit` to its present shape. */
+export const migrateReadAudit = (pool: Pool): Promise<void> =>
+  migrate({ pool, name: 'audit', folder: new URL('./migrations/', import.meta.url) });
+
+/** Resolves once the read stands in the audit: only then it is answered. Errors: 503 where the database is away. */
+export type NoteRead = (read: LeadRead) => Promise<void>;
+
+interface Waiting {
+  readonly read: LeadRead;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Reads that are written down together. */
+const AT_ONCE = 200;
+
+/**
+ * Writes reads down in the order in which they come. Those that come while the last ones are being written go together, in one statement and one
+ * commit: many readers cost little more than one.
+ */
+export function noteReads(pool: Pool): NoteRead {
+  let waiting: Waiting[] = [];
+  let writing = false;
+
+  async function write(): Promise<void> {
+    while (waiting.length > 0) {
+      const now = waiting.slice(0, AT_ONCE);
+      waiting = waiting.slice(AT_ONCE);
+      try {
+        const reads = now.map(({ read }) => ({ ...read, leaf: leafOf(read) }));
+        await pool.query({ name: 'audit-note', text: 'select audit.note($1::jsonb)', values: [JSON.stringify(reads)] });
+        for (const { resolve } of now) resolve();
+      } catch (error) {
+        for (const { reject } of now) reject(databaseProblem(error));
+      }
+    }
+    writing = false;
+  }
+
+  return (read) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ read, resolve, reject });
+      if (writing) return;
+      writing = true;
+      void write();
+    });
+}
