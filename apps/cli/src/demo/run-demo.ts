@@ -12,6 +12,7 @@ import { localTokens } from '../serve/local-token.js';
 import { serveForOneCommand } from '../serve/serve-for-one-command.js';
 import { beforeItDecides } from './before-it-decides.js';
 import { isItHealthy } from './is-it-healthy.js';
+import { enterHeldBackMail, whoDroppedTheBall } from './who-dropped-the-ball.js';
 import { whatDidItMean } from './what-did-it-mean.js';
 import { whoOwnedItWhen } from './who-owned-it-when.js';
 import { whoToday } from './who-today.js';
@@ -46,7 +47,7 @@ export async function runDemo(keep: string | null): Promise<void> {
   }
 }
 
-/** The sample takes the way of every history: files, a mapping, the normal import. Who was away no export says; it is told by command. */
+/** The sample takes the way of every history: files, a mapping, the normal import. Who was away and what was held back no export says; it is told by command. */
 async function load(api: ApiClient, folder: string): Promise<void> {
   const files = await writeSampleHistory(folder);
   const summary = await importHistory(await loadMapping(files.mapping), {
@@ -58,6 +59,8 @@ async function load(api: ApiClient, folder: string): Promise<void> {
   await line(
     `${summary.rows} rows became ${summary.events} events of ${summary.leads} leads in ${summary.seconds.toFixed(1)} s; ${summary.rejected} rows rejected.`,
   );
+  await untilCaughtUp(api);
+  await enterHeldBackMail(api, files);
   await untilCaughtUp(api);
 }
 
@@ -76,6 +79,8 @@ async function answers(api: ApiClient): Promise<void> {
   await line(await whoToday(api, 'di', SAMPLE_NOW));
   await title('3. Is the process healthy');
   await line(await isItHealthy(api, 'inbound', '2026-02-23', '2026-05-17'));
+  await title('And who dropped the ball');
+  await line(await whoDroppedTheBall(api, '2026-03-01', '2026-05-17'));
   await title('4. What did the number mean');
   await line(await whatDidItMean(api, { before: 'sample_leads@1', after: 'sample_leads@2', from: '2026-04-01', to: '2026-04-30' }));
   await title('And before a rule decides');

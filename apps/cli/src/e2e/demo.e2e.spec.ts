@@ -18,6 +18,10 @@ describe('leadledger demo', () => {
     expect(order.every((at, index) => at > (order[index - 1] ?? -1))).toBe(true);
     expect(demo.out).toContain('the system still said Ana Petrova');
     expect(demo.out).toContain('The receipt is valid');
+    // R4.7: due in the hours of the office over Easter, with whoever had the lead then, who has left since.
+    expect(demo.out).toMatch(/S-0110 +2026-04-07T09:30:00.000Z +pool intake +ed +never/);
+    expect(demo.out).toMatch(/S-0054 +2026-04-30T10:00:00.000Z +Cy Okafor +never/);
+    expect(demo.out).toMatch(/S-0021 +2026-05-15T08:30:00.000Z +Ana Petrova +2026-05-15T14:00:00.000Z +ana/);
     expect(demo.out).toMatch(/by-workload +\d+ +\d+/);
     const passedOver = ['manual', 'by-source', 'by-workload'].map((level) => /(\d+) +\d+ *$/m.exec(demo.out.split(`\n${level} `)[1]!)?.[1]);
     expect(passedOver.some((times) => Number(times) > 0)).toBe(true);
