@@ -1,4 +1,7 @@
-import { type EventMetadata, type SealedEvent } from '#libs/contracts';
+import { currentVersion, type EventMetadata, type EventType, type SealedEvent, upcast } from '#libs/contracts';
+import { spellingOf } from '#libs/expressions';
+import { vocabulariesOfEvents, type VocabularyLibrary } from '#libs/governance';
+import { type Category, keptFields, type KeptShape } from './kept-fields.js';
 
 /** What is written at the head of an exported history. */
 export interface ExportedHead {
@@ -8,112 +11,106 @@ export interface ExportedHead {
   readonly ask: readonly { readonly from: string; readonly to: string; readonly by?: readonly string[]; readonly where?: string }[];
 }
 
-/** Reasons that reports count by; any other is free text about somebody, and is left out. */
-const COUNTED_REASONS = new Set(['lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.won']);
-/** Keys whose values are ids of people, of what belongs to them, or of records elsewhere: by the word that stands for them. */
-const IDS: Readonly<Record<string, string>> = {
-  personId: 'person',
-  contactPointId: 'contact',
-  externalId: 'record',
-  inquiryId: 'inquiry',
-  repId: 'rep',
+const LEFT_OUT = 'left out';
+/** Streams that are named after words of the business; the others after somebody or something, whose name becomes a number. */
+const WORDS = new Set(['team', 'pool', 'calendar', 'vocabulary', 'rates', 'definition', 'dispatch', 'policy', 'process', 'field']);
+const SUBJECTS: Readonly<Record<string, Category>> = {
+  lead: 'lead',
+  person: 'person',
+  company: 'company',
+  rep: 'rep',
+  user: 'rep',
+  import: 'import',
 };
-/** Words of the business: whatever somebody is called, they stay. */
-const WORDS = new Set([
-  'attributes',
-  'document',
-  'source',
-  'channel',
-  'medium',
-  'campaign',
-  'type',
-  'direction',
-  'outcome',
-  'stage',
-  'process',
-  'kind',
-]);
-const ID_STREAMS = /^(lead|person|company|rep)-(.+)$/;
 
 /**
- * Events as the lines of a golden history (NDJSON, the head first) from which nobody is known: what is sealed is dropped, ids of leads, people, contact
- * points, records elsewhere and staff become numbers, the same one everywhere; names and free texts are left out. Clear attributes, sources and campaigns
- * stay, since definitions count by them. Pure: the same events give the same text.
+ * Events as the lines of a golden history (NDJSON, the head first) from which nobody is known: of each type of event there is what `keptFields` names,
+ * and nothing else. Ids of leads, people, contact points, records elsewhere and staff become numbers, the same one everywhere; names, free texts, what is
+ * sealed and what is said of colleagues are left out. Clear attributes, sources and campaigns stay, since definitions count by them. Pure: the same events
+ * give the same text.
  */
 export function exportHistory(head: ExportedHead, events: readonly SealedEvent[]): string {
-  const aliases = new Aliases();
-  for (const event of events) aliases.learn(event);
-  const lines = events.map((event) => JSON.stringify(lineOf(event, aliases)));
-  return [JSON.stringify(head), ...lines].map((line) => `${line}\n`).join('');
+  const keeper = new Keeper(writingsIn(vocabulariesOfEvents(events.map((event, index) => ({ position: index + 1, event })))));
+  const lines = events.map((event) => JSON.stringify(keeper.lineOf(event)));
+  const ask = head.ask.map(({ where, ...each }) => (where === undefined ? each : { ...each, where: keeper.conditionOf(where, lines) }));
+  return [JSON.stringify({ ...head, ask }), ...lines].map((line) => `${line}\n`).join('');
 }
 
-function lineOf({ stream, type, data, metadata }: SealedEvent, aliases: Aliases): object {
-  const { occurredAt, knownAt, actor, policy, importId, schemaVersion } = metadata as EventMetadata;
-  const kind = ID_STREAMS.exec(stream);
-  return {
-    stream: kind ? `${kind[1]}-${aliases.of(kind[2]!)}` : stream,
-    type,
-    at: occurredAt.value ?? 'unknown',
-    ...(occurredAt.precision === 'day' && { zone: occurredAt.zone }),
-    known: knownAt,
-    by: aliases.of(actor.id),
-    ...(actor.kind !== 'person' && { byKind: actor.kind }),
-    ...(policy && { policy: `${policy.name}@${policy.version}` }),
-    ...(importId !== undefined && { import: importId }),
-    schemaVersion,
-    data: aliases.within(data, type),
-  };
+/** Every writing that some version of a vocabulary knows. */
+function writingsIn(library: VocabularyLibrary): ReadonlySet<string> {
+  const versions = library.names.flatMap((name) => library.versionsOf(name).map(({ version }) => library.find(name, version)!));
+  return new Set(versions.flatMap(({ spellings }) => [...spellings.keys()]));
 }
 
-/** Who stands for whom: numbered in the order of their first appearance. */
-class Aliases {
-  private readonly names = new Map<string, string>();
-  private readonly counts = new Map<string, number>();
+/** Keeps what the list says, and numbers whoever is met in the order of first appearance. */
+class Keeper {
+  private readonly numbers = new Map<Category | 'reason', Map<string, string>>();
 
-  learn({ stream, data, metadata }: SealedEvent): void {
-    const [, category, id] = ID_STREAMS.exec(stream) ?? [];
-    if (category !== undefined) this.give(id!, category);
-    const { actor } = metadata as EventMetadata;
-    if (actor.kind === 'person') this.give(actor.id, 'rep');
-    this.learnWithin(data);
+  constructor(private readonly writings: ReadonlySet<string>) {}
+
+  lineOf({ stream, type, data, metadata }: SealedEvent): object {
+    const { occurredAt, knownAt, actor, policy, importId, schemaVersion } = metadata as EventMetadata;
+    const current = upcast(type, data, schemaVersion);
+    return {
+      stream: this.streamOf(stream),
+      type,
+      at: occurredAt.value ?? 'unknown',
+      ...(occurredAt.precision === 'day' && { zone: occurredAt.zone }),
+      known: knownAt,
+      by: this.whoever(actor).id,
+      ...(actor.kind !== 'person' && { byKind: actor.kind }),
+      ...(policy && { policy: `${policy.name}@${policy.version}` }),
+      ...(importId !== undefined && { import: this.numberOf('import', importId) }),
+      schemaVersion: currentVersion(type as EventType),
+      data: this.kept(current.data, keptFields[current.type] as KeptShape),
+    };
   }
 
-  of(id: string): string {
-    return this.names.get(id) ?? id;
-  }
-
-  /** A copy of an event's data in which everybody has another name. */
-  within(value: unknown, type: string, isTop = true): unknown {
-    if (typeof value === 'string') return this.of(value);
-    if (Array.isArray(value)) return value.map((each) => this.within(each, type, false));
-    if (typeof value !== 'object' || value === null) return value;
-    const kept = Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
-      if (key === 'sealed') return [];
-      if (key === 'payloadHash') return [[key, null]];
-      if (WORDS.has(key)) return [[key, inner]];
-      if (isTop && typeof inner === 'string' && key === 'reason' && !COUNTED_REASONS.has(type)) return [[key, 'left out']];
-      if (isTop && typeof inner === 'string' && key === 'name' && type.startsWith('rep.')) return [[key, 'left out']];
-      return [[this.of(key), this.within(inner, type, false)]];
+  /** A condition in which whoever it names has the same number; of other texts it names those that stand in the lines. */
+  conditionOf(where: string, lines: readonly string[]): string {
+    const ids = new Map([...this.numbers.values()].flatMap((each) => [...each]));
+    return where.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, (quoted) => {
+      const text = quoted.slice(1, -1);
+      const stands = (written: string): boolean => lines.some((line) => line.includes(written));
+      if (stands(`"${text}"`) || (!ids.has(text) && stands(text))) return quoted;
+      return JSON.stringify(ids.get(text) ?? LEFT_OUT);
     });
-    return Object.fromEntries(kept);
   }
 
-  private learnWithin(value: unknown): void {
-    if (Array.isArray(value)) value.forEach((each) => this.learnWithin(each));
-    else if (typeof value === 'object' && value !== null)
-      for (const [key, inner] of Object.entries(value)) {
-        if (key in IDS && typeof inner === 'string') this.give(inner, IDS[key]!);
-        if (key === 'kind' && inner === 'person' && typeof (value as { id?: unknown }).id === 'string')
-          this.give((value as { id: string }).id, 'rep');
-        if (key === 'by' && typeof inner === 'string') this.give(inner, 'rep');
-        if (!WORDS.has(key)) this.learnWithin(inner);
-      }
+  private streamOf(stream: string): string {
+    const dash = stream.indexOf('-');
+    const category = stream.slice(0, dash);
+    return dash < 0 || WORDS.has(category) ? stream : `${category}-${this.numberOf(SUBJECTS[category] ?? 'thing', stream.slice(dash + 1))}`;
   }
 
-  private give(id: string, category: string): void {
-    if (this.names.has(id)) return;
-    const number = (this.counts.get(category) ?? 0) + 1;
-    this.counts.set(category, number);
-    this.names.set(id, `${category}${number}`);
+  /** `shape` is undefined where the list does not name the value: then undefined too where leaving it out is all that can be done. */
+  private kept(value: unknown, shape: KeptShape | undefined): unknown {
+    if (value === null || shape === 'as-is') return shape === undefined ? undefined : value;
+    if (typeof value === 'string') return shape === undefined ? LEFT_OUT : this.textOf(value, shape);
+    if (typeof value !== 'object') return typeof shape === 'string' ? null : value;
+    if (shape === undefined) return undefined;
+    if (Array.isArray(value)) return value.map((each) => this.kept(each, shape));
+    if (shape === 'whoever') return this.whoever(value as { kind: string; id?: string });
+    if (typeof shape === 'string') return undefined;
+    const shapeOf = (key: string) => (Object.hasOwn(shape, key) ? shape[key] : shape['*']);
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.kept(inner, shapeOf(key))]));
+  }
+
+  private textOf(text: string, shape: KeptShape): string {
+    if (typeof shape !== 'string' || shape === 'as-is' || shape === 'whoever') return LEFT_OUT;
+    return shape === 'reason' && this.writings.has(spellingOf(text)) ? text : this.numberOf(shape, text);
+  }
+
+  private whoever({ kind, id, assurance }: { readonly kind: string; readonly id?: string; readonly assurance?: string }) {
+    const known = kind === 'person' ? 'rep' : kind === 'import' ? 'import' : null;
+    return { kind, ...(id !== undefined && { id: known ? this.numberOf(known, id) : id }), ...(assurance !== undefined && { assurance }) };
+  }
+
+  private numberOf(category: Category | 'reason', id: string): string {
+    const numbers = this.numbers.get(category) ?? new Map<string, string>();
+    this.numbers.set(category, numbers);
+    const number = numbers.get(id) ?? `${category}${numbers.size + 1}`;
+    numbers.set(id, number);
+    return number;
   }
 }
