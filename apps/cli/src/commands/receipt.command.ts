@@ -1,15 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Command } from 'commander';
 import { invalid, ProblemError } from '#libs/platform';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
+import { differsFromReceipt, type Fields, type VerifiedReceipt } from './answer-and-receipt.js';
 import { readText } from './given-file.js';
-
-interface VerifiedReceipt {
-  readonly valid: boolean;
-  readonly reason: string | null;
-  readonly firstDifference: unknown;
-}
 
 export function addReceiptCommand(program: Command): void {
   program
@@ -22,7 +16,8 @@ export function addReceiptCommand(program: Command): void {
       onServer(true, async ({ api, json }, [file = '']) => {
         const document = readDocument(file);
         const { receipt } = document;
-        const verified = differsFromReceipt(document) ?? (await api.post<VerifiedReceipt>('/v1/receipts/verify', { receipt }));
+        const verified =
+          differsFromReceipt(document.answer, receipt) ?? (await api.post<VerifiedReceipt>('/v1/receipts/verify', { receipt }));
         if (json) await line(JSON.stringify(verified));
         else if (verified.valid) await line(`The receipt is valid: the log gives the same number (${totalOf(receipt)}), rows and members`);
         if (!verified.valid) {
@@ -33,32 +28,10 @@ export function addReceiptCommand(program: Command): void {
     );
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** An answer that holds a receipt, or a receipt alone. */
 interface Document {
   readonly answer: Fields | null;
   readonly receipt: unknown;
-}
-
-/** What an answer says of itself must be what its receipt says; the server sees the receipt only. */
-function differsFromReceipt({ answer, receipt }: Document): VerifiedReceipt | null {
-  if (answer === null || typeof receipt !== 'object' || receipt === null) return null;
-  const said = receipt as Fields;
-  const named = said['definition'] as Fields | undefined;
-  const request = said['request'] as Fields | undefined;
-  const expected: Fields = {
-    ...said,
-    definition: named?.['name'],
-    version: named?.['version'],
-    from: request?.['from'],
-    to: request?.['to'],
-  };
-  const checked = ['definition', 'version', 'from', 'to', 'dateBasis', 'position', 'unit', 'total', 'totalExact', 'rows'];
-  const field = checked.find((name) => name in answer && expected[name] !== undefined && !isDeepStrictEqual(answer[name], expected[name]));
-  if (field === undefined) return null;
-  const firstDifference = { kind: 'answer', field, expected: expected[field], found: answer[field] };
-  return { valid: false, reason: `The answer was changed: its ${field} is not that of its receipt.`, firstDifference };
 }
 
 /** The number that was verified, so that it can be compared with what stands on a page or a slide. */

@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from 'node:util';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface VerifiedReceipt {
+  readonly valid: boolean;
+  readonly reason: string | null;
+  readonly firstDifference: unknown;
+}
+
+/** What an answer says of itself must be what its receipt says; the server sees the receipt only. */
+export function differsFromReceipt(answer: Fields | null, receipt: unknown): VerifiedReceipt | null {
+  if (answer === null || typeof receipt !== 'object' || receipt === null) return null;
+  const said = receipt as Fields;
+  const named = said['definition'] as Fields | undefined;
+  const request = said['request'] as Fields | undefined;
+  const expected: Fields = {
+    ...said,
+    definition: named?.['name'],
+    version: named?.['version'],
+    from: request?.['from'],
+    to: request?.['to'],
+  };
+  const checked = ['definition', 'version', 'from', 'to', 'dateBasis', 'position', 'unit', 'total', 'totalExact', 'rows'];
+  const field = checked.find((name) => name in answer && expected[name] !== undefined && !isDeepStrictEqual(answer[name], expected[name]));
+  if (field === undefined) return null;
+  if (field === 'rows') return otherRow(expected['rows'], answer['rows']);
+  const firstDifference = { kind: 'answer', field, expected: expected[field], found: answer[field] };
+  return { valid: false, reason: `The answer was changed: its ${field} is not that of its receipt.`, firstDifference };
+}
+
+/** The first row, counted from 1, that an answer does not have as its receipt has it; null stands for one that is not there. */
+function otherRow(expected: unknown, found: unknown): VerifiedReceipt {
+  const [inReceipt, inAnswer] = [expected, found].map((rows): readonly unknown[] => (Array.isArray(rows) ? (rows as unknown[]) : []));
+  const index = Array.from({ length: Math.max(inReceipt!.length, inAnswer!.length) }).findIndex(
+    (_, at) => !isDeepStrictEqual(inReceipt![at], inAnswer![at]),
+  );
+  return {
+    valid: false,
+    reason: `The answer was changed: row ${index + 1} is not that of its receipt.`,
+    firstDifference: {
+      kind: 'answer',
+      field: 'rows',
+      row: index + 1,
+      expected: inReceipt![index] ?? null,
+      found: inAnswer![index] ?? null,
+    },
+  };
+}
