@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { unavailable } from '#libs/platform';
 import { type GlobalOptions, globalOptions } from '../global-options.js';
-import { runningServer } from '../serve/server-file.js';
+import { serverOf } from '../serve/folder-lock.js';
 import { serveForOneCommand } from '../serve/serve-for-one-command.js';
 import { localTokens } from '../serve/local-token.js';
 import { say } from '../output/print.js';
@@ -26,7 +26,7 @@ export function onServer<O extends object>(autoStart: boolean, work: CommandWork
     const globals = globalOptions(this);
     const run = (api: ApiClient) => work({ api, json: globals.json, globals }, this.processedArgs as string[], this.opts<O>());
     if (globals.url !== null) return run(new ApiClient(globals.url, tokenOf(globals)));
-    const running = runningServer(globals.folder);
+    const running = await serverOf(globals.folder);
     if (running) return run(new ApiClient(running.url, tokenOf(globals)));
     if (!autoStart) {
       throw unavailable(

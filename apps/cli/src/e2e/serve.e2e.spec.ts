@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { leadledger, processesOn, serve } from './cli-process.fixture.js';
+import { launch, leadledger, processesOn, serve } from './cli-process.fixture.js';
 
 // Whole systems start and stop here, on machines that may be busy.
 jest.setTimeout(600_000);
@@ -66,5 +66,22 @@ describe('leadledger serve', () => {
     // Without a server, a command starts one for itself, and stops it.
     expect(await holderOf(after.leadId)).toMatchObject({ lead: after.leadId, holder: 'pool' });
     expect(processesOn(parent)).toEqual([]);
+  });
+
+  it('a command that is ended while its server still starts leaves nothing running', async () => {
+    const { child, ended } = launch(['definition', 'list', '--json', '--data', folder]);
+    while (processesOn(parent).length < 2) await sleep(20);
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 130, out: '' });
+    expect(processesOn(parent)).toEqual([]);
+  });
+
+  it('a command that is given while a server starts is answered by that server', async () => {
+    const starting = serve(folder);
+    while (!existsSync(join(folder, 'run/serve.lock'))) await sleep(20);
+    expect(await leadledger(['definition', 'list', '--json', '--data', folder])).toMatchObject({ code: 0, err: '' });
+    const { child, ended } = await starting;
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(0);
   });
 });

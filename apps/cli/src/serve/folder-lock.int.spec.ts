@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataFolder, prepareDataFolder } from './data-folder.js';
-import { lockFolder } from './folder-lock.js';
+import { lockFolder, serverOf } from './folder-lock.js';
 import { isAlive, markOf } from './process-mark.js';
-import { announceServer, runningServer } from './server-file.js';
+import { announceServer, runningServer, withdrawServer } from './server-file.js';
 
 describe('the lock of a data folder', () => {
   const folder = dataFolder(mkdtempSync(join(tmpdir(), 'leadledger-lock-')));
@@ -25,6 +25,19 @@ describe('the lock of a data folder', () => {
     writeFileSync(folder.lockFile, JSON.stringify(gone));
     const lock = await lockFolder(folder, 'serve');
     lock.release();
+  });
+
+  it('of a server that starts makes a command wait for it, until it answers or is gone', async () => {
+    withdrawServer(folder);
+    expect(await serverOf(folder)).toBeNull();
+    const starting = await lockFolder(folder, 'serve');
+    const asked = serverOf(folder);
+    setTimeout(() => announceServer(folder, 'http://127.0.0.1:4712'), 250);
+    expect(await asked).toMatchObject({ url: 'http://127.0.0.1:4712' });
+    withdrawServer(folder);
+    const askedAgain = serverOf(folder);
+    setTimeout(() => starting.release(), 250);
+    expect(await askedAgain).toBeNull();
   });
 
   it('of a command is waited for', async () => {

@@ -4,7 +4,7 @@ import { conflict } from '#libs/platform';
 import { type DataFolder } from './data-folder.js';
 import { readJsonFile } from './json-file.js';
 import { isAlive, markOf, type ProcessMark } from './process-mark.js';
-import { runningServer } from './server-file.js';
+import { runningServer, type ServerFile } from './server-file.js';
 
 /** `serve` keeps the folder until it is stopped; `command` only for the time of one command. */
 export type LockKind = 'serve' | 'command';
@@ -41,6 +41,18 @@ export async function lockFolder(folder: DataFolder, kind: LockKind, patienceMs 
         `A server (process ${holder.pid}) already works on ${folder.path}${where}. Use that one, stop it first, or name another folder with --data`,
       );
     }
+    await sleep(100);
+  }
+}
+
+/** The server of a folder, waited for while it starts (or stops); null where none works on it, or does not within a minute. */
+export async function serverOf(folder: DataFolder, patienceMs = 60_000): Promise<ServerFile | null> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const running = runningServer(folder);
+    if (running) return running;
+    const holder = readJsonFile<LockContent>(folder.lockFile);
+    if (holder?.kind !== 'serve' || !isAlive(holder) || Date.now() > until) return null;
     await sleep(100);
   }
 }
