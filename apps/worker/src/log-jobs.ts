@@ -1,7 +1,7 @@
 import { type EventLog } from '#libs/event-store';
 import { type JobHandler, type RunningJob } from '#libs/jobs';
 import { type Logger, notFound } from '#libs/platform';
-import { anchorLog, type LogVerification, verifyLog } from '#libs/projections';
+import { anchorLog, type LogDifference, type LogVerification, verifyLog } from '#libs/projections';
 import { type Pool } from 'pg';
 
 interface LogJobContext {
@@ -11,8 +11,10 @@ interface LogJobContext {
   readonly signal: AbortSignal;
 }
 
-/** What `verify` answers: what was walked, and in short where it ended and why. */
-interface Verification extends LogVerification {
+/** What `verify` answers: what was walked, and in short where it ended and why. Positions are decimal text. */
+interface Verification extends Omit<LogVerification, 'spinePosition' | 'firstDifference'> {
+  readonly spinePosition: string;
+  readonly firstDifference: (Omit<LogDifference, 'position'> & { readonly position: string }) | null;
   readonly position: string;
   readonly reason: string | null;
 }
@@ -48,6 +50,13 @@ async function verify({ log, pool, signal }: LogJobContext, job: RunningJob): Pr
     signal,
     onProgress: (done) => void job.progress({ done, total }).catch(() => undefined),
   });
-  const { firstDifference, events } = verification;
-  return { ...verification, position: String(firstDifference?.position ?? events), reason: firstDifference?.why ?? null };
+  const { firstDifference, events, spinePosition } = verification;
+  const position = String(firstDifference?.position ?? events);
+  return {
+    ...verification,
+    spinePosition: String(spinePosition),
+    firstDifference: firstDifference && { ...firstDifference, position },
+    position,
+    reason: firstDifference?.why ?? null,
+  };
 }

@@ -17,13 +17,9 @@ export interface ProjectionJobContext {
   readonly onProgress: (progress: { readonly stage: string; readonly events: number }) => void;
 }
 
-/** Does one job; the result is JSON. Run twice, it does the same twice: nothing but the time is lost. */
+/** Does one job; the result is JSON, with positions as decimal text. Run twice, it does the same twice: nothing but the time is lost. */
 export async function doProjectionJob(job: ProjectionJob, context: ProjectionJobContext): Promise<unknown> {
   const options = { ...context, ...(job.names && { names: job.names }) };
-  switch (job.do) {
-    case 'rebuild':
-      return await rebuild(options);
-    case 'verify':
-      return await verifyProjections(options);
-  }
+  const result = job.do === 'rebuild' ? await rebuild(options) : await verifyProjections(options);
+  return { ...result, position: String(result.position) };
 }

@@ -30,11 +30,11 @@ interface Completeness {
 interface Verification {
   readonly valid: boolean;
   readonly events: number;
-  readonly spinePosition: number;
+  readonly spinePosition: string;
   readonly digest: string;
   readonly anchors: number;
   readonly firstDifference: {
-    readonly position: number;
+    readonly position: string;
     readonly eventId: string | null;
     readonly code: string;
     readonly why: string;

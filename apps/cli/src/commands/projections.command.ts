@@ -16,7 +16,7 @@ interface ProjectionStatus {
 interface Rebuilt {
   readonly events: number;
   readonly seconds: number;
-  readonly position: number;
+  readonly position: string;
   readonly projections: readonly {
     readonly name: string;
     readonly generation: number;
@@ -26,7 +26,7 @@ interface Rebuilt {
 
 interface Verified {
   readonly equal: boolean;
-  readonly position: number;
+  readonly position: string;
   readonly projections: readonly {
     readonly name: string;
     readonly generation: number;
