@@ -24,9 +24,9 @@ const onString = (args: readonly FactType[], returns: FactType, sql: CelFunction
 });
 
 export const methods: Readonly<Record<string, CelFunction>> = {
-  contains: onString(['string'], 'bool', ([self, part]) => `contains(${self}, ${part})`),
-  startsWith: onString(['string'], 'bool', ([self, part]) => `starts_with(${self}, ${part})`),
-  endsWith: onString(['string'], 'bool', ([self, part]) => `ends_with(${self}, ${part})`),
+  contains: onString(['string'], 'bool', ([self = 'null', part = 'null'], dialect) => dialect.contains(self, part)),
+  startsWith: onString(['string'], 'bool', ([self = 'null', part = 'null'], dialect) => dialect.startsWith(self, part)),
+  endsWith: onString(['string'], 'bool', ([self = 'null', part = 'null'], dialect) => dialect.endsWith(self, part)),
   lowerAscii: onString([], 'string', ([self]) => `lower(${self})`),
   upperAscii: onString([], 'string', ([self]) => `upper(${self})`),
   trim: onString([], 'string', ([self = 'null'], dialect) => dialect.trimmed(self)),

@@ -9,6 +9,11 @@ export interface SqlDialect {
   whole(a: string, op: '+' | '-' | '*', b: string): string;
   /** Null-safe equality, true or false, never unknown. */
   same(a: string, b: string): string;
+  /** Of whole numbers, towards zero. */
+  quotient(a: string, b: string): string;
+  contains(text: string, part: string): string;
+  startsWith(text: string, part: string): string;
+  endsWith(text: string, part: string): string;
   /** Towards zero, null where it does not fit into 64 bits. */
   wholeOf(double: string): string;
   /** Digits with or without a sign, at most 20 characters; any other text is null. */

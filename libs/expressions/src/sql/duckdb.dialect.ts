@@ -13,6 +13,10 @@ export const duckdbDialect: SqlDialect = {
   // Without coalesce, DuckDB compares a try_cast of a wider number before it is cast, so that what does not fit is not null.
   whole: (a, op, b) => `coalesce(try_cast(cast(${a} as hugeint) ${op} cast(${b} as hugeint) as bigint), null)`,
   same: (a, b) => `(${a} is not distinct from ${b})`,
+  quotient: (a, b) => `(${a} // ${b})`,
+  contains: (value, part) => `contains(${value}, ${part})`,
+  startsWith: (value, part) => `starts_with(${value}, ${part})`,
+  endsWith: (value, part) => `ends_with(${value}, ${part})`,
   wholeOf: (double) => `coalesce(try_cast(trunc(${double}) as bigint), null)`,
   wholeOfText: (value) =>
     `(case when regexp_full_match(${value}, '[+-]?[0-9]{1,20}') and length(${value}) <= 20 then try_cast(${value} as bigint) end)`,

@@ -58,7 +58,7 @@ export function toSql(
       case 'value':
         if (typeof node.args === 'string') return dialect.text(node.args);
         // Arithmetic on 64 bits, as in CEL.
-        return typeof node.args === 'bigint' ? `${node.args}::bigint` : String(node.args);
+        return typeof node.args === 'bigint' ? `cast(${node.args} as bigint)` : String(node.args);
       case 'call':
       case 'rcall': {
         const asked = vocabularyCall(node);
@@ -105,7 +105,7 @@ export function toSql(
       case '/':
         // CEL divides whole numbers to whole numbers, towards zero.
         return typeOf(node) === 'int'
-          ? `(${write(node.args[0])} // ${write(node.args[1])})`
+          ? dialect.quotient(write(node.args[0]), write(node.args[1]))
           : `(${write(node.args[0])} / ${write(node.args[1])})`;
       case '+':
       case '-':

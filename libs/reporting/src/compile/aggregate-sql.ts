@@ -1,3 +1,4 @@
+import { dialect } from '../dialect/dialect.js';
 import { type Definition, type Measure } from '../definitions/definition.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type MembersQuery } from './members-sql.js';
@@ -5,11 +6,11 @@ import { type MembersQuery } from './members-sql.js';
 /** Columns that carry one measure of a group, exact, as text or whole numbers. */
 function aggregates(measure: Measure, index: number, isConverted: boolean): string[] {
   const about = [
-    ...('where' in measure && measure.where ? [`count(*) filter (w${index}) as of${index}`] : []),
+    ...('where' in measure && measure.where ? [`count(*) filter (where w${index}) as of${index}`] : []),
     ...(isConverted && isPerCurrency(measure)
       ? [
           `count(x${index}) as lacks${index}`,
-          `array_to_string(list_sort(list_distinct(list(x${index}) filter (x${index} is not null))), ', ') as lacking${index}`,
+          `${dialect.joined(`${dialect.list(`x${index}`)} filter (where x${index} is not null)`)} as lacking${index}`,
         ]
       : []),
   ];
@@ -17,16 +18,16 @@ function aggregates(measure: Measure, index: number, isConverted: boolean): stri
     case 'formula':
       return [];
     case 'count':
-      return measure.of ? [`count(*) filter (n${index}) as of${index}`] : [];
+      return measure.of ? [`count(*) filter (where n${index}) as of${index}`] : [];
     case 'ratio':
-      return [`count(*) filter (n${index} and z${index}) as num${index}`, `count(*) filter (z${index}) as den${index}`];
+      return [`count(*) filter (where n${index} and z${index}) as num${index}`, `count(*) filter (where z${index}) as den${index}`];
     case 'different':
       return [`count(distinct v${index}) as num${index}`, `count(v${index}) as n${index}`, ...about];
     case 'sum':
     case 'mean':
       return [`cast(sum(v${index}) as varchar) as sum${index}`, `count(v${index}) as n${index}`, ...about];
     case 'percentile':
-      return [...about, `list(v${index} order by v${index}) filter (v${index} is not null) as list${index}`];
+      return [...about, `${dialect.list(`v${index} order by v${index}`)} filter (where v${index} is not null) as list${index}`];
   }
 }
 
@@ -38,23 +39,14 @@ function picks(measure: Measure, index: number, isConverted: boolean): string[] 
   ];
   if (measure.kind === 'percentile') {
     const list = `list${index}`;
-    const size = `coalesce(len(${list}), 0)`;
+    const size = `coalesce(${dialect.sizeOf(list)}, 0)`;
+    const at = (place: string): string => `cast(${dialect.nth(list, place)} as varchar)`;
     if (measure.method === 'nearest_rank') {
-      const rank = `greatest(1, (${size} * ${measure.p} + 9999) // 10000)`;
-      return [
-        ...about,
-        `${size} as n${index}`,
-        `cast(${list}[${rank}] as varchar) as low${index}`,
-        `cast(${list}[${rank}] as varchar) as high${index}`,
-      ];
+      const rank = `greatest(1, ${dialect.quotient(`(${size} * ${measure.p} + 9999)`, '10000')})`;
+      return [...about, `${size} as n${index}`, `${at(rank)} as low${index}`, `${at(rank)} as high${index}`];
     }
-    const low = `((${size} - 1) * ${measure.p}) // 10000 + 1`;
-    return [
-      ...about,
-      `${size} as n${index}`,
-      `cast(${list}[${low}] as varchar) as low${index}`,
-      `cast(${list}[least(${low} + 1, ${size})] as varchar) as high${index}`,
-    ];
+    const low = `${dialect.quotient(`((${size} - 1) * ${measure.p})`, '10000')} + 1`;
+    return [...about, `${size} as n${index}`, `${at(low)} as low${index}`, `${at(`least(${low} + 1, ${size})`)} as high${index}`];
   }
   if (measure.kind === 'different') return [`num${index}`, `n${index}`, ...about];
   if (measure.kind === 'ratio') return [`num${index}`, `den${index}`];

@@ -31,7 +31,7 @@ export function calendarTable(
   const intervalsADay = rows.reduce((most, { intervals }) => Math.max(most, intervals.length), 0);
   const values = rows.map(({ day, before, intervals }) => {
     const cells = Array.from({ length: intervalsADay }, (_, at) => intervals[at] ?? [0, 0]).flat();
-    return `(${[day, before, ...cells].map((cell) => `${cell}::bigint`).join(', ')})`;
+    return `(${[day, before, ...cells].map((cell) => `cast(${cell} as bigint)`).join(', ')})`;
   });
   const columns = ['day', 'before', ...Array.from({ length: intervalsADay }, (_, at) => [`s${at}`, `e${at}`]).flat()];
   return {

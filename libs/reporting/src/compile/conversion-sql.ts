@@ -1,4 +1,4 @@
-import { duckdbDialect } from '#libs/expressions';
+import { dialect } from '../dialect/dialect.js';
 import { type Conversion } from '../definitions/conversion.js';
 import { type TimeFact } from '../entities/entity.js';
 import { type ScopeRates } from './scope.js';
@@ -27,10 +27,10 @@ export function conversionSql(
   transitions: readonly OffsetTransition[],
 ): ConversionSql {
   const day = `(case when ${at.precision} <> 'unknown' then ${countedDaySql(at, transitions)} end)`;
-  const target = duckdbDialect.text(to);
+  const target = dialect.text(to);
   const amount = `(case when r.currency = ${target} then cast(r.amount as ${EXACT}) when ${day} < fx.end_day then cast(r.amount as decimal(21, 6)) * fx.rate end)`;
   return {
-    join: `asof left join ${rates.table} fx on fx.currency = r.currency and ${day} >= fx.from_day`,
+    join: dialect.asOfJoin({ kind: 'left', table: rates.table, alias: 'fx', on: 'fx.currency = r.currency', at: day, from: 'fx.from_day' }),
     amount,
     currency: `(case when r.amount is not null then ${target} end)`,
     lacking: `(case when r.amount is not null and ${amount} is null then r.currency end)`,
@@ -40,7 +40,7 @@ export function conversionSql(
 /** A row for each rate with the day on which it no longer holds: that of the next, or the first after its days. */
 export function ratesTableSql({ rates, holdsDays }: Pick<ScopeRates, 'rates' | 'holdsDays'>): string {
   const values = rates.map(
-    ({ currency, from, rate }) => `(${duckdbDialect.text(currency)}, date '${from}', cast(${duckdbDialect.text(rate)} as decimal(17, 8)))`,
+    ({ currency, from, rate }) => `(${dialect.text(currency)}, ${dialect.date(from)}, cast(${dialect.text(rate)} as decimal(17, 8)))`,
   );
   const next = `lead(from_day) over (partition by currency order by from_day)`;
   return `select currency, from_day, least(coalesce(${next}, from_day + ${holdsDays}), from_day + ${holdsDays}) as end_day, rate from (values ${values.join(', ')}) as day(currency, from_day, rate)`;

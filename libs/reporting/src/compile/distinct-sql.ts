@@ -1,4 +1,8 @@
+import { dialect } from '../dialect/dialect.js';
 import { type DistinctRule } from '../definitions/definition.js';
+
+/** Where a row counts whose time is not known. */
+const BEFORE_ALL = '0001-01-01';
 
 /**
  * Which rows of `source` count under a distinct rule: query `chosen`, the rows with `counts` and `by_event` (the event of the row that a repeat repeats).
@@ -25,23 +29,32 @@ export function distinctSql(rule: DistinctRule, source: string): [name: string, 
   }
   // The first row of each key and day can count; from one that counts the next is the first at least `days` later.
   const same = (a: string, b: string): string => keys.map((key) => `${a}.${key} = ${b}.${key}`).join(' and ');
-  const day = `coalesce(counted_day, date '0001-01-01')`;
+  const day = `coalesce(counted_day, ${dialect.date(BEFORE_ALL)})`;
   const list = keys.join(', ');
+  const next = dialect.asOfJoin({
+    kind: 'inner',
+    table: 'candidate',
+    alias: 'b',
+    on: same('a', 'b'),
+    at: `a.cday + ${days}`,
+    is: '<=',
+    from: 'b.cday',
+  });
   return [
     ['keyed', `select id, event, ${list}, ${day} as cday, begins, position from ${source} where ${known}`],
     [
       'candidate',
-      `select id, event, ${list}, cday from keyed qualify row_number() over (partition by ${list}, cday order by begins, position) = 1`,
+      `select id, event, ${list}, cday from (select id, event, ${list}, cday, row_number() over (partition by ${list}, cday order by begins, position) as nth from keyed) ranked where nth = 1`,
     ],
-    ['step', `select a.id, b.id as next_id from candidate a asof join candidate b on ${same('a', 'b')} and a.cday + ${days} <= b.cday`],
+    ['step', `select a.id, b.id as next_id from candidate a ${next}`],
     [
       'reached',
-      `select id from candidate qualify row_number() over (partition by ${list} order by cday) = 1 union all select s.next_id from reached r join step s on s.id = r.id`,
+      `select id from (select id, row_number() over (partition by ${list} order by cday) as nth from candidate) ranked where nth = 1 union all select s.next_id from reached r join step s on s.id = r.id`,
     ],
     ['counting', `select c.id, c.event, ${keys.map((key) => `c.${key}`).join(', ')}, c.cday from candidate c join reached using (id)`],
     [
       'chosen',
-      `select s.*, c.id is null or s.id = c.id as counts, c.event as by_event from ${source} s asof left join counting c on ${same('s', 'c')} and coalesce(s.counted_day, date '0001-01-01') >= c.cday`,
+      `select s.*, c.id is null or s.id = c.id as counts, c.event as by_event from ${source} s ${dialect.asOfJoin({ kind: 'left', table: 'counting', alias: 'c', on: same('s', 'c'), at: `coalesce(s.counted_day, ${dialect.date(BEFORE_ALL)})`, from: 'c.cday' })}`,
     ],
   ];
 }

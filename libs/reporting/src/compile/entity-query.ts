@@ -1,5 +1,5 @@
-import { duckdbDialect } from '#libs/expressions';
-import { readSql } from '#libs/platform';
+import { dialect } from '../dialect/dialect.js';
+import { readReportSql } from '../dialect/expand-sql.js';
 import { type Conversion } from '../definitions/conversion.js';
 import { type CreditRule } from '../definitions/definition.js';
 import { type Entity, type Fact, type JoinName, type TimeFact } from '../entities/entity.js';
@@ -83,9 +83,23 @@ export class EntityQuery {
       origin: 'left join lead_origin o on o.lead = r.lead',
       ending: 'left join lead_ending x on x.lead = r.lead',
       today: 'left join holding_today t on t.lead = r.lead',
-      given: `asof left join given g on g.lead = r.lead and coalesce(${entity.moment}, 'infinity'::timestamp) >= g.from_at`,
+      given: dialect.asOfJoin({
+        kind: 'left',
+        table: 'given',
+        alias: 'g',
+        on: 'g.lead = r.lead',
+        at: `coalesce(${entity.moment}, ${dialect.afterAllTime})`,
+        from: 'g.from_at',
+      }),
       credited_then: credit ? `left join (${this.creditedThen(credit)}) ct on ct.id = r.id` : '',
-      holding: `asof left join holding h on h.lead = r.lead and ${entity.moment} >= h.from_at`,
+      holding: dialect.asOfJoin({
+        kind: 'left',
+        table: 'holding',
+        alias: 'h',
+        on: 'h.lead = r.lead',
+        at: entity.moment,
+        from: 'h.from_at',
+      }),
       counts: 'left join lead_count c on c.lead = r.lead',
       hands: 'left join lead_hands lh on lh.lead = r.lead',
       attributes: 'left join lead_attributes a on a.lead = r.lead',
@@ -111,12 +125,11 @@ export class EntityQuery {
 
   private rows(): string {
     const { period, transitions, knownAtMs } = this.scope;
-    const lastDay = period.lastDay === null ? 'null::date' : dateSql(period.lastDay);
-    const localDay = (at: string): string => `(case when isfinite(${at}) then ${localDaySql(at, transitions)} end)`;
+    const lastDay = period.lastDay === null ? 'cast(null as date)' : dateSql(period.lastDay);
+    const localDay = (at: string): string => `(case when ${dialect.isWithinTime(at)} then ${localDaySql(at, transitions)} end)`;
     const plain = this.entity.name === 'assignment' && !this.asked.has('previous_owner');
     const file = plain ? 'sql/assignment-plain.sql' : this.entity.sql;
-    return readSql(import.meta.url, `../entities/${file}`)
-      .trim()
+    return readReportSql(import.meta.url, `../entities/${file}`)
       .replaceAll('{{end_at}}', timestampSql(period.endMs))
       .replaceAll('{{end_day}}', dateSql(period.endDay))
       .replaceAll('{{last_day}}', lastDay)
@@ -138,7 +151,7 @@ export class EntityQuery {
 
   private field(fact: Fact, rest: readonly string[]): string {
     this.need(fact.needs);
-    return rest.length === 0 ? fact.sql : duckdbDialect.jsonField(fact.sql, rest[0]!);
+    return rest.length === 0 ? fact.sql : dialect.jsonField(fact.sql, rest[0]!);
   }
 
   private get credited(): Fact {
@@ -147,19 +160,17 @@ export class EntityQuery {
 
   /** Each row with the moment and the record it is judged by. */
   private creditedThen({ owner }: CreditRule): string {
-    const moment = owner === 'today' ? `'infinity'::timestamp` : `coalesce(${this.entity.moment}, 'infinity'::timestamp)`;
+    const moment = owner === 'today' ? dialect.afterAllTime : `coalesce(${this.entity.moment}, ${dialect.afterAllTime})`;
     const recorded = `coalesce(${this.entity.recorded ?? 'r.position'}, ${this.scope.position})`;
     const rows = `select r.id, r.lead, ${moment} as moment, ${recorded} as recorded from (${this.rows()}) r`;
     const file = owner === 'at_assignment' ? 'given-then' : 'held-then';
-    return readSql(import.meta.url, `../entities/sql/${file}.sql`)
-      .trim()
-      .replace('{{rows}}', rows);
+    return readReportSql(import.meta.url, `../entities/sql/${file}.sql`).replace('{{rows}}', rows);
   }
 
   private repFact(name: string): string {
     this.need(this.credited.needs);
     this.need(['rep']);
-    return name === 'name' ? 'p.name' : duckdbDialect.jsonField('p.attributes', name);
+    return name === 'name' ? 'p.name' : dialect.jsonField('p.attributes', name);
   }
 
   private need(joins: readonly JoinName[] | undefined): void {

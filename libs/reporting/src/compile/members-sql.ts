@@ -1,4 +1,5 @@
-import { type ColumnOf, type CompiledExpression, duckdbDialect, vocabularyTables } from '#libs/expressions';
+import { type ColumnOf, type CompiledExpression, vocabularyTables } from '#libs/expressions';
+import { dialect } from '../dialect/dialect.js';
 import { type Buckets, type Definition, type Measure } from '../definitions/definition.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type TimeFact } from '../entities/entity.js';
@@ -56,7 +57,7 @@ export function membersSql(
     dateOnly + unknownTimes === 0 && !byDay ? localDaySql(basis.at, scope.transitions) : countedDaySql(basis, scope.transitions);
   const sqlOf = (expression: CompiledExpression): string => expression.toSql(columnOf, { day: countedDay });
   const scalar = (expression: CompiledExpression): string =>
-    expression.type === 'dyn' ? `(${sqlOf(expression)} ->> '$')` : sqlOf(expression);
+    expression.type === 'dyn' ? dialect.jsonScalar(sqlOf(expression)) : sqlOf(expression);
 
   const columns = ['r.id', 'r.lead', 'r.event', 'r.position', `${basis.at} as begins`, `${basis.day} as day`];
   if (definition.distinct) columns.push(`${countedDay} as counted_day`);
@@ -77,16 +78,11 @@ export function membersSql(
 
   if (mode !== 'figures') {
     const found = definition.related.map((related) => columnOf([related.name, 'event']));
-    columns.push(
-      `list_filter(list_distinct(list_value(r.event${found.map((event) => `, ${event}`).join('')})), lambda e: e is not null) as events`,
-    );
+    columns.push(`${dialect.knownOf(['r.event', ...found])} as events`);
   }
   columns.push(...also({ columnOf, sqlOf, basis, countedDay }));
   const from = rows.from();
-  queries.push(
-    ...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, duckdbDialect)),
-    ...sharedQueries(from.shared, scope),
-  );
+  queries.push(...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, dialect)), ...sharedQueries(from.shared, scope));
   const filter = explain || terms.length === 0 ? '' : `\n  where ${terms.join(' and ')}`;
   queries.push(['base', `select ${columns.join(', ')}\n  from ${from.text}${filter}`]);
   const passes = definition.terms.map((_, index) => `t${index}`);
@@ -97,7 +93,7 @@ export function membersSql(
     const counted = definition.distinct ? 'left join chosen on chosen.id = base.id' : '';
     const allTerms = passes.length === 0 ? 'true' : passes.map((term) => `base.${term}`).join(' and ');
     const isCounted = definition.distinct ? `coalesce(chosen.counts, false)` : 'true';
-    const suppressor = definition.distinct ? 'chosen.by_event' : 'null::varchar';
+    const suppressor = definition.distinct ? 'chosen.by_event' : 'cast(null as varchar)';
     queries.push([
       'member',
       `select base.*, ${allTerms} as all_terms, ${isCounted} as counts, ${suppressor} as by_event, coalesce(${inPeriod}, false) as in_period from base ${counted}`,
@@ -115,9 +111,10 @@ export function membersSql(
 /** `with …`: what is read again and again is kept, all else is looked through. */
 export function withQueries(queries: readonly (readonly [name: string, body: string])[]): string {
   const readsItself = (name: string): boolean => name === 'reached' || recursive.has(name);
-  const modifier = (name: string): string => (readsItself(name) ? '' : materialised.has(name) ? 'materialized ' : 'not materialized ');
+  const written = (name: string, body: string): string =>
+    readsItself(name) ? `${name} as (${body})` : dialect.query(name, body, materialised.has(name));
   const isRecursive = queries.some(([name]) => readsItself(name));
-  return `with ${isRecursive ? 'recursive ' : ''}${queries.map(([name, body]) => `${name} as ${modifier(name)}(${body})`).join(',\n')}`;
+  return `with ${isRecursive ? 'recursive ' : ''}${queries.map(([name, body]) => written(name, body)).join(',\n')}`;
 }
 
 /** Whether a row of `base` lies in the period. */
@@ -130,7 +127,7 @@ export function periodSql({ period, profile }: Scope, byDay: boolean): string {
 /** The label of the range that a value lies in; unknown stays unknown. */
 function bucketSql(value: string, buckets: Buckets | null): string {
   if (!buckets) return value;
-  const text = (at: number): string => duckdbDialect.text(buckets.labels[at]!);
+  const text = (at: number): string => dialect.text(buckets.labels[at]!);
   const branches = buckets.bounds.map((bound, at) => `when ${value} < ${bound} then ${text(at)}`);
   return `(case ${branches.join(' ')} when ${value} is not null then ${text(buckets.bounds.length)} end)`;
 }

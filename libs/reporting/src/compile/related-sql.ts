@@ -1,5 +1,7 @@
+import { dialect } from '../dialect/dialect.js';
 import { type Conversion } from '../definitions/conversion.js';
 import { type CreditRule, type Related } from '../definitions/definition.js';
+import { type RecordFields } from '../dialect/report-dialect.js';
 import { type Entity, type TimeFact } from '../entities/entity.js';
 import { EntityQuery } from './entity-query.js';
 import { type Scope } from './scope.js';
@@ -76,17 +78,22 @@ export function relatedSql(related: Related, parent: Parent, scope: Scope, used:
     );
   const from = `from (${base.text}) p join (${child.text}) c on ${conditions.join(' and ')} group by p.id`;
   const columns = [...picked.map(columnName), ...times.flatMap(timeColumns)];
-  const fields = [`event := c.event`, `delay := ${delay}`, ...columns.map((column) => `${column} := c.${column}`)].join(', ');
+  const fields: RecordFields = [['event', 'c.event'], ['delay', delay], ...columns.map((column) => [column, `c.${column}`] as const)];
   const isPicked = times.length > 0 || [...used.facts].some((name) => name !== 'found' && name !== 'count');
-  const choice = isPicked ? `, ${pickSql(related.pick, `struct_pack(${fields})`)} as picked` : '';
+  const choice = isPicked ? `, ${pickSql(related.pick, dialect.record(fields))} as picked` : '';
   const text = `select p.id, count(*) as found_count${choice} ${from}`;
   return { text, shared: [...child.shared, ...base.shared] };
 }
 
 function pickSql(pick: Related['pick'], row: string): string {
-  const order = 'struct_pack(s := c.begins, p := c.position)';
-  if (pick === 'last') return `arg_max(${row}, ${order})`;
-  return pick === 'first' || pick === 1 ? `arg_min(${row}, ${order})` : `list(${row} order by c.begins, c.position)[${pick}]`;
+  const order = dialect.record([
+    ['s', 'c.begins'],
+    ['p', 'c.position'],
+  ]);
+  if (pick === 'last') return dialect.ofGreatest(row, order);
+  return pick === 'first' || pick === 1
+    ? dialect.ofLeast(row, order)
+    : dialect.nth(dialect.list(`${row} order by c.begins, c.position`), String(pick));
 }
 
 /** SQL of `<related>.<name>` over the join of the query above under `alias`. */

@@ -1,8 +1,8 @@
-import { readSql } from '#libs/platform';
+import { readReportSql } from '../dialect/expand-sql.js';
 import { type Scope } from './scope.js';
 import { timestampSql } from './time-sql.js';
 
-const sql = (file: string): string => readSql(import.meta.url, `../entities/sql/${file}.sql`).trim();
+const sql = (file: string): string => readReportSql(import.meta.url, `../entities/sql/${file}.sql`);
 
 /** Queries that entities and joins stand on, each after what it needs. */
 export type SharedQuery =
@@ -59,7 +59,7 @@ export type SharedScope = Pick<Scope, 'position' | 'knownAtMs' | 'profile'>;
 function textOf(query: SharedQuery, scope: SharedScope): string {
   if (query === 'holding' && scope.profile.endedCorrections > 0) return sql('holding-with-ends');
   if (query === 'lead_attributes' && scope.profile.attributeChanges === 0)
-    return 'select null::varchar as lead, null::varchar as attributes where false';
+    return 'select cast(null as varchar) as lead, cast(null as varchar) as attributes where false';
   return sql(query.replaceAll('_', '-'));
 }
 

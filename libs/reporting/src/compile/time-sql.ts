@@ -1,12 +1,13 @@
 import { type OffsetTransition } from '#libs/calendar';
+import { dialect } from '../dialect/dialect.js';
 import { type TimeFact } from '../entities/entity.js';
 
-export const timestampSql = (ms: number): string => `make_timestamp(${BigInt(ms) * 1000n})`;
-export const dateSql = (date: string): string => `date '${date}'`;
+export const timestampSql = (ms: number): string => dialect.timestamp(ms);
+export const dateSql = (date: string): string => dialect.date(date);
 
 /** The local day of an instant, by the offsets that the report states: no time-zone database of the engine takes part. */
 export function localDaySql(at: string, transitions: readonly OffsetTransition[]): string {
-  const shift = (seconds: number): string => (seconds === 0 ? at : `${at} + to_seconds(${seconds})`);
+  const shift = (seconds: number): string => (seconds === 0 ? at : dialect.secondsLater(at, seconds));
   const [first, ...later] = transitions;
   if (later.length === 0) return `cast(${shift(first?.offsetSeconds ?? 0)} as date)`;
   const branches = later.map(
@@ -17,27 +18,23 @@ export function localDaySql(at: string, transitions: readonly OffsetTransition[]
 
 /** The date a time counts on: its own where only a date is known, else the local day; null for a time before all time. */
 export const countedDaySql = (time: Pick<TimeFact, 'at' | 'day'>, transitions: readonly OffsetTransition[]): string =>
-  `coalesce(${time.day}, case when isfinite(${time.at}) then ${localDaySql(time.at, transitions)} end)`;
+  `coalesce(${time.day}, case when ${dialect.isWithinTime(time.at)} then ${localDaySql(time.at, transitions)} end)`;
 
 const DAY_MS = 86_400_000;
 
 /** From one time to another in milliseconds: exact between instants, whole days between dates, null where one is unknown. */
 export function durationSql(from: TimeFact, to: TimeFact, transitions: readonly OffsetTransition[]): string {
   const days = `(${countedDaySql(to, transitions)} - ${countedDaySql(from, transitions)}) * ${DAY_MS}`;
-  return `(case when ${from.precision} = 'unknown' or ${to.precision} = 'unknown' then null when ${from.day} is null and ${to.day} is null then epoch_ms(${to.at}) - epoch_ms(${from.at}) else ${days} end)`;
+  return `(case when ${from.precision} = 'unknown' or ${to.precision} = 'unknown' then null when ${from.day} is null and ${to.day} is null then ${dialect.epochMs(to.at)} - ${dialect.epochMs(from.at)} else ${days} end)`;
 }
 
 /** Whether `later` is not before `earlier`: by instants, or by dates where one of them is a date. */
 export function notBeforeSql(later: TimeFact, earlier: TimeFact, transitions: readonly OffsetTransition[]): string {
   const dates = `${countedDaySql(later, transitions)} >= ${countedDaySql(earlier, transitions)}`;
-  return `(case when (${later.day} is not null or ${earlier.day} is not null) and isfinite(${later.at}) and isfinite(${earlier.at}) then ${dates} else ${later.at} >= ${earlier.at} end)`;
+  return `(case when (${later.day} is not null or ${earlier.day} is not null) and ${dialect.isWithinTime(later.at)} and ${dialect.isWithinTime(earlier.at)} then ${dates} else ${later.at} >= ${earlier.at} end)`;
 }
 
 /** The part of the calendar a date falls into, as text. */
-export const datePartSql: Readonly<Record<string, (day: string) => string>> = {
-  day: (day) => `strftime(${day}, '%Y-%m-%d')`,
-  week: (day) => `strftime(${day}, '%G-W%V')`,
-  month: (day) => `strftime(${day}, '%Y-%m')`,
-  quarter: (day) => `(strftime(${day}, '%Y') || '-Q' || quarter(${day}))`,
-  year: (day) => `strftime(${day}, '%Y')`,
-};
+export const datePartSql: Readonly<Record<string, (day: string) => string>> = Object.fromEntries(
+  (['day', 'week', 'month', 'quarter', 'year'] as const).map((unit) => [unit, (day: string) => dialect.datePart(unit, day)]),
+);

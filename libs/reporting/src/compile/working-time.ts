@@ -1,3 +1,4 @@
+import { dialect } from '../dialect/dialect.js';
 import { type TimeFact } from '../entities/entity.js';
 import { type ScopeCalendar } from './scope.js';
 
@@ -25,11 +26,12 @@ export class WorkingTime {
   }
 
   private before(time: TimeFact, { table, intervalsADay }: ScopeCalendar): string {
-    const ms = `(case when ${time.precision} = 'instant' then epoch_ms(${time.at}) end)`;
+    const ms = `(case when ${time.precision} = 'instant' then ${dialect.epochMs(time.at)} end)`;
     const key = `${table} ${ms}`;
     const known = this.asked.get(key);
     const alias = known?.alias ?? `w${this.asked.size}`;
-    if (!known) this.asked.set(key, { alias, join: `left join ${table} ${alias} on ${alias}.day = ${ms} // ${DAY_MS}` });
+    if (!known)
+      this.asked.set(key, { alias, join: `left join ${table} ${alias} on ${alias}.day = ${dialect.quotient(ms, String(DAY_MS))}` });
     const within = Array.from({ length: intervalsADay }, (_, at) => `greatest(0, least(${ms}, ${alias}.e${at}) - ${alias}.s${at})`);
     return `(${[`${alias}.before`, ...within].join(' + ')})`;
   }

@@ -187,7 +187,7 @@ const followUp: Entity = {
   durations: {
     recorded_after: {
       from: ownTime('made'),
-      to: { at: 'r.known_at', day: 'null::date', precision: `'instant'`, describe: 'recorded' },
+      to: { at: 'r.known_at', day: 'cast(null as date)', precision: `'instant'`, describe: 'recorded' },
       describe: 'from being made to being recorded',
     },
   },

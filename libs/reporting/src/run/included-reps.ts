@@ -1,6 +1,7 @@
 import { type ReportContext } from './report-context.js';
 import { sharedQueries } from '../compile/shared-queries.js';
-import { duckdbDialect, vocabularyTables } from '#libs/expressions';
+import { vocabularyTables } from '#libs/expressions';
+import { dialect } from '../dialect/dialect.js';
 import { type ReportDimension } from '../compile/dimension.js';
 import { type SqlRow } from '../facts/report-engine.js';
 
@@ -16,16 +17,14 @@ export function includedRepsSql({ definition, by, where, scope }: ReportContext)
   const filterIsOfReps = !where || where.references.every(([head]) => head === 'owner' || head === 'rep');
   if (!definition.includeAllReps || repDimensions.length === 0 || !filterIsOfReps) return null;
   const columnOf = ([head, name = '']: readonly string[]): string =>
-    head === 'owner' ? 'p.rep' : name === 'name' ? 'p.name' : duckdbDialect.jsonField('p.attributes', name);
+    head === 'owner' ? 'p.rep' : name === 'name' ? 'p.name' : dialect.jsonField('p.attributes', name);
   const columns = by.flatMap((dimension, index) => {
     if (dimension.calendar || !isRepDimension(dimension)) return [];
     const sql = dimension.expression.toSql(columnOf);
-    return [`${dimension.expression.type === 'dyn' ? `(${sql} ->> '$')` : sql} as d${index}`];
+    return [`${dimension.expression.type === 'dyn' ? dialect.jsonScalar(sql) : sql} as d${index}`];
   });
-  const tables = scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, duckdbDialect));
-  const shared = [...tables, ...sharedQueries(new Set(['rep_profile']), scope)].map(
-    ([name, text]) => `${name} as not materialized (${text})`,
-  );
+  const tables = scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, dialect));
+  const shared = [...tables, ...sharedQueries(new Set(['rep_profile']), scope)].map(([name, text]) => dialect.query(name, text, false));
   return `with ${shared.join(',\n')}\nselect distinct ${columns.join(', ')} from rep_profile p${where ? ` where ${where.toSql(columnOf)}` : ''}`;
 }
 

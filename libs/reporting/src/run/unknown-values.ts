@@ -1,8 +1,9 @@
-import { type CompiledExpression, duckdbDialect, vocabularyTables } from '#libs/expressions';
+import { type CompiledExpression, vocabularyTables } from '#libs/expressions';
 import { periodSql, withQueries } from '../compile/members-sql.js';
 import { RowSource } from '../compile/row-source.js';
 import { sharedQueries } from '../compile/shared-queries.js';
 import { countedDaySql } from '../compile/time-sql.js';
+import { dialect } from '../dialect/dialect.js';
 import { type Measure } from '../definitions/definition.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type ReportContext } from './report-context.js';
@@ -52,14 +53,14 @@ export async function unknownValues(store: FactStore, { definition, where, scope
   ];
   const from = rows.from();
   const queries = [
-    ...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, duckdbDialect)),
+    ...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, dialect)),
     ...sharedQueries(from.shared, scope),
   ];
   const isOf = ({ isMeasure }: Clause, index: number): string => `in_period and wanted and a${index}${isMeasure ? ' and meets' : ''}`;
   const figures = clauses.flatMap((clause, index) => [
-    `count(*) filter (${isOf(clause, index)}) as of${index}`,
-    `count(*) filter (${isOf(clause, index)} and u${index}) as rows${index}`,
-    `cast(min(counted_day) filter (a${index} and not u${index}) as varchar) as from${index}`,
+    `count(*) filter (where ${isOf(clause, index)}) as of${index}`,
+    `count(*) filter (where ${isOf(clause, index)} and u${index}) as rows${index}`,
+    `cast(min(counted_day) filter (where a${index} and not u${index}) as varchar) as from${index}`,
   ]);
   const inPeriod = `coalesce(${periodSql(scope, definition.entity.spread !== undefined)}, false) as in_period`;
   const inner = `select base.*, ${inPeriod} from (select ${columns.join(', ')} from ${from.text}) base`;

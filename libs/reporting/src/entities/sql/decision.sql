@@ -6,11 +6,14 @@ select d.decision_id as id, d.lead, d.event_id as event, d.position, d.revision,
   o.start_at as overridden_at, o.day as overridden_day, o.time_precision as overridden_precision
 from event d
 left join (
-  select decision_id, because from event where type = 'assignment.superseded'
-  qualify row_number() over (partition by decision_id order by position desc) = 1
+  select decision_id, because from (
+    select decision_id, because, row_number() over (partition by decision_id order by position desc) as nth from event where type = 'assignment.superseded'
+  ) ranked where nth = 1
 ) s on s.decision_id = d.decision_id
 left join (
-  select decision_id, owner, by_rep, start_at, day, time_precision from event where type = 'assignment.overridden'
-  qualify row_number() over (partition by decision_id order by position desc) = 1
+  select decision_id, owner, by_rep, start_at, day, time_precision from (
+    select decision_id, owner, by_rep, start_at, day, time_precision, row_number() over (partition by decision_id order by position desc) as nth
+    from event where type = 'assignment.overridden'
+  ) ranked where nth = 1
 ) o on o.decision_id = d.decision_id
 where d.type in ('assignment.decided', 'assignment.held')

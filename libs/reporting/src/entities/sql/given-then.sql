@@ -1,5 +1,5 @@
 -- Whom the lead was last given to at each row's moment, by what was on record when its event was recorded.
-select p.id, arg_max(struct_pack(owner := o.owner, team := o.team), struct_pack(s := o.start_at, r := o.revision)) as held
+select p.id, @of_greatest(@record(owner := o.owner, team := o.team), @record(s := o.start_at, r := o.revision)) as held
 from ({{rows}}) p
 join ownership o on o.lead = p.lead and o.start_at <= p.moment and o.position <= p.recorded
 where o.type in ('lead.assigned', 'lead.claimed', 'lead.transferred') and o.owner is not null

@@ -3,10 +3,10 @@ select * from (
   select event_id as id, subject as lead, event_id as event, position, revision, start_at, day, time_precision, type, replace(type, 'lead.', '') as via, owner, team, holder_kind, policy, reason, actor, actor_kind,
     lag(owner) over ordered as from_owner,
     lag(team) over ordered as from_team,
-    last_value(owner ignore nulls) over earlier as last_owner,
-    last_value(team ignore nulls) over earlier as last_team
+    @last_known(owner) over earlier as last_owner,
+    @last_known(team) over earlier as last_team
   from event
   where type in ('lead.captured', 'lead.assigned', 'lead.claimed', 'lead.transferred', 'lead.released', 'lead.recycled', 'lead.ownership-corrected')
   window ordered as (partition by subject order by start_at, revision),
     earlier as (partition by subject order by start_at, revision rows between unbounded preceding and 1 preceding)
-) where type not in ('lead.captured', 'lead.ownership-corrected')
+) placed where type not in ('lead.captured', 'lead.ownership-corrected')

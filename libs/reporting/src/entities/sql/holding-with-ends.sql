@@ -2,19 +2,19 @@
 -- wins over everything recorded before it; what is recorded later and begins within it takes the lead from it.
 with ended as (select distinct lead from ownership where until_at is not null),
 boundary as (
-  select lead, start_at as from_at from ownership semi join ended using (lead)
+  select lead, start_at as from_at from ownership where lead in (select lead from ended)
   union
   select lead, until_at from ownership where until_at is not null
 ),
 correction as (
-  select b.lead, b.from_at, max(o.revision) as revision, arg_max(o.start_at, o.revision) as start_at,
-    arg_max(struct_pack(event := o.event_id, holder_kind := o.holder_kind, holder := o.holder, owner := o.owner, team := o.team), o.revision) as held
+  select b.lead, b.from_at, max(o.revision) as revision, @of_greatest(o.start_at, o.revision) as start_at,
+    @of_greatest(@record(event := o.event_id, holder_kind := o.holder_kind, holder := o.holder, owner := o.owner, team := o.team), o.revision) as held
   from boundary b join ownership o on o.lead = b.lead and o.start_at <= b.from_at and b.from_at < o.until_at
   group by b.lead, b.from_at
 ),
 lasting as (
   select b.lead, b.from_at,
-    arg_max(struct_pack(event := o.event_id, holder_kind := o.holder_kind, holder := o.holder, owner := o.owner, team := o.team), struct_pack(s := o.start_at, r := o.revision)) as held
+    @of_greatest(@record(event := o.event_id, holder_kind := o.holder_kind, holder := o.holder, owner := o.owner, team := o.team), @record(s := o.start_at, r := o.revision)) as held
   from boundary b
   join ownership o on o.lead = b.lead and o.start_at <= b.from_at and o.until_at is null
   left join correction c on c.lead = b.lead and c.from_at = b.from_at
@@ -27,5 +27,7 @@ at_boundary as (
 )
 select lead, from_at, held.event, held.holder_kind, held.holder, held.owner, held.team from at_boundary
 union all
-(select lead, start_at, event_id, holder_kind, holder, owner, team from ownership anti join ended using (lead)
-qualify row_number() over (partition by lead, start_at order by revision desc) = 1)
+select lead, start_at, event_id, holder_kind, holder, owner, team from (
+  select o.lead, o.start_at, o.event_id, o.holder_kind, o.holder, o.owner, o.team, row_number() over (partition by o.lead, o.start_at order by o.revision desc) as nth
+  from ownership o where not exists (select 1 from ended e where e.lead = o.lead)
+) ranked where nth = 1

@@ -6,7 +6,7 @@ month_end as (
 ),
 change as (
   select lead, coalesce({{day_of from_at}}, date '0001-01-01') as day, from_at as begins, 0 as revision,
-    struct_pack(owner := owner, team := team, holder_kind := holder_kind, holder := holder) as held, null::boolean as live, null::date as captured, null::varchar as patch
+    @record(owner := owner, team := team, holder_kind := holder_kind, holder := holder) as held, cast(null as boolean) as live, cast(null as date) as captured, cast(null as varchar) as patch
   from holding
   union all
   select subject, coalesce(day, {{day_of start_at}}, date '0001-01-01'), start_at, revision, null,
@@ -17,15 +17,15 @@ change as (
 ),
 state as (
   select lead, day, lead(day) over ordered as next_day, max(captured) over (partition by lead) as captured,
-    last_value(held ignore nulls) over so_far as held, last_value(live ignore nulls) over so_far as live,
-    list(patch) filter (where patch is not null) over so_far as patches
+    @last_known(held) over so_far as held, @last_known(live) over so_far as live,
+    @list(patch) filter (where patch is not null) over so_far as patches
   from change
   window ordered as (partition by lead order by day, begins, revision),
     so_far as (partition by lead order by day, begins, revision rows between unbounded preceding and current row)
 )
-select s.lead || ' ' || strftime(m.day, '%Y-%m-%d') as id, s.lead, c.event_id as event, c.position, c.revision, cast(m.day as timestamp) as start_at, m.day, 'day' as time_precision,
+select s.lead || ' ' || @date_text(m.day) as id, s.lead, c.event_id as event, c.position, c.revision, cast(m.day as timestamp) as start_at, m.day, 'day' as time_precision,
   s.held.owner, s.held.team, s.held.holder_kind, s.held.holder, nullif(s.captured, date '0001-01-01') as captured_day,
-  list_reduce(s.patches, lambda before, change: cast(json_merge_patch(before, change) as varchar)) as attributes
+  @overlaid(s.patches) as attributes
 from state s
 join month_end m on m.day >= s.day and m.day >= s.captured and (s.next_day is null or m.day < s.next_day)
 join (select subject as lead, event_id, position, revision from event where type = 'lead.captured') c on c.lead = s.lead

@@ -3,7 +3,7 @@
 with horizon as (select {{day_of last_at}} as day from (select {{horizon}} as last_at)),
 change as (
   select lead, coalesce({{day_of from_at}}, date '0001-01-01') as day, from_at as begins, 0 as revision,
-    struct_pack(owner := owner, team := team, holder_kind := holder_kind, holder := holder) as held, null::date as contact, null::boolean as live, null::date as captured
+    @record(owner := owner, team := team, holder_kind := holder_kind, holder := holder) as held, cast(null as date) as contact, cast(null as boolean) as live, cast(null as date) as captured
   from holding
   union all
   select subject, coalesce(day, {{day_of start_at}}, date '0001-01-01'), start_at, revision, null, null, type in ('lead.captured', 'lead.reopened'),
@@ -15,18 +15,16 @@ change as (
 ),
 state as (
   select lead, day, lead(day) over ordered as next_day, max(captured) over (partition by lead) as captured,
-    last_value(held ignore nulls) over so_far as held, last_value(live ignore nulls) over so_far as live, max(contact) over so_far as contact
+    @last_known(held) over so_far as held, @last_known(live) over so_far as live, max(contact) over so_far as contact
   from change
   window ordered as (partition by lead order by day, begins, revision),
     so_far as (partition by lead order by day, begins, revision rows between unbounded preceding and current row)
 ),
 spread as (
-  select lead, held, live, contact, captured, date '1970-01-01' + cast(unnest(range(
-      greatest(day, captured, {{from_day}}) - date '1970-01-01',
-      least(coalesce(next_day, {{end_day}}), {{end_day}}, (select day from horizon) + 1) - date '1970-01-01')) as integer) as day
+  select lead, held, live, contact, captured, @each_day(greatest(day, captured, {{from_day}}), least(coalesce(next_day, {{end_day}}), {{end_day}}, (select day from horizon) + 1)) as day
   from state where captured is not null and (next_day is null or next_day > day)
 )
-select d.lead || ' ' || strftime(d.day, '%Y-%m-%d') as id, d.lead, c.event_id as event, c.position, c.revision, cast(d.day as timestamp) as start_at, d.day, 'day' as time_precision,
+select d.lead || ' ' || @date_text(d.day) as id, d.lead, c.event_id as event, c.position, c.revision, cast(d.day as timestamp) as start_at, d.day, 'day' as time_precision,
   d.held.owner, d.held.team, d.held.holder_kind, d.held.holder, d.live,
   d.contact as contact_day, nullif(d.captured, date '0001-01-01') as captured_day
 from spread d join (select subject as lead, event_id, position, revision from event where type = 'lead.captured') c on c.lead = d.lead

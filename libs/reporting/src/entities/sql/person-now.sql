@@ -1,1 +1,1 @@
-select person, arg_max(root, depth) as root from person_now_step group by person
+select person, @of_greatest(root, depth) as root from person_now_step group by person

@@ -1,1 +1,1 @@
-select inquiry, arg_max(root, depth) as root from person_then_step group by inquiry
+select inquiry, @of_greatest(root, depth) as root from person_then_step group by inquiry

@@ -5,13 +5,15 @@ with past as (
     and case when day is not null then day < {{end_day}} else start_at < {{end_at}} end
 ),
 ending as (
-  select * from past where type <> 'lead.captured'
-  qualify row_number() over (partition by lead order by start_at desc, revision desc) = 1
+  select lead, type, start_at, day, time_precision, event_id, amount, currency from (
+    select lead, type, start_at, day, time_precision, event_id, amount, currency, row_number() over (partition by lead order by start_at desc, revision desc) as nth
+    from past where type <> 'lead.captured'
+  ) ranked where nth = 1
 ),
 closing as (select * from ending where type <> 'lead.reopened')
-select c.lead as id, c.lead, coalesce(e.event_id, c.event_id) as event, c.position, c.revision, {{end_at}} - interval 1 millisecond as start_at, {{last_day}} as day,
+select c.lead as id, c.lead, coalesce(e.event_id, c.event_id) as event, c.position, c.revision, @before({{end_at}}) as start_at, {{last_day}} as day,
   case e.type when 'lead.won' then 'won' when 'lead.lost' then 'lost' when 'lead.closed' then 'closed' when 'lead.marked-invalid' then 'invalid' else 'open' end as state,
-  e.amount, e.currency, coalesce(e.start_at, {{end_at}} - interval 1 millisecond) as judged_at,
+  e.amount, e.currency, coalesce(e.start_at, @before({{end_at}})) as judged_at,
   c.start_at as opened_at, c.day as opened_day, c.time_precision as opened_precision,
   e.start_at as closed_at, e.day as closed_day, coalesce(e.time_precision, 'unknown') as closed_precision
 from (select * from past where type = 'lead.captured') c

@@ -8,4 +8,4 @@ select * from (
   from event
   where type in ('lead.stage-entered', 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid')
   window ordered as (partition by subject order by start_at, revision)
-) where type = 'lead.stage-entered'
+) placed where type = 'lead.stage-entered'
