@@ -29,5 +29,5 @@ select lead, from_at, held.event, held.holder_kind, held.holder, held.owner, hel
 union all
 select lead, start_at, event_id, holder_kind, holder, owner, team from (
   select o.lead, o.start_at, o.event_id, o.holder_kind, o.holder, o.owner, o.team, row_number() over (partition by o.lead, o.start_at order by o.revision desc) as nth
-  from ownership o where not exists (select 1 from ended e where e.lead = o.lead)
+  from ownership o left join ended e on e.lead = o.lead where e.lead is null
 ) ranked where nth = 1

@@ -4,4 +4,5 @@ select t.decision_id || ' ' || t.rep as id, t.lead, t.event_id as event, t.posit
 from (
   select event.*, @each_text(compared, counted_for) as rep from event where type = 'assignment.decided' and mode = 'live'
 ) t
-where not exists (select 1 from event s where s.type = 'assignment.superseded' and s.decision_id = t.decision_id)
+left join (select distinct decision_id from event where type = 'assignment.superseded') s on s.decision_id = t.decision_id
+where s.decision_id is null
