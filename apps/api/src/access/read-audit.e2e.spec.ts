@@ -71,14 +71,16 @@ describe('the audit of reads', () => {
     await api.get(`/v1/leads/${leads[0]!}/history`, { headers: waiting() });
     await api.get(`/v1/ownership?lead=${leads[0]!}`, { headers: waiting() });
     await api.get('/v1/owners', { headers: { ...waiting(), accept: 'application/x-ndjson' } });
+    await api.get('/v1/events?after=0&type=lead.assigned', { headers: waiting() });
     const found = await reads(`lead=${leads[0]!}`);
     expect(found.map(({ route }) => route)).toEqual([
+      'GET /v1/events',
       'GET /v1/owners',
       'GET /v1/ownership',
       'GET /v1/leads/:lead/history',
       'GET /v1/reps/:rep/portfolio',
     ]);
-    expect([...found[3]!.leads].sort()).toEqual([...leads].sort());
+    expect([...found[4]!.leads].sort()).toEqual([...leads].sort());
   });
 
   it('R3.10 R3.27 what is kept from somebody is on record too, as refused, or as left out of a list', async () => {

@@ -3,9 +3,19 @@ import { Controller, Get, Headers, HttpCode, Inject, Post, Query, Req, Res } fro
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { mayReadEvents, type Principal } from '#libs/access';
-import { eventStreamOf, everyBlock, followFeed, MAX_BLOCKS, readCompleteness, readFeedPage, visibleTypes } from '#libs/feeds';
+import {
+  eventStreamOf,
+  everyBlock,
+  type FeedItem,
+  followFeed,
+  MAX_BLOCKS,
+  readCompleteness,
+  readFeedPage,
+  visibleTypes,
+} from '#libs/feeds';
 import { type Jobs, LOG_QUEUE } from '#libs/jobs';
 import { badRequest, linkedAbort } from '#libs/platform';
+import { notedLines, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
 import { Caller } from '../auth/principal.js';
 import { sendList, wantsNdjson } from '../http/ndjson.js';
@@ -23,6 +33,7 @@ export class EventsController {
   constructor(
     @Inject(FEED) private readonly feed: FeedService,
     @Inject(JOBS) private readonly jobs: Jobs,
+    @Inject(SIGHTS) private readonly sights: Sights,
   ) {}
 
   @Get()
@@ -39,6 +50,7 @@ export class EventsController {
       types: visible(query.type, caller),
       source: this.feed.source,
     });
+    await notedLines(this.sights, request, leadsIn(page.items));
     await sendList(request, reply, page.items, page.next);
   }
 
@@ -63,8 +75,19 @@ export class EventsController {
       heartbeatMs: this.feed.heartbeatMs,
       signal: gone.signal,
     });
+    const { sights } = this;
+    const noted = (async function* () {
+      try {
+        for await (const items of pages) {
+          await notedLines(sights, request, leadsIn(items));
+          yield items;
+        }
+      } finally {
+        await pages.return();
+      }
+    })();
     void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8');
-    await reply.send(Readable.from(await eventStreamOf(pages), { objectMode: false, highWaterMark: 64 * 1024 }));
+    await reply.send(Readable.from(await eventStreamOf(noted), { objectMode: false, highWaterMark: 64 * 1024 }));
   }
 
   @Get('completeness')
@@ -82,6 +105,10 @@ export class EventsController {
     return { job: await this.jobs.enqueue(LOG_QUEUE, 'verify', {}, { id: `verify-${commandId}` }) };
   }
 }
+
+/** The leads that a page tells of; what is left out, or about something else, is no read of a lead. */
+const leadsIn = (items: readonly FeedItem[]): readonly { readonly lead: string; readonly event: string }[] =>
+  items.flatMap((item) => ('stream' in item && item.stream.startsWith('lead-') ? [{ lead: item.subject, event: item.id }] : []));
 
 const visible = (types: string[] | undefined, caller: Principal): readonly string[] | null =>
   visibleTypes(types ?? [], (type) => mayReadEvents(caller.role, type));
