@@ -61,10 +61,10 @@ export async function slaChanges(
   return { facts, at };
 }
 
-const waitsForCustomer = (event: LeadEvent): event is LeadEvent<'lead.waiting-declared'> =>
+export const waitsForCustomer = (event: LeadEvent): event is LeadEvent<'lead.waiting-declared'> =>
   event.type === 'lead.waiting-declared' && event.data.on === 'customer';
 
-const endsWaiting = (event: LeadEvent): boolean =>
+export const endsWaiting = (event: LeadEvent): boolean =>
   event.type === 'lead.waiting-ended' ||
   (event.type === 'lead.waiting-declared' && event.data.on !== 'customer') ||
   (event.type === 'lead.follow-up-recorded' && event.data.direction === 'inbound' && !event.data.automatic);

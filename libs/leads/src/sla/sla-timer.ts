@@ -9,7 +9,8 @@ import { leadTimer } from '../clocks/lead-timers.js';
 import { type PolicyBook } from '../clocks/policy-book.js';
 import { isoInstant } from '../instant.js';
 import { leadFold, leadStream } from '../lead-fold.js';
-import { holderAt, type LeadState } from '../lead-state.js';
+import { holderAt, type LeadEvent, type LeadState } from '../lead-state.js';
+import { endsWaiting, waitsForCustomer } from './sla-changes.js';
 import { ends } from './sla-rules.js';
 import { type SlaSpec } from './sla-spec.js';
 
@@ -49,17 +50,29 @@ const dueClock = (state: LeadState, slaId: string, dueAt: string): SlaClock | nu
     (sla) => sla.slaId === slaId && isRunning(sla) && sla.breachedAt === null && !sla.paused && isoInstant(sla.dueAt) === dueAt,
   ) ?? null;
 
-/** Somebody answered, or went to wait for the customer, before it was due, and the reaction to it is still to come. */
+/**
+ * Somebody answered, or went to wait for the customer, before it was due, and the reaction to it is still to come. Waiting that was declared again
+ * meanwhile changes nothing, as it changes nothing for the reaction.
+ */
 function isSettledInLog(state: LeadState, sla: SlaClock): boolean {
-  for (let past = state.past; past; past = past.before) {
-    const { event } = past;
+  let waits = false;
+  for (const event of eventsSince(state, sla.causeEventId)) {
     const start = effectiveStart(event.metadata.occurredAt, -Infinity);
-    if (event.id === sla.causeEventId) break;
     if (ends(sla, event, start) && start <= sla.dueAt) return true;
-    const pauses = sla.pausesWhileWaiting && event.type === 'lead.waiting-declared' && event.data.on === 'customer';
-    if (pauses && start >= sla.from && start < sla.dueAt && sla.pauses.every((pause) => pause.from !== start)) return true;
+    if (endsWaiting(event)) waits = false;
+    else if (sla.pausesWhileWaiting && waitsForCustomer(event) && !waits && start >= sla.from && start < sla.dueAt) {
+      if (sla.pauses.every((pause) => pause.from !== start)) return true;
+      waits = true;
+    }
   }
   return false;
+}
+
+/** What came behind an event, in order of the log. */
+function eventsSince({ past }: LeadState, eventId: string): LeadEvent[] {
+  const events: LeadEvent[] = [];
+  for (let at = past; at && at.event.id !== eventId; at = at.before) events.push(at.event);
+  return events.reverse();
 }
 
 function breachOf(state: LeadState, sla: SlaClock): EventData<'lead.sla-breached'> {

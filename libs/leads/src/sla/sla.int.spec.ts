@@ -151,6 +151,22 @@ describe('service times', () => {
     ]);
   });
 
+  it('R4.7 who says twice that a customer is waited for is in breach all the same when nobody answers after it', async () => {
+    const lead = await captured('04-08T09:00');
+    for (const time of ['04-08T10:00', '04-08T10:30']) {
+      rig.hour(berlin(time));
+      await rig.act(lead, { do: 'declare-waiting', for: 'papers', until: '2026-04-20T08:00:00Z' });
+      await rig.work();
+    }
+    await call(lead, '04-08T11:00', 'inbound');
+    rig.hour(berlin('04-10T09:00'));
+    await rig.work();
+    expect((await rig.of(lead, 'lead.sla-breached')).find(({ data }) => data.clock === 'first-response')?.data).toMatchObject({
+      dueAt: '2026-04-08T13:00:00.000Z',
+      pauses: [{ from: '2026-04-08T08:00:00.000Z', until: '2026-04-08T09:00:00.000Z' }],
+    });
+  });
+
   it('R2.7 off, nothing new begins and nothing is a breach; on again, what is due is one, and no due time moved', async () => {
     const lead = await captured('04-08T09:00');
     await rig.move('response', 'pause', 'sla');
