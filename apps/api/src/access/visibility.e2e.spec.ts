@@ -95,6 +95,26 @@ describe('visibility', () => {
     }
   });
 
+  it('R2.18 a token that names no rep is the rep of its own name: what it may, and in whose name it acts', async () => {
+    const ana = { role: 'rep' as const, as: 'ana' };
+    const lead = await ownedBy('ana');
+    const said = { type: 'call', direction: 'outbound' };
+    await done(api.post(`/v1/leads/${lead}/follow-ups`, said, ana));
+    const { body: card } = await api.get<{ lastOwnerFollowUp: { by: string } | null }>(`/v1/leads/${lead}`, {
+      ...ana,
+      headers: { 'wait-for': token },
+    });
+    expect(card.lastOwnerFollowUp).toMatchObject({ by: 'ana' });
+    const unplanned = await api.get<Line[]>('/v1/unplanned-leads', {
+      ...ana,
+      headers: { accept: 'application/x-ndjson', 'wait-for': token },
+    });
+    expect(unplanned.body.map((line) => line.lead)).toContain(lead);
+    expect((await api.post(`/v1/leads/${lead}/release`, { reason: 'test' }, ana)).status).toBeLessThan(300);
+    const pooled = await capture();
+    expect(await api.post<Problem>(`/v1/leads/${pooled}/claim`, { rep: 'bo' }, ana)).toMatchObject({ status: 403 });
+  });
+
   it("R0.9 a rep reads another rep's queue, portfolio, history and owner only as the mode says, and totals count what is hidden", async () => {
     const lead = await ownedBy('cy');
     await mode('own');

@@ -11,7 +11,7 @@ export function envelopeOf(sent: SentCommand, body: CommandBody, organisationZon
   return {
     commandId,
     actor: principal.actor,
-    actingRep: principal.repId,
+    actingRep: principal.role === 'rep' ? repOf(principal) : principal.repId,
     rights: rightsOf(principal),
     ...(principal.role === 'rep' && { bound: { rep: repOf(principal), redistributes: false } }),
     ...(occurredAt && { occurredAt }),

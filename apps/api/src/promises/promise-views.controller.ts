@@ -7,6 +7,7 @@ import { Permit } from '../auth/permit.decorator.js';
 import { principalOf } from '../auth/principal.js';
 import { sendList } from '../http/ndjson.js';
 import { given } from '../http/given.js';
+import { repOf } from '../leads/envelope.js';
 import { UnplannedLeads } from './promise.questions.js';
 import { UnplannedQuery } from './promises.dto.js';
 
@@ -22,8 +23,8 @@ export class PromiseViewsController {
   @Get()
   @ApiOperation({ summary: 'Open leads that were followed up on and have no next action, disposition or waiting; a rep sees its own' })
   async list(@Query() query: UnplannedQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { role, repId } = principalOf(request);
-    const of = role === 'rep' ? { ...given(query), owner: repId ?? '' } : given(query);
+    const principal = principalOf(request);
+    const of = principal.role === 'rep' ? { ...given(query), owner: repOf(principal) } : given(query);
     await sendList(request, reply, await notedLines(this.sights, request, await this.queries.execute(new UnplannedLeads(of))));
   }
 }
