@@ -12,7 +12,9 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { problem, defect } = problemOf(error);
-    if (defect) this.logger.error({ err: error, requestId: request.id, method: request.method, url: request.url }, 'Defect');
+    // The route and not the address, in which a customer may be named by phone or e-mail.
+    const route = request.routeOptions.url ?? 'none';
+    if (defect) this.logger.error({ err: error, requestId: request.id, method: request.method, route }, 'Defect');
     // A stream that broke half-way cannot change its status any more: the cut connection tells the reader.
     if (reply.raw.headersSent) {
       reply.raw.destroy(error instanceof Error ? error : undefined);

@@ -1,7 +1,7 @@
 import { createLogger } from './logger.js';
 
 /** What a careless line would carry. */
-const SECRETS = ['hunter2', 'eyJhbGciOiJFUzI1NiJ9', 'ana.lima@example.com', '+49 151 2345678', 'Ana Lima', 'c2VjcmV0LW1hc3Rlci1rZXk'];
+const SECRETS = ['0170 99887766', '01709988776', 'bo%40example.org', 'Zoe_M', 'hunter2', 'eyJhbGciOiJFUzI1NiJ9', 'ana.lima@example.com', '+49 151 2345678', 'Ana Lima', 'c2VjcmV0LW1hc3Rlci1rZXk'];
 
 function logged(write: (logger: ReturnType<typeof createLogger>) => void): string {
   let text = '';
@@ -18,6 +18,8 @@ describe('the log', () => {
       logger.info({ body: { contact: { name: 'Ana Lima', phones: ['+49 151 2345678'] }, payload: { free: 'Ana Lima' } } });
       logger.warn({ list: [{ email: 'ana.lima@example.com' }] }, 'mail from ana.lima@example.com, call +49 151 2345678');
       logger.info({ masterKey: 'c2VjcmV0LW1hc3Rlci1rZXk', nested: { deep: { apiKey: 'hunter2', password: 'hunter2' } } });
+      logger.error({ url: '/v1/ownership?lead=phone%3A01709988776&at=now' }, 'nobody is “phone:01709988776”, email%3Abo%40example.org');
+      logger.info({ path: '/v1/people/messenger:telegram:@Zoe_M/leads' });
       logger.child({ phones: ['+49 151 2345678'] }).info('from a child');
       const broken = Object.assign(new Error('duplicate key (ana.lima@example.com)', { cause: new Error('postgres://u:hunter2@h') }), {
         code: '23505',

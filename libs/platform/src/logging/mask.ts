@@ -14,6 +14,8 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, MASK],
   [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, `$1 ${MASK}`],
   [/[^\s"'<>@:]+@[^\s"'<>@]+\.[a-z]{2,}\b/gi, MASK],
+  // a lead that is named by a contact point, as in an address
+  [/\b(phone|email|messenger)(:|%3A)[^\s"'<>&/?]+/gi, `$1$2${MASK}`],
   // a phone number as people write it internationally
   [/\+\d[\d ()./-]{6,}\d/g, MASK],
 ];
