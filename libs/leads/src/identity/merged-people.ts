@@ -9,8 +9,6 @@ export interface MergedPeople {
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Notes whom a person is taken for (null: for itself). Done again, it changes nothing. */
   note(person: string, into: string | null): Promise<void>;
-  /** Whom a person is taken for, at the end of the chain; itself where for nobody. */
-  rootOf(person: string): Promise<string>;
   /** Leads of a person and of everyone taken for it. */
   leadsOf(root: string): Promise<readonly string[]>;
   /** Whether anything ever came from this person. */
@@ -42,10 +40,6 @@ export function mergedPeople(pool: Pool): MergedPeople {
           : 'insert into identity.person_merge values ($1, $2) on conflict (person_id) do update set into_id = excluded.into_id',
         into === null ? [person] : [person, into],
       );
-    },
-    async rootOf(person) {
-      const { rows } = await pool.query<{ root: string }>('select identity.root_of($1) as root', [person]);
-      return rows[0]!.root;
     },
     async leadsOf(root) {
       const { rows } = await pool.query<{ lead_id: string }>(

@@ -7,6 +7,7 @@ import {
   contactLookup,
   createPersonCommands,
   leadCardProjection,
+  type MergedPeople,
   mergedPeople,
   type OwnerAnswer,
   ownerAt,
@@ -41,10 +42,10 @@ afterAll(async () => {
   await leads.close();
 });
 
-const peopleThrough = (): PersonCommands =>
+const peopleThrough = (registry: MergedPeople = mergedPeople(leads.pool)): PersonCommands =>
   createPersonCommands({
     log: leads.log,
-    people: mergedPeople(leads.pool),
+    people: registry,
     leads: leads.another(),
     organisation: leads.organisation.reader,
     keyedHash: leads.privacy.keyedHash,
@@ -122,6 +123,43 @@ describe('people who turn out to be one', () => {
     expect(now.find(({ lead }) => lead === other.leadId)).toMatchObject({ cause: 'transfer', reason: 'she called first' });
     expect((await owners(`person:${one.personId}`, collided)).map(({ owner }) => owner).sort()).toEqual(['Ana', 'Bo']);
     await expect(people.execute(ruling, by())).rejects.toMatchObject({ status: 409, code: 'PERSON.NO_COLLISION' });
+  });
+
+  it('R0.21 a ruling says which leads could not follow it, and finishes when it is sent again', async () => {
+    const one = await capture({ phones: ['+49 151 40000001'] });
+    const other = await capture({ emails: ['dee@example.org'] });
+    await give(other.leadId, 'Bo');
+    await leads.hire('North', 'Dee');
+    await give(one.leadId, 'Dee');
+    const may = (holdingCap: number | null) =>
+      leads.organisation.execute({ do: 'set-capacity', rep: 'Dee', holdingCap, intakeCap: null }, by());
+    await may(1);
+    await people.execute({ do: 'merge-people', person: other.personId!, into: one.personId!, reason: 'one desk' }, by());
+    await projected();
+    const ruling = { do: 'rule-collision', person: one.personId!, owner: 'Dee', reason: 'she knows them' } as const;
+    const envelope = by();
+    await expect(people.execute(ruling, envelope)).rejects.toMatchObject({
+      status: 409,
+      violations: [{ code: 'PERSON.RULED_BUT_NOT_MOVED', detail: { leadId: other.leadId, problem: { code: 'REP.HOLDING_CAP_REACHED' } } }],
+    });
+    await may(null);
+    await people.execute(ruling, envelope);
+    await projected();
+    expect((await owners(`person:${one.personId}`)).map(({ owner }) => owner)).toEqual(['Dee', 'Dee']);
+  });
+
+  it('R0.21 a merge that the registry never heard of, because its process was killed, closes no circle', async () => {
+    const one = await capture({ phones: ['+49 151 50000001'] });
+    const other = await capture({ emails: ['kim@example.org'] });
+    const registry = mergedPeople(leads.pool);
+    const killed = peopleThrough({
+      ...registry,
+      note: (person, into) => (into === null ? registry.note(person, into) : Promise.reject(new Error('killed'))),
+    });
+    const merge = (person: string, into: string) => ({ do: 'merge-people', person, into, reason: 'same voice' }) as const;
+    await expect(killed.execute(merge(one.personId!, other.personId!), by())).rejects.toThrow('killed');
+    await expect(people.execute(merge(other.personId!, one.personId!), by())).rejects.toMatchObject({ code: 'PERSON.MERGED_THE_OTHER_WAY' });
+    expect(await registry.leadsOf(other.personId!)).toEqual([one.leadId, other.leadId].sort());
   });
 
   it('R2.3 after a merge an inquiry by either contact point joins the open lead, without a finding; the registry is rebuilt from the log', async () => {

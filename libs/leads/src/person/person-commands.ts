@@ -30,6 +30,8 @@ export interface PersonCommands {
 
 const personFold: Fold<PersonState> = { initial: initialPerson, evolve: evolvePerson };
 const LEADS_AT_ONCE = 8;
+/** Closed or given to the owner meanwhile: the ruling has nothing left to do there. */
+const NOTHING_LEFT = new Set(['LEAD.CLOSED', 'LEAD.SAME_HOLDER']);
 
 export function createPersonCommands(dependencies: PersonDependencies): PersonCommands {
   const { people } = dependencies;
@@ -54,7 +56,7 @@ async function merge(dependencies: PersonDependencies, action: MergePeople, enve
   const [personKnown, intoKnown, rootOfInto] = await Promise.all([
     people.isKnown(action.person),
     people.isKnown(action.into),
-    people.rootOf(action.into),
+    followedRoot(dependencies, action.into),
   ]);
   const answer = await run(dependencies, action, envelope, (state) => decideMerge(state, action, { personKnown, intoKnown, rootOfInto }));
   await follow(dependencies, action.person);
@@ -67,9 +69,20 @@ async function unmerge(dependencies: PersonDependencies, action: UnmergePeople, 
   return answer;
 }
 
-async function follow({ log, people }: PersonDependencies, person: string): Promise<void> {
+/** Whom the log takes a person for; the registry says so too afterwards. */
+async function follow({ log, people }: PersonDependencies, person: string): Promise<string | null> {
   const { state } = await foldStream(log, personStream(person), personFold);
   await people.note(person, state.mergedInto);
+  return state.mergedInto;
+}
+
+/** The end of a chain as the log has it: a registry that missed the last merge of one who was killed would let a circle arise. */
+async function followedRoot(dependencies: PersonDependencies, person: string): Promise<string> {
+  for (let root = person; ; ) {
+    const into = await follow(dependencies, root);
+    if (into === null) return root;
+    root = into;
+  }
 }
 
 /** First the ruling, then a transfer of each lead that cites it. Sent again, it finishes what was left open. */
@@ -85,14 +98,23 @@ async function rule(dependencies: PersonDependencies, action: RuleCollision, env
   });
   const ruling = answer.events[0];
   if (ruling?.type !== 'person.collision-ruled') return answer;
-  await concurrently(ruling.data.leads, LEADS_AT_ONCE, async ({ leadId }) => {
+  const left = await concurrently(ruling.data.leads, LEADS_AT_ONCE, async ({ leadId }) => {
     const said = { commandId: derivedId('ruling', ruling.id, leadId), actor: envelope.actor, actingRep: null, causationId: ruling.id };
     const transfer = { do: 'transfer-lead' as const, to: { kind: 'person' as const, id: ruling.data.owner }, reason: ruling.data.reason };
-    await leads.execute(leadId, transfer, said).catch((error: unknown) => {
-      // Closed or given to the owner meanwhile: the ruling has nothing left to do there.
-      if (!(error instanceof ProblemError) || error.status !== 422) throw error;
-    });
+    try {
+      await leads.execute(leadId, transfer, said);
+      return [];
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status >= 500) throw error;
+      return NOTHING_LEFT.has(error.code) ? [] : [{ leadId, problem: error.toProblem() }];
+    }
   });
+  const [first, ...others] = left.flat().map(({ leadId, problem }) => ({
+    code: 'PERSON.RULED_BUT_NOT_MOVED',
+    message: `The ruling stands, but lead ${leadId} could not go to ${ruling.data.owner}: ${problem.detail} Then send the same command again`,
+    detail: { leadId, problem },
+  }));
+  if (first) throw new ProblemError(409, [first, ...others]);
   return answer;
 }
 
