@@ -1,4 +1,5 @@
 import { type LeadCommands } from '#libs/leads';
+import { unavailable } from '#libs/platform';
 import { dispatchRig, type DispatchRig, fixedClock } from '#libs/testing';
 import { stateOf } from '../assignment/given-dispatch.fixture.js';
 import { decisionsAbout } from '../why/decisions-about.js';
@@ -240,12 +241,13 @@ describe('the dispatcher', () => {
 describe('with a clock that is set by hand', () => {
   const clock = fixedClock('2026-04-04T21:59:00.000Z');
   let rig: DispatchRig;
+  let running: ReturnType<DispatchRig['dispatch']>;
   beforeAll(async () => {
     rig = await dispatchRig({ clock });
     await rig.leads.hire('North', 'Ana');
     await rig.hours('North', { hours: '["09:00-17:00"]', days: 'mon-fri', zone: 'Europe/Berlin' });
     await rig.enforce(policyDocument({ outsideHours: 'hold-until-open' }));
-    rig.dispatch();
+    running = rig.dispatch();
   });
   afterAll(() => rig.close());
 
@@ -263,5 +265,32 @@ describe('with a clock that is set by hand', () => {
     expect(types(events)).toEqual(['assignment.held', 'assignment.woken', 'assignment.decided']);
     // However late it is recorded, it was due at the opening.
     expect(events[1]!.metadata.occurredAt).toEqual({ precision: 'instant', value: '2026-04-06T07:00:00.000Z' });
+  });
+
+  it('R2.1 a lead that could not go back while a store was away goes back afterwards', async () => {
+    clock.set('2026-04-07T08:00:00.000Z');
+    await rig.do({ do: 'announce-absence', rep: 'Ana', kind: 'holiday', from: clock.now().toISOString(), to: '2026-04-07T12:00:00.000Z' });
+    await rig.leads.hire('Heads', 'Mia');
+    await rig.do({ do: 'name-manager', team: 'North', person: 'Mia' });
+    await rig.enforce(
+      policyDocument({ name: 'north', unavailable: '{ sources: [absence], graceMinutes: 0, fallback: [manager], returns: true }' }),
+    );
+    await running.stop();
+    let refusals = 0;
+    running = rig.dispatch((commands) => ({
+      execute: (...said) => {
+        if (said[1].do === 'transfer-lead' && refusals++ < 2) return Promise.reject(unavailable('EVENT_STORE.UNAVAILABLE', 'away'));
+        return commands.execute(...said);
+      },
+    }));
+    const lead = await rig.capture();
+    await rig.settled();
+    expect(await rig.holderOf(lead)).toEqual(person('Mia'));
+    clock.set('2026-04-07T13:00:00.000Z');
+    const until = Date.now() + 15_000;
+    while (refusals < 3 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+    await rig.settled();
+    expect(refusals).toBe(3);
+    expect(await rig.holderOf(lead)).toEqual(person('Ana'));
   });
 });

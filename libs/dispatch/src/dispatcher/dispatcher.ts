@@ -3,10 +3,9 @@ import { type AppendOutcome, recorded } from '#libs/event-store';
 import { ProblemError } from '#libs/platform';
 import { DispatchFold } from '../assignment/dispatch-fold.js';
 import { type PolicyAtWork } from '../assignment/policy-book.js';
-import { availableNow } from '../assignment/candidates.js';
 import { type DispatcherOptions } from './dispatcher-options.js';
-import { policyActor } from './decision-events.js';
 import { foldReader } from './fold-reader.js';
+import { giveBack } from './give-back.js';
 import { GivingQueue } from './giving.js';
 import { followLog } from './follow-log.js';
 import { type LeadGiver } from './lead-giver.port.js';
@@ -109,7 +108,7 @@ export class Dispatcher {
 
   /** True where there is more to do at once. */
   private async round(leadership: Leadership, signal: AbortSignal): Promise<boolean> {
-    const { locks, fold, list, giving, snapshots } = leadership;
+    const { locks, fold, list, giving, snapshots, ours } = leadership;
     await followLog(this.feed, fold, signal);
     giving.keep(new Set([...fold.work.promises.values()].map(({ decision }) => decision.decisionId)));
     const at = this.options.clock.now().getTime();
@@ -122,7 +121,9 @@ export class Dispatcher {
       else list.leave(team, todo);
     }
     await this.tell(leadership);
-    await this.giveBack(leadership, at);
+    await giveBack(this.giver, fold, ours, at, (error, leadId) =>
+      this.options.logger.warn({ err: error, leadId }, 'A lead could not go back to whom it was meant for'),
+    );
     await snapshots.keep();
     return busy;
   }
@@ -218,28 +219,6 @@ export class Dispatcher {
         (error: unknown) => this.options.logger.warn({ err: error, key }, 'Nobody could be told now; it is tried again'),
       );
       if (told) fold.work.alerts.delete(key);
-    }
-  }
-
-  /** Leads on which a stand-in has not worked go to whom they were meant for, once that one is there. */
-  private async giveBack({ fold, ours }: Leadership, at: number): Promise<void> {
-    for (const [leadId, { team, at: from, rep, decisionId }] of [...fold.work.returns]) {
-      const lead = fold.leads.get(leadId);
-      if (!ours.has(team) || Date.parse(from) > at || !lead?.automatic || !availableNow(rep, lead.automatic.team, fold, at)) continue;
-      const { policy } = lead.automatic;
-      await this.giver
-        .giveBack({
-          leadId,
-          to: { kind: 'person', id: rep },
-          decisionId,
-          causationId: decisionId,
-          actor: policyActor(policy),
-          leadRevision: lead.revision,
-          evenAtCapacity: false,
-          reason: `${rep} is back, and nobody has worked on it`,
-        })
-        .catch((error: unknown) => this.options.logger.warn({ err: error, leadId }, 'A lead could not go back to whom it was meant for'));
-      fold.work.returns.delete(leadId);
     }
   }
 }
