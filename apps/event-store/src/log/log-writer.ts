@@ -6,7 +6,7 @@ import { RecentIds } from './recent-ids.js';
 import { type StreamHead, targetOf } from './stream-head.js';
 import { StreamHeads } from './stream-heads.js';
 import { KnownStreamError, NotWrittenError, type WriteOperation, type WriteOutcome } from './write-operation.js';
-import { WriterConnection } from './writer-connection.js';
+import { type Session, WriterConnection } from './writer-connection.js';
 import { insertBatch, readStoredIds, readTail } from './writer-statements.js';
 
 const MAX_OPERATIONS = 1_000;
@@ -50,7 +50,7 @@ export class LogWriter {
     private readonly feed: LiveFeed,
   ) {
     this.heads = new StreamHeads(pool);
-    this.connection = new WriterConnection(url, () => this.reload());
+    this.connection = new WriterConnection(url, (session) => this.reload(session));
   }
 
   /** Throws ProblemError 503 where another server writes to this database. */
@@ -154,10 +154,10 @@ export class LogWriter {
   }
 
   /** Under the lock, on a fresh connection: what memory believed may be wrong by one commit of unknown outcome. */
-  private async reload(): Promise<void> {
+  private async reload(session: Session): Promise<void> {
+    const { position, streamId, recent } = await readTail(session, RECENT_IDS);
     this.heads.clear();
     this.recent.clear();
-    const { position, streamId, recent } = await readTail(this.connection, RECENT_IDS);
     for (const { streamId: of, ...event } of recent) this.recent.add(of, event);
     this.position = position;
     this.streamId = streamId;

@@ -10,13 +10,18 @@ const RETRY_MS = 250;
 /** A commit that takes longer counts as lost: the connection is dropped and the outcome looked up. */
 const QUERY_TIMEOUT_MS = 15_000;
 
+/** What reads on the session that holds the lock. */
+export interface Session {
+  query(name: string, text: string, values: unknown[]): Promise<unknown[]>;
+}
+
 /**
  * The session that holds the writer's lock: closed → open → (lost → open)* → closed.
  *
  * It writes on the very session that holds the lock, so a server that has lost the lock has lost the means to write too. After a loss it
  * tries again in the background until it is open or closed; meanwhile `ready` rejects at once.
  */
-export class WriterConnection {
+export class WriterConnection implements Session {
   private client: pg.Client | null = null;
   private reopening: Promise<void> | null = null;
   private closed = false;
@@ -24,8 +29,8 @@ export class WriterConnection {
 
   constructor(
     private readonly url: string,
-    /** Called under the lock on each new session, before anything is written. */
-    private readonly onOpen: () => Promise<void>,
+    /** Called under the lock with each new session, before anything is written on it. */
+    private readonly onOpen: (session: Session) => Promise<void>,
   ) {}
 
   async open(): Promise<void> {
@@ -43,11 +48,10 @@ export class WriterConnection {
       await client.connect();
       await takeLock(client);
       await client.query('set synchronous_commit = on');
+      await this.onOpen({ query: (name, text, values) => rowsOf(client, name, text, values) });
       if (this.closed) throw new NotWrittenError(this.reason);
       this.client = client;
-      await this.onOpen();
     } catch (error) {
-      this.client = null;
       await client.end().catch(() => undefined);
       throw databaseProblem(error);
     }
@@ -62,7 +66,7 @@ export class WriterConnection {
     const client = this.client;
     if (!client) throw new NotWrittenError(this.reason);
     try {
-      return (await client.query({ name, text, values })).rows as unknown[];
+      return await rowsOf(client, name, text, values);
     } catch (error) {
       this.lost(client, error as Error);
       throw new NotWrittenError(`The database does not answer: ${(error as Error).message}`, { cause: error });
@@ -113,6 +117,9 @@ export class WriterConnection {
     }
   }
 }
+
+const rowsOf = async (client: pg.Client, name: string, text: string, values: unknown[]): Promise<unknown[]> =>
+  (await client.query({ name, text, values })).rows as unknown[];
 
 const isKnownStream = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === 'ES001' || (error.code === '23505' && error.constraint === 'stream_by_name'));

@@ -4,7 +4,7 @@ import { boolArray, byteaArray, int8Array, textArray, uuidArray } from './binary
 import { type WrittenEvent } from './decide-append.js';
 import { NEW_STREAM, type StreamHead, targetOf } from './stream-head.js';
 import { type WriteOperation } from './write-operation.js';
-import { type WriterConnection } from './writer-connection.js';
+import { type Session, type WriterConnection } from './writer-connection.js';
 
 const sql = {
   append: readSql(import.meta.url, './append.sql'),
@@ -67,9 +67,9 @@ interface Tail {
   readonly recent: readonly (WrittenEvent & { readonly streamId: number })[];
 }
 
-export async function readTail(connection: WriterConnection, limit: number): Promise<Tail> {
-  const [tail] = (await connection.query('tail', sql.tail, [])) as [{ position: string; stream_id: string }];
-  const rows = (await connection.query('recent-ids', sql.recentIds, [limit])) as IdRow[];
+export async function readTail(session: Session, limit: number): Promise<Tail> {
+  const [tail] = (await session.query('tail', sql.tail, [])) as [{ position: string; stream_id: string }];
+  const rows = (await session.query('recent-ids', sql.recentIds, [limit])) as IdRow[];
   const recent = rows.map((row) => ({ ...toWritten(row), streamId: Number(row.stream_id) }));
   return { position: Number(tail.position), streamId: Number(tail.stream_id), recent };
 }
