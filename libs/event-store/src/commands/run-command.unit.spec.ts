@@ -3,7 +3,7 @@ import { runCommand, type StreamCommand } from './run-command.js';
 import { type EventLog, type EventToAppend, type StoredEvent } from '../event-log.port.js';
 
 const ids = ['0190f5fe-7c00-7a00-8000-000000000001', '0190f5fe-7c00-7a00-8000-000000000002', '0190f5fe-7c00-7a00-8000-000000000003'];
-const event = (command: string): EventToAppend =>
+const event = (command: string, commandHash = 'a'.repeat(64)): EventToAppend =>
   eventToAppend(
     'rep-Ana',
     0,
@@ -11,7 +11,7 @@ const event = (command: string): EventToAppend =>
     {
       actor: { kind: 'person', id: 'Mia', assurance: 'local' },
       commandId: command,
-      commandHash: 'a'.repeat(64),
+      commandHash,
       correlationId: command,
       causationId: command,
       occurredAt: { precision: 'instant', value: '2026-03-03T10:00:00.000Z' },
@@ -55,6 +55,11 @@ const counting = (
   commandHash: 'a'.repeat(64),
   seen: () => Promise.resolve(seen),
   decide: decide ?? (() => [event(commandId)]),
+});
+
+it('R0.5 the same id with another body is another event, so that no store takes it for one that it has', () => {
+  expect(event(ids[0]!).id).toBe(event(ids[0]!).id);
+  expect(event(ids[0]!, 'b'.repeat(64)).id).not.toBe(event(ids[0]!).id);
 });
 
 describe('a command on a stream that somebody has seen before', () => {

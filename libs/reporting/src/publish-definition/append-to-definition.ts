@@ -56,7 +56,7 @@ export async function appendToDefinition<T>(
         schemaVersion: currentVersion(event.type),
       };
       assertWritable(event, metadata);
-      return { id: derivedId(streamName, envelope.commandId, index), type: event.type, data: event.data, metadata };
+      return { id: derivedId(streamName, envelope.commandId, envelope.commandHash, index), type: event.type, data: event.data, metadata };
     });
     const outcome = await deps.log.append(streamName, toAppend, last ? last.revision : 'no-stream');
     if (outcome.kind === 'appended') return { answer, storePosition: outcome.storePosition };
