@@ -158,7 +158,9 @@ describe('people who turn out to be one', () => {
     });
     const merge = (person: string, into: string) => ({ do: 'merge-people', person, into, reason: 'same voice' }) as const;
     await expect(killed.execute(merge(one.personId!, other.personId!), by())).rejects.toThrow('killed');
-    await expect(people.execute(merge(other.personId!, one.personId!), by())).rejects.toMatchObject({ code: 'PERSON.MERGED_THE_OTHER_WAY' });
+    await expect(people.execute(merge(other.personId!, one.personId!), by())).rejects.toMatchObject({
+      code: 'PERSON.MERGED_THE_OTHER_WAY',
+    });
     expect(await registry.leadsOf(other.personId!)).toEqual([one.leadId, other.leadId].sort());
   });
 

@@ -78,7 +78,7 @@ async function follow({ log, people }: PersonDependencies, person: string): Prom
 
 /** The end of a chain as the log has it: a registry that missed the last merge of one who was killed would let a circle arise. */
 async function followedRoot(dependencies: PersonDependencies, person: string): Promise<string> {
-  for (let root = person; ; ) {
+  for (let root = person; ;) {
     const into = await follow(dependencies, root);
     if (into === null) return root;
     root = into;

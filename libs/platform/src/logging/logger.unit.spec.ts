@@ -1,7 +1,18 @@
 import { createLogger } from './logger.js';
 
 /** What a careless line would carry. */
-const SECRETS = ['0170 99887766', '01709988776', 'bo%40example.org', 'Zoe_M', 'hunter2', 'eyJhbGciOiJFUzI1NiJ9', 'ana.lima@example.com', '+49 151 2345678', 'Ana Lima', 'c2VjcmV0LW1hc3Rlci1rZXk'];
+const SECRETS = [
+  '0170 99887766',
+  '01709988776',
+  'bo%40example.org',
+  'Zoe_M',
+  'hunter2',
+  'eyJhbGciOiJFUzI1NiJ9',
+  'ana.lima@example.com',
+  '+49 151 2345678',
+  'Ana Lima',
+  'c2VjcmV0LW1hc3Rlci1rZXk',
+];
 
 function logged(write: (logger: ReturnType<typeof createLogger>) => void): string {
   let text = '';
