@@ -76,6 +76,15 @@ describe('leadledger serve', () => {
     expect(processesOn(parent)).toEqual([]);
   });
 
+  it('two commands at once, each without a server, are both answered', async () => {
+    const first = leadledger(['definition', 'list', '--json', '--data', folder]);
+    while (!existsSync(join(folder, 'run/server.json'))) await sleep(5);
+    const second = leadledger(['projections', 'verify', '--json', '--data', folder]);
+    expect((await first).code).toBe(0);
+    expect(await second).toMatchObject({ code: 0, err: '' });
+    expect(processesOn(parent)).toEqual([]);
+  });
+
   it('a command that is given while a server starts is answered by that server', async () => {
     const starting = serve(folder);
     while (!existsSync(join(folder, 'run/serve.lock'))) await sleep(20);

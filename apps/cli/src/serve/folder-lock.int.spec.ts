@@ -40,6 +40,18 @@ describe('the lock of a data folder', () => {
     expect(await askedAgain).toBeNull();
   });
 
+  it('of a command makes another wait for its end, and ask its server only where that takes long', async () => {
+    const first = await lockFolder(folder, 'command');
+    announceServer(folder, 'http://127.0.0.1:4713');
+    expect(await serverOf(folder, 0)).toMatchObject({ url: 'http://127.0.0.1:4713' });
+    const asked = serverOf(folder);
+    setTimeout(() => {
+      withdrawServer(folder);
+      first.release();
+    }, 250);
+    expect(await asked).toBeNull();
+  });
+
   it('of a command is waited for', async () => {
     const first = await lockFolder(folder, 'command');
     const second = lockFolder(folder, 'serve');

@@ -45,14 +45,20 @@ export async function lockFolder(folder: DataFolder, kind: LockKind, patienceMs 
   }
 }
 
-/** The server of a folder, waited for while it starts (or stops); null where none works on it, or does not within a minute. */
+/**
+ * The server of a folder, waited for while it starts (or stops); null where none works on it, or does not within a minute. One that another
+ * command started for itself ends with that command: its end is waited for, and only where it takes long is it asked.
+ */
 export async function serverOf(folder: DataFolder, patienceMs = 60_000): Promise<ServerFile | null> {
   const until = Date.now() + patienceMs;
   for (;;) {
     const running = runningServer(folder);
-    if (running) return running;
     const holder = readJsonFile<LockContent>(folder.lockFile);
-    if (holder?.kind !== 'serve' || !isAlive(holder) || Date.now() > until) return null;
+    const held = holder !== null && isAlive(holder);
+    const late = Date.now() > until;
+    const endsSoon = held && holder.kind === 'command';
+    if (running && (late || !endsSoon)) return running;
+    if (late || !held) return null;
     await sleep(100);
   }
 }
