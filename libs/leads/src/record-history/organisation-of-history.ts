@@ -1,7 +1,6 @@
 import { type Holder } from '#libs/contracts';
 import { type OrganisationReader } from '#libs/dispatch';
-import { type OrganisationView } from '../decision.js';
-import { type Enforcement } from '../decision.js';
+import { type Enforcement, type OrganisationView } from '../decision.js';
 import { type LeadAction } from '../lead-action.js';
 import { type HistoricalCase } from './historical-case.js';
 import { holdersOf, organisationView } from '../organisation-view.js';
