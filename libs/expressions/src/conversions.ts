@@ -1,13 +1,33 @@
 import { type ASTNode, type Environment, EvaluationError } from '@marcbachmann/cel-js';
 
+interface Own {
+  readonly op: 'call' | 'rcall';
+  /** The name by which the tree calls it. */
+  readonly name: string;
+  readonly signature: string;
+  readonly convert: (value: unknown) => unknown;
+}
+
 /**
  * `int`, `double` and `string` as reports mean them: one text is one number in every engine, and what is no number is none, also an empty text (which the
- * library takes for 0) and `0x10`.
+ * library takes for 0) and `0x10`. `lowerAscii` and `upperAscii` leave every letter beyond ASCII as it is, as they say (the library does not).
  */
-const conversions: Readonly<Record<string, { readonly signature: string; readonly convert: (value: unknown) => unknown }>> = {
-  int: { signature: 'wholeOf(dyn): int', convert: wholeOf },
-  double: { signature: 'doubleOf(dyn): double', convert: doubleOf },
-  string: { signature: 'textOf(dyn): string', convert: textOf },
+const conversions: Readonly<Record<string, Own>> = {
+  int: { op: 'call', name: 'wholeOf', signature: 'wholeOf(dyn): int', convert: wholeOf },
+  double: { op: 'call', name: 'doubleOf', signature: 'doubleOf(dyn): double', convert: doubleOf },
+  string: { op: 'call', name: 'textOf', signature: 'textOf(dyn): string', convert: textOf },
+  lowerAscii: {
+    op: 'rcall',
+    name: 'inSmall',
+    signature: 'string.inSmall(): string',
+    convert: (text) => (text as string).replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
+  },
+  upperAscii: {
+    op: 'rcall',
+    name: 'inCapitals',
+    signature: 'string.inCapitals(): string',
+    convert: (text) => (text as string).replace(/[a-z]/g, (letter) => letter.toUpperCase()),
+  },
 };
 
 const WHOLE = /^[+-]?[0-9]{1,20}$/;
@@ -32,7 +52,16 @@ function doubleOf(value: unknown): number {
 }
 
 function textOf(value: unknown): string {
-  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value) ? String(value) : none();
+  if (typeof value === 'number') return textOfDouble(value);
+  return ['string', 'bigint', 'boolean'].includes(typeof value) ? String(value) : none();
+}
+
+/** The shortest digits that are this number and no other: written out from 0.0001 to below 10^16, else with an exponent of two digits at least. */
+function textOfDouble(value: number): string {
+  if (!Number.isFinite(value)) return none();
+  const magnitude = Math.abs(value);
+  if (magnitude === 0 || (magnitude >= 1e-4 && magnitude < 1e16)) return String(value);
+  return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
 export const withConversions = (environment: Environment): Environment =>
@@ -42,8 +71,9 @@ export const CALLS_CONVERSION = new RegExp(`\\b(?:${Object.keys(conversions).joi
 
 /** Lets the calls of a tree mean these conversions. The library does not let its own be registered anew, so they are called by other names. */
 export function callConversions(node: ASTNode): void {
-  const own = node.op === 'call' ? conversions[node.args[0]] : undefined;
-  if (own && node.op === 'call') (node.args as unknown[])[0] = own.signature.slice(0, own.signature.indexOf('('));
+  const called = node.op === 'call' || node.op === 'rcall' ? node.args[0] : '';
+  const own = Object.hasOwn(conversions, called) ? conversions[called] : undefined;
+  if (own?.op === node.op) (node.args as unknown[])[0] = own.name;
   for (const child of childrenOf(node.args)) callConversions(child);
 }
 

@@ -14,7 +14,7 @@ export interface CelFunction {
 const spanOf = (ms: number): CelFunction => ({
   args: ['int'],
   returns: 'duration',
-  sql: ([n = 'null'], dialect) => dialect.whole(n, '*', String(ms)),
+  sql: ([n = 'null'], dialect) => dialect.span(n, ms),
 });
 const onString = (args: readonly FactType[], returns: FactType, sql: CelFunction['sql']): CelFunction => ({
   receiver: 'string',
@@ -23,12 +23,15 @@ const onString = (args: readonly FactType[], returns: FactType, sql: CelFunction
   sql,
 });
 
+const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const SMALLS = 'abcdefghijklmnopqrstuvwxyz';
+
 export const methods: Readonly<Record<string, CelFunction>> = {
   contains: onString(['string'], 'bool', ([self = 'null', part = 'null'], dialect) => dialect.contains(self, part)),
   startsWith: onString(['string'], 'bool', ([self = 'null', part = 'null'], dialect) => dialect.startsWith(self, part)),
   endsWith: onString(['string'], 'bool', ([self = 'null', part = 'null'], dialect) => dialect.endsWith(self, part)),
-  lowerAscii: onString([], 'string', ([self]) => `lower(${self})`),
-  upperAscii: onString([], 'string', ([self]) => `upper(${self})`),
+  lowerAscii: onString([], 'string', ([self = 'null'], dialect) => dialect.translated(self, CAPITALS, SMALLS)),
+  upperAscii: onString([], 'string', ([self = 'null'], dialect) => dialect.translated(self, SMALLS, CAPITALS)),
   trim: onString([], 'string', ([self = 'null'], dialect) => dialect.trimmed(self)),
   size: onString([], 'int', ([self]) => `length(${self})`),
 };
@@ -36,6 +39,7 @@ export const methods: Readonly<Record<string, CelFunction>> = {
 const NO_INT = 'cast(null as bigint)';
 const NO_DOUBLE = 'cast(null as double)';
 const NO_TEXT = 'cast(null as varchar)';
+const asDouble = (value: string): string => `cast(${value} as double)`;
 
 /** Conversions take any scalar; one that does not fit gives no value. */
 export const functions: Readonly<Record<string, CelFunction>> = {
@@ -45,6 +49,7 @@ export const functions: Readonly<Record<string, CelFunction>> = {
     sql: ([value = 'null'], dialect, [type]) => {
       if (type === 'int') return value;
       if (type === 'double') return dialect.wholeOf(value);
+      if (type === 'money') return dialect.wholeOf(asDouble(value));
       if (type === 'string') return dialect.wholeOfText(value);
       return type === 'dyn'
         ? `coalesce(${dialect.wholeOf(dialect.jsonNumber(value))}, ${dialect.wholeOfText(dialect.jsonText(value))})`
@@ -55,7 +60,7 @@ export const functions: Readonly<Record<string, CelFunction>> = {
     args: ['dyn'],
     returns: 'double',
     sql: ([value = 'null'], dialect, [type]) => {
-      if (type === 'int' || type === 'double') return `cast(${value} as double)`;
+      if (type === 'int' || type === 'double' || type === 'money') return asDouble(value);
       if (type === 'string') return dialect.doubleOfText(value);
       return type === 'dyn' ? `coalesce(${dialect.jsonNumber(value)}, ${dialect.doubleOfText(dialect.jsonText(value))})` : NO_DOUBLE;
     },
@@ -64,8 +69,9 @@ export const functions: Readonly<Record<string, CelFunction>> = {
     args: ['dyn'],
     returns: 'string',
     sql: ([value = 'null'], dialect, [type]) => {
-      if (type === 'dyn') return dialect.jsonScalar(value);
-      if (type === 'double') return dialect.textOfDouble(value);
+      if (type === 'dyn')
+        return `coalesce(${dialect.jsonText(value)}, ${dialect.textOfDouble(dialect.jsonNumber(value))}, cast(${dialect.jsonBool(value)} as varchar))`;
+      if (type === 'double' || type === 'money') return dialect.textOfDouble(asDouble(value));
       return type === 'timestamp' || type === 'duration' ? NO_TEXT : `cast(${value} as varchar)`;
     },
   },

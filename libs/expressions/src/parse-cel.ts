@@ -23,11 +23,13 @@ export const durationOfMs = (ms: number | bigint): object => {
   return new CelDuration((whole - remainder) / 1000n, Number(remainder) * 1_000_000);
 };
 
-/** Spans are whole milliseconds of 64 bits. */
+/** Spans are whole milliseconds, fewer than 10^15 (31,000 years). */
 function spanOf(ms: bigint): object {
-  if (BigInt.asIntN(64, ms) !== ms) throw new EvaluationError('The span does not fit into 64 bits');
+  if (ms >= LONGEST_MS || ms <= -LONGEST_MS) throw new EvaluationError('The span is longer than 31,000 years');
   return durationOfMs(ms);
 }
+
+const LONGEST_MS = 10n ** 15n;
 
 const environment = withConversions(
   new Environment({

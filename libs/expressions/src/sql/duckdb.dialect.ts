@@ -7,11 +7,17 @@ const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 const WHITE_SPACE =
   '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
 
+/** Null where a number, or its text, is not finite. */
+const finite = (value: string, as: 'text' | ''): string =>
+  ['inf', '-inf', 'nan'].reduce((sql, each) => `nullif(${sql}, ${as ? text(each) : `cast(${text(each)} as double)`})`, value);
+
 export const duckdbDialect: SqlDialect = {
   text,
   timestamp: (ms) => `make_timestamp(${BigInt(ms) * 1000n})`,
   // Without coalesce, DuckDB compares a try_cast of a wider number before it is cast, so that what does not fit is not null.
   whole: (a, op, b) => `coalesce(try_cast(cast(${a} as hugeint) ${op} cast(${b} as hugeint) as bigint), null)`,
+  span: (count, ms) => `coalesce(try_cast(try_cast(cast(${count} as hugeint) * cast(${ms} as hugeint) as decimal(15, 0)) as bigint), null)`,
+  double: (value) => `cast('${value}' as double)`,
   same: (a, b) => `(${a} is not distinct from ${b})`,
   quotient: (a, b) => `(${a} // ${b})`,
   contains: (value, part) => `contains(${value}, ${part})`,
@@ -21,8 +27,10 @@ export const duckdbDialect: SqlDialect = {
   wholeOfText: (value) =>
     `(case when regexp_full_match(${value}, '[+-]?[0-9]{1,20}') and length(${value}) <= 20 then try_cast(${value} as bigint) end)`,
   doubleOfText: (value) =>
-    `(case when regexp_full_match(${value}, '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?') then try_cast(${value} as double) end)`,
-  textOfDouble: (double) => `regexp_replace(cast(${double} as varchar), '[.]0$', '')`,
+    `(case when regexp_full_match(${value}, '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?') then ${finite(`try_cast(${value} as double)`, '')} end)`,
+  // 0.0 is added because a negative zero is written as none.
+  textOfDouble: (double) => `regexp_replace(${finite(`cast(${double} + cast(0 as double) as varchar)`, 'text')}, '[.]0$', '')`,
+  translated: (value, from, to) => `translate(${value}, ${text(from)}, ${text(to)})`,
   trimmed: (value) => `trim(${value}, ${text(WHITE_SPACE)})`,
   jsonField: (record, key) => {
     const place = `${record}, ${text(`$."${key.replaceAll('"', '\\"')}"`)}`;

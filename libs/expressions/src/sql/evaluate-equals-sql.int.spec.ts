@@ -11,12 +11,31 @@ const schema: FactSchema = {
   s: 'string',
   n: 'int',
   x: 'double',
+  m: 'money',
   b: 'bool',
   t: 'timestamp',
   d: 'duration',
   attributes: { fields: {}, open: 'dyn' },
 };
-const texts = ['2.5', '07', '0x10', '+7', 'inf', ' 7 ', '\u2003x\u00a0', 'web', "o'clock", 'Web', 'wé"b', ' w\u0065\u0301"B\u00a0'];
+const texts = [
+  '2.5',
+  '07',
+  '0x10',
+  '+7',
+  'inf',
+  ' 7 ',
+  '1e400',
+  '',
+  '1e+16',
+  'Straße É',
+  'STRASSE',
+  '\u2003x\u00a0',
+  'web',
+  "o'clock",
+  'Web',
+  'wé"b',
+  ' w\u0065\u0301"B\u00a0',
+];
 const codes: [
   code: string,
   label: string,
@@ -56,8 +75,14 @@ const words: CelVocabulary = {
 const vocabularies: Vocabularies = { get: (name) => (name === 'words' ? words : undefined), names: ['words'] };
 const literal = (text: string): string => JSON.stringify(text);
 
-const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num: string }>((tie) => ({
-  str: fc.oneof(fc.constant('s'), fc.constantFrom(...texts).map(literal), fc.constant('s.lowerAscii()'), fc.constant('(s + "b")')),
+const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num: string; dbl: string }>((tie) => ({
+  str: fc.oneof(
+    fc.constant('s'),
+    fc.constantFrom(...texts).map(literal),
+    fc.constant('(s + "b")'),
+    fc.constantFrom('s.lowerAscii()', 's.upperAscii()', 's.trim()', 's.trim().upperAscii()'),
+    fc.constantFrom('string(x)', 'string(m)', 'string(n)', 'string(b)', 'string(attributes.a)', 'string(x * 1e20)', 'string(double(s))'),
+  ),
   num: fc.oneof(
     fc.constant('n'),
     fc.integer({ min: -9, max: 9 }).map(String),
@@ -68,8 +93,27 @@ const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num:
     fc.constant('s.size()'),
     fc.constantFrom('int(s)', 'int(x)', 'int(attributes.a)', 'int(b)', 'int(t)', 'int(" 7")', 'int("1e3")', 'int("-0012")'),
   ),
+  dbl: fc.oneof(
+    fc.constantFrom('x', 'double(s)', 'double(attributes.a)', 'double(n)', 'double(m)', 'double(b)', 'double("1e400")', 'double("1.5 ")'),
+    fc.constantFrom('0.1', '0.3', '1e16', '0.00001', '0.30000000000000004', '123456789012345680.0'),
+    fc
+      .tuple(tie('dbl'), fc.constantFrom('+', '-', '*'), fc.constantFrom('0.1', '0.2', 'x', '3.0'))
+      .map(([a, op, c]) => `(${a} ${op} ${c})`),
+    tie('dbl').map((a) => `(${a} / 3.0)`),
+  ),
   p: fc.oneof(
     { maxDepth: 4 },
+    fc.tuple(tie('dbl'), fc.constantFrom('==', '<', '>=', '!='), tie('dbl')).map((parts) => parts.join(' ')),
+    tie('dbl').map((value) => `int(${value}) > 2`),
+    fc.tuple(tie('dbl'), tie('str')).map(([value, text]) => `string(${value}) == ${text}`),
+    fc.constantFrom(
+      'm == 0.3',
+      'm > 0.5',
+      'm != null',
+      '0.1 + 0.2 == 0.3',
+      'int(m) == 12',
+      'days(n * 100000) + days(n * 11574074) > hours(1)',
+    ),
     fc.constantFrom(
       'b',
       'attributes.f',
@@ -120,11 +164,30 @@ const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num:
   ),
 })).p;
 
-const dynamic = fc.constantFrom<unknown>('web', 'x', '12', '2.5', 3, 2.5, -2.7, true, false, null, undefined);
+const dynamic = fc.constantFrom<unknown>(
+  '',
+  ' 1.5 ',
+  '1e3',
+  1e21,
+  0.00001,
+  1e-7,
+  'web',
+  'x',
+  '12',
+  '2.5',
+  3,
+  2.5,
+  -2.7,
+  true,
+  false,
+  null,
+  undefined,
+);
 const row = fc.record({
   s: fc.option(fc.constantFrom(...texts)),
   n: fc.option(fc.integer({ min: -9, max: 9 })),
-  x: fc.option(fc.constantFrom(0, 0.5, 1, -2.25)),
+  x: fc.option(fc.constantFrom(0, -0, 0.5, 1, -2.25, 2.7, 0.1, 1e16, 1.5e-7, 9.3e18, -9.2e18, 1e300)),
+  m: fc.option(fc.constantFrom('0.300000', '12.500000', '-7.250000', '0.000000', '1200.000000')),
   b: fc.option(fc.boolean()),
   t: fc.option(fc.constantFrom('2025-12-31T23:59:59.999Z', '2026-01-01T00:00:00.000Z')),
   d: fc.option(fc.constantFrom(0, 7_200_000, 7_200_001)),
@@ -142,19 +205,19 @@ describe('SQL of an expression', () => {
     connection = await (await DuckDBInstance.create(':memory:')).connect();
   });
 
-  it('means what the expression means, for any expression and row', async () => {
+  it('R3.1 means what the expression means, for any expression and row', async () => {
     await fc.assert(
       fc.asyncProperty(predicate, row, day, async (source, values, on) => {
         const compiled = compileCel(source, schema, { result: 'bool', vocabularies });
         expect(compiled.problems).toEqual([]);
         const sql = compiled.toSql(([name, key]) => (key === undefined ? name! : duckdbDialect.jsonField(name!, key)), { day: 'on_day' });
         const text = (value: unknown): string => (value === null ? 'null' : duckdbDialect.text(String(value)));
-        const from = `select ${text(values.s)}::varchar s, ${text(values.n)}::bigint n, ${text(values.x)}::double x, ${text(values.b)}::boolean b,
+        const from = `select ${text(values.s)}::varchar s, ${text(values.n)}::bigint n, ${text(values.x)}::double x, ${text(values.m)}::decimal(21, 6) m, ${text(values.b)}::boolean b,
           ${text(values.t)}::timestamp t, ${text(values.d)}::bigint d, ${text(JSON.stringify(values.attributes))}::json attributes, ${text(on)}::date on_day`;
         const [result] = (await connection.runAndReadAll(`with ${tables} select ${sql} v from (${from})`)).getRowObjectsJS();
         expect([source, values, on, result?.v]).toEqual([source, values, on, compiled.evaluate(values, on)]);
       }),
-      { numRuns: 400 },
+      { numRuns: 600 },
     );
   });
 

@@ -57,7 +57,8 @@ export function toSql(
     switch (node.op) {
       case 'value':
         if (typeof node.args === 'string') return dialect.text(node.args);
-        // Arithmetic on 64 bits, as in CEL.
+        // What a number that is written out would be to the engine is another matter: a decimal, or a whole number of 32 bits.
+        if (typeof node.args === 'number') return dialect.double(node.args);
         return typeof node.args === 'bigint' ? `cast(${node.args} as bigint)` : String(node.args);
       case 'call':
       case 'rcall': {
