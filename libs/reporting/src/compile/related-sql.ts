@@ -29,37 +29,62 @@ export interface UsedOfRelated {
 }
 
 const timeOf = (alias: string): TimeFact => ({ at: `${alias}.begins`, day: `${alias}.day`, precision: `${alias}.prec`, describe: '' });
-const columnName = (path: readonly string[]): string => `f_${path.join('__').replaceAll(/[^A-Za-z0-9_]/g, '_')}`;
+/** Of a fact of the entity itself, whose names are identifiers. */
+const columnName = (fact: string): string => `f_${fact}`;
 const timeColumns = (time: string): [at: string, day: string, precision: string] => [`m_${time}_at`, `m_${time}_day`, `m_${time}_prec`];
+
+/** Columns of what a condition reads: by number, since names of attributes differ in more than a column's name may (`plan-size`, `plan_size`, `Plan_size`). */
+class NumberedColumns {
+  private readonly byPath = new Map<string, readonly [column: string, path: readonly string[]]>();
+
+  constructor(paths: readonly (readonly string[])[]) {
+    for (const path of paths)
+      if (!this.byPath.has(JSON.stringify(path))) this.byPath.set(JSON.stringify(path), [`a${this.byPath.size}`, path]);
+  }
+
+  get all(): readonly (readonly [column: string, path: readonly string[]])[] {
+    return [...this.byPath.values()];
+  }
+
+  of(path: readonly string[]): string {
+    return this.byPath.get(JSON.stringify(path))![0];
+  }
+}
 
 /** Selects the time, further times and the facts asked for from one entity. */
 function subquery(
   query: EntityQuery,
   date: TimeFact,
-  paths: readonly (readonly string[])[],
+  columns: readonly (readonly [column: string, path: readonly string[]])[],
   times: readonly string[] = [],
 ): { text: string; shared: readonly SharedQuery[] } {
   const { at, day, precision } = query.time(date);
-  const facts = [...new Map(paths.map((path) => [columnName(path), path]))].map(([column, path]) => `, ${query.fact(path)} as ${column}`);
+  const facts = columns.map(([column, path]) => `, ${query.fact(path)} as ${column}`);
   const moments = times.map((name) => {
     const time = query.time(query.entity.times[name]!);
     const [atColumn, dayColumn, precisionColumn] = timeColumns(name);
     return `, ${time.at} as ${atColumn}, ${time.day} as ${dayColumn}, ${time.precision} as ${precisionColumn}`;
   });
-  const columns = [...facts, ...moments].join('');
-  const text = `select r.id, r.lead, r.event, r.position, ${at} as begins, ${day} as day, ${precision} as prec${columns} from ${query.from()}`;
+  const selected = [...facts, ...moments].join('');
+  const text = `select r.id, r.lead, r.event, r.position, ${at} as begins, ${day} as day, ${precision} as prec${selected} from ${query.from()}`;
   return { text, shared: query.shared };
 }
 
 /** The rows of another entity on the same lead that satisfy the rule: how many, and of the picked one when it was and what it says. */
 export function relatedSql(related: Related, parent: Parent, scope: Scope, used: UsedOfRelated): RelatedSql {
   const references = related.where?.references ?? [];
-  const own = references.filter(([head]) => head !== 'this');
-  const outer = references.filter(([head]) => head === 'this').map((path) => path.slice(1));
-  const picked = [...used.facts].filter((name) => !['found', 'count', 'delay', 'event'].includes(name)).map((name) => [name]);
+  const own = new NumberedColumns(references.filter(([head]) => head !== 'this'));
+  const outer = new NumberedColumns(references.filter(([head]) => head === 'this').map((path) => path.slice(1)));
+  const picked = [...used.facts].filter((name) => !['found', 'count', 'delay', 'event'].includes(name));
+  const pickedColumns = picked.map((name) => [columnName(name), [name]] as const);
   const times = [...used.times];
-  const child = subquery(new EntityQuery(related.entity, scope), related.entity.times[related.date]!, [...own, ...picked], times);
-  const base = subquery(new EntityQuery(parent.entity, scope, parent.credit, parent.convert), parent.date, outer);
+  const child = subquery(
+    new EntityQuery(related.entity, scope),
+    related.entity.times[related.date]!,
+    [...own.all, ...pickedColumns],
+    times,
+  );
+  const base = subquery(new EntityQuery(parent.entity, scope, parent.credit, parent.convert), parent.date, outer.all);
   const [there, here] = [timeOf('c'), timeOf('p')];
   const delay = durationSql(here, there, scope.transitions);
   const conditions = ['c.lead = p.lead'];
@@ -72,7 +97,7 @@ export function relatedSql(related: Related, parent: Parent, scope: Scope, used:
   }
   if (related.where)
     conditions.push(
-      related.where.toSql((path) => (path[0] === 'this' ? `p.${columnName(path.slice(1))}` : `c.${columnName(path)}`), {
+      related.where.toSql((path) => (path[0] === 'this' ? `p.${outer.of(path.slice(1))}` : `c.${own.of(path)}`), {
         day: countedDaySql(there, scope.transitions),
       }),
     );
@@ -101,7 +126,7 @@ export function relatedFactSql(alias: string, { pick }: Related, name: string): 
   if (name === 'found') return typeof pick === 'number' ? `(coalesce(${alias}.found_count, 0) >= ${pick})` : `(${alias}.id is not null)`;
   if (name === 'count') return `coalesce(${alias}.found_count, 0)`;
   if (name === 'delay' || name === 'event') return `${alias}.picked.${name}`;
-  return `${alias}.picked.${columnName([name])}`;
+  return `${alias}.picked.${columnName(name)}`;
 }
 
 /** A time of the picked row, unknown where there is none. */

@@ -140,6 +140,22 @@ dimensions:
   });
 });
 
+describe('a condition on rows of the same lead', () => {
+  it('R3.1 reads each attribute by its own name, also where names differ in a hyphen or a capital alone', async () => {
+    const history = new History();
+    const attributes = { 'plan-size': 9, plan_size: 1, Region: 'west', region: 'east', 'a.b': 1, a_b: 2 };
+    history.inquiry('a', { first: true, attributes }, { knownAt: '2026-03-02T10:00:00Z' });
+    history.inquiry('a', { first: false, attributes }, { knownAt: '2026-03-03T10:00:00Z' });
+    const found = async (where: string) => {
+      const document = `definition: d\ntitle: T\nentity: inquiry\nrelated:\n  next: { entity: inquiry, where: '${where}' }\nmeasure: { count: next.found }\n`;
+      return (await rowsOf(await over(history), compiled(document)))[0]!['value'];
+    };
+    expect(await found('attributes["plan-size"] == 9 && attributes.plan_size == 1')).toBe(1);
+    expect(await found('attributes.Region == "west" && attributes.region == "east"')).toBe(1);
+    expect(await found('this.attributes["a.b"] == 1 && this.attributes.a_b == 2 && attributes.a_b == 2')).toBe(1);
+  });
+});
+
 describe('whose a row is', () => {
   it.each([
     ['at_event', 'now', 'Bo'],
