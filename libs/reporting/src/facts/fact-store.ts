@@ -125,15 +125,14 @@ export class FactStore {
     if (seen === this.manifestSeen) return;
     const parts = readManifest(this.options.folder);
     const known = new Set(this.parts.map((part) => `${part.hash} ${part.fileHash}`));
-    const problems: Violation[] = [];
-    for (const part of parts) {
-      if (known.has(`${part.hash} ${part.fileHash}`)) continue;
-      const problem = await checkPart(this.options.folder, part);
-      if (problem) problems.push(problem);
+    const unknown = parts.filter((part) => !known.has(`${part.hash} ${part.fileHash}`));
+    const losses = await lossesAmong(this.options.folder, unknown);
+    if (losses) throw losses;
+    try {
+      await this.publishView(parts);
+    } catch (error) {
+      throw (await lossesAmong(this.options.folder, parts)) ?? error;
     }
-    const [first, ...others] = problems;
-    if (first) throw new ProblemError(503, [first, ...others]);
-    await this.publishView(parts);
     const last = parts[parts.length - 1];
     if (last && last.to > this.tailTo) {
       this.tailTo = last.to;
@@ -151,8 +150,25 @@ export class FactStore {
     const files = parts.map((part) => `'${join(this.options.folder, part.file).replaceAll("'", "''")}'`);
     const fromParts = files.length === 0 ? '' : `select ${columns} from read_parquet([${files.join(', ')}]) union all `;
     await connection.run('begin');
-    await connection.run(`delete from tail where position <= ${last}`);
-    await connection.run(`create or replace view facts as ${fromParts}select ${columns} from tail`);
-    await connection.run('commit');
+    try {
+      await connection.run(`delete from tail where position <= ${last}`);
+      await connection.run(`create or replace view facts as ${fromParts}select ${columns} from tail`);
+      await connection.run('commit');
+    } catch (error) {
+      // Left open, the failed transaction would refuse every report from here on.
+      await connection.run('rollback');
+      throw error;
+    }
   }
+}
+
+/** 503 with every part that is lost or altered; null where none is. */
+async function lossesAmong(folder: string, parts: readonly PartRecord[]): Promise<ProblemError | null> {
+  const problems: Violation[] = [];
+  for (const part of parts) {
+    const problem = await checkPart(folder, part);
+    if (problem) problems.push(problem);
+  }
+  const [first, ...others] = problems;
+  return first ? new ProblemError(503, [first, ...others]) : null;
 }
