@@ -1,9 +1,10 @@
 import { type ColumnOf, type CompiledExpression, vocabularyTables } from '#libs/expressions';
 import { dialect } from '../dialect/dialect.js';
-import { type Buckets, type Definition, type Measure } from '../definitions/definition.js';
+import { type Buckets, type Definition } from '../definitions/definition.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type TimeFact } from '../entities/entity.js';
 import { type ReportDimension } from './dimension.js';
+import { measureColumns } from './measure-columns.js';
 import { RowSource } from './row-source.js';
 import { type Scope } from './scope.js';
 import { recursive, sharedQueries } from './shared-queries.js';
@@ -71,7 +72,9 @@ export function membersSql(
   const money = definition.measures.some(({ measure }) => isPerCurrency(measure));
   const currency = money && asked < 0;
   if (currency) columns.push(`${columnOf(['currency'])} as d${by.length}`);
-  definition.measures.forEach(({ measure }, index) => columns.push(...measureColumns(measure, index, sqlOf, rows.lacking)));
+  const measured = { sqlOf, lacking: () => rows.lacking };
+  for (const [index, { measure }] of definition.measures.entries())
+    columns.push(...measureColumns(measure, index, definition).map(({ column, sql }) => `${sql(measured)} as ${column}`));
   columns.push(`${where ? `coalesce(${sqlOf(where)}, false)` : 'true'} as wanted`);
   const terms = definition.terms.map((term) => `coalesce(${sqlOf(term.expression)}, false)`);
   if (explain) columns.push(...terms.map((term, index) => `${term} as t${index}`));
@@ -130,36 +133,4 @@ function bucketSql(value: string, buckets: Buckets | null): string {
   const text = (at: number): string => dialect.text(buckets.labels[at]!);
   const branches = buckets.bounds.map((bound, at) => `when ${value} < ${bound} then ${text(at)}`);
   return `(case ${branches.join(' ')} when ${value} is not null then ${text(buckets.bounds.length)} end)`;
-}
-
-function measureColumns(
-  measure: Measure,
-  index: number,
-  sqlOf: (expression: CompiledExpression) => string,
-  lacking: string | null,
-): string[] {
-  switch (measure.kind) {
-    case 'formula':
-      return [];
-    case 'count':
-      return measure.of ? [`coalesce(${sqlOf(measure.of)}, false) as n${index}`] : [];
-    case 'ratio':
-      return [
-        `coalesce(${sqlOf(measure.of)}, false) as n${index}`,
-        `${measure.to ? `coalesce(${sqlOf(measure.to)}, false)` : 'true'} as z${index}`,
-      ];
-    case 'different':
-    case 'sum':
-    case 'mean':
-    case 'percentile': {
-      const isAbout = measure.where && `coalesce(${sqlOf(measure.where)}, false)`;
-      const only = (sql: string): string => (isAbout ? `case when ${isAbout} then ${sql} end` : sql);
-      const value = sqlOf(measure.value);
-      return [
-        ...(isAbout ? [`${isAbout} as w${index}`] : []),
-        `${only(value)} as v${index}`,
-        ...(lacking && isPerCurrency(measure) ? [`${only(`case when (${value}) is null then ${lacking} end`)} as x${index}`] : []),
-      ];
-    }
-  }
 }
