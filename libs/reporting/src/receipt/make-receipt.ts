@@ -7,10 +7,16 @@ import { type ReportContext } from '../run/report-context.js';
 import { memberBuckets } from './member-buckets.js';
 import { type Anchor, BUCKET_POSITIONS, COMPILER_VERSION, type Receipt, resultHashOf, type VocabularyUse } from './receipt.js';
 
-/** The receipt of a computed report. */
-export async function makeReceipt(store: FactStore, source: LogSource, context: ReportContext, report: ComputedReport): Promise<Receipt> {
+/** The receipt of a computed report; `compiler`: as that one wrote it, to be compared with one of its own. */
+export async function makeReceipt(
+  store: FactStore,
+  source: LogSource,
+  context: ReportContext,
+  report: ComputedReport,
+  compiler = COMPILER_VERSION,
+): Promise<Receipt> {
   const { definition, scope } = context;
-  const [buckets, chain] = await Promise.all([memberBuckets(store, context), chainUpTo(source, scope.position)]);
+  const [buckets, chain] = await Promise.all([memberBuckets(store, context, compiler), chainUpTo(source, scope.position)]);
   const { period, zone } = scope;
   const transitions = offsetTransitions(zone, new Date(period.fromMs).toISOString(), new Date(period.endMs).toISOString());
   const calendars = [...scope.calendars.values()].map(({ id, versions }) => ({ id, versions }));
@@ -23,7 +29,7 @@ export async function makeReceipt(store: FactStore, source: LogSource, context: 
       ...(context.state && { state: context.state }),
     },
     uses: {
-      compiler: COMPILER_VERSION,
+      compiler,
       timeZone: { zone, transitions },
       ...(definition.uses.length > 0 && { terms: definition.uses }),
       ...(scope.vocabularies.length > 0 && { vocabularies: scope.vocabularies.map(vocabularyUse) }),

@@ -2,7 +2,9 @@ import { noVocabularies } from '#libs/governance';
 import { type LogSource } from '../facts/log-source.port.js';
 import { sampleHistory } from '../testing/random-history.features.js';
 import { Reporter, shipped } from '../testing/reporter.features.js';
-import { type Receipt } from './receipt.js';
+import { computeReport } from '../run/compute-report.js';
+import { makeReceipt } from './make-receipt.js';
+import { COMPILER_VERSION, type Receipt } from './receipt.js';
 import { verifyReceipt } from './verify-receipt.js';
 
 const history = sampleHistory(11);
@@ -86,5 +88,31 @@ describe('R5.3 a receipt', () => {
       firstDifference: { field: 'resultHash' },
     });
     await expect(verify({ hello: 1 })).rejects.toMatchObject({ code: 'RECEIPT.MALFORMED' });
+    for (const none of [null, 'text', 7, [], { receipt: null }]) await expect(verify(none)).rejects.toMatchObject({ status: 422 });
   });
+
+  it('is refused with everything that is wrong with its form, each at its place', async () => {
+    const { timeZone: _, ...uses } = receipt.uses;
+    const wrong = { ...receipt, position: 'abc', uses, total: '3', rows: [1], anchors: [{ position: '1e3' }], resultHash: undefined };
+    const problems = await verify(wrong).catch((error: unknown) => (error as { violations: { code: string; path: string }[] }).violations);
+    expect(problems).toMatchObject(
+      ['/uses/timeZone', '/position', '/anchors/0/position', '/anchors/0/digest', '/total', '/rows/0', '/resultHash'].map((path) => ({
+        code: 'RECEIPT.MALFORMED',
+        path,
+      })),
+    );
+    const elsewhere = { ...receipt, uses: { ...receipt.uses, timeZone: { zone: 'Mars/Olympus', transitions: [] } } };
+    await expect(verify(elsewhere)).rejects.toMatchObject({ violations: [{ path: '/uses/timeZone/zone' }] });
+  });
+
+  it.each(Array.from({ length: COMPILER_VERSION }, (_, n) => n + 1))(
+    'of compiler %s is compared with what that one would write',
+    async (compiler) => {
+      const context = await reporter.context(shipped('new_leads@5'), { from: '2026-01-01', to: '2026-12-31', by: ['month', 'channel'] });
+      const report = await computeReport(reporter.store, context);
+      const made = await makeReceipt(reporter.store, history.source(), context, report, compiler);
+      expect(made.uses.compiler).toBe(compiler);
+      expect(await verify(made)).toMatchObject({ valid: true });
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type VocabularyLibrary } from '#libs/governance';
-import { canonicalJson, type Clock, ProblemError } from '#libs/platform';
+import { canonicalJson, type Clock } from '#libs/platform';
 import { type DefinitionVocabularies } from '../definitions/definition-vocabularies.js';
 import { FactStore } from '../facts/fact-store.js';
 import { FactsWriter } from '../facts/facts-writer.js';
@@ -12,6 +12,7 @@ import { type PublishedDefinition, reportContext } from '../run/report-context.j
 import { type ReportRow } from '../run/report-request.js';
 import { makeReceipt } from './make-receipt.js';
 import { COMPILER_VERSION, type Receipt, resultHashOf } from './receipt.js';
+import { receiptOf } from './receipt.schema.js';
 
 /** The first thing that is not as the receipt says. */
 export type ReceiptDifference =
@@ -57,7 +58,7 @@ const refused = (reason: string, firstDifference: ReceiptDifference): Verdict =>
 
 /**
  * Computes a receipt's number again from the log alone: chain, facts, report; and compares in that order, so that an altered log is named as such.
- * Facts are built in a folder of their own and removed afterwards. Throws 422 `RECEIPT.MALFORMED` for what is no receipt.
+ * Facts are built in a folder of their own and removed afterwards. Throws 422 `RECEIPT.MALFORMED` for what is no receipt, with everything that is wrong.
  */
 export async function verifyReceipt(input: unknown, options: VerifyOptions): Promise<Verdict> {
   const receipt = receiptOf(input);
@@ -139,7 +140,7 @@ async function compare(
     },
     { head, store, organisationZone: receipt.uses.timeZone.zone, clock: options.clock, vocabularies: library.scope(versions) },
   );
-  const again = await makeReceipt(store, options.log, context, await computeReport(store, context));
+  const again = await makeReceipt(store, options.log, context, await computeReport(store, context), receipt.uses.compiler);
   return compareReceipts(receipt, again, hash);
 }
 
@@ -230,22 +231,4 @@ function observe(
       : null;
   };
   return { source, firstBroken };
-}
-
-function receiptOf(input: unknown): Receipt {
-  const candidate = (input as { receipt?: unknown } | null)?.receipt ?? input;
-  const receipt = candidate as Partial<Receipt> | null;
-  const ok =
-    receipt?.receiptVersion === 1 &&
-    typeof receipt.definition?.name === 'string' &&
-    typeof receipt.position === 'string' &&
-    Array.isArray(receipt.rows) &&
-    Array.isArray(receipt.members?.buckets) &&
-    Array.isArray(receipt.anchors) &&
-    typeof receipt.request?.from === 'string' &&
-    typeof receipt.uses?.compiler === 'number';
-  if (ok) return receipt as Receipt;
-  throw new ProblemError(422, [
-    { code: 'RECEIPT.MALFORMED', message: 'This is no receipt: give the JSON that `report run` printed (or its member "receipt")' },
-  ]);
 }
