@@ -63,7 +63,7 @@ function instant(path: string, text: string, now: Date, violations: Violation[])
   if (value === null) {
     violations.push({
       code: 'TIME.MALFORMED',
-      message: `${path} must be an ISO 8601 instant with its offset, like 2026-03-03T12:00:00Z; got “${text}”`,
+      message: `${path} must be an ISO 8601 instant with its offset, like 2026-03-03T12:00:00Z; got “${text}”${lostPlus(text)}`,
       path,
     });
     return null;
@@ -106,3 +106,6 @@ export const unknownLead = (ref: string) =>
     'LEAD.NOT_FOUND',
     `There is no lead “${ref}”: name it by its id or by source:external-id, or a person by phone:, email: or person:`,
   );
+
+/** An address that says "+" means a space. */
+const lostPlus = (text: string): string => (/ \d\d:?\d\d$/.test(text) ? ': in an address the + of an offset is written %2B' : '');

@@ -175,6 +175,9 @@ describe('the owner on two clocks, asked of the tables', () => {
       status: 422,
       violations: [{ code: 'TIME.MALFORMED' }, { code: 'TIME.MALFORMED' }, { code: 'POSITION.BEYOND_LOG' }],
     });
+    await expect(ownerAt(context(), '1', { at: '2026-03-03T12:00:00 01:00' })).rejects.toMatchObject({
+      violations: [{ code: 'TIME.MALFORMED', message: expect.stringContaining('%2B') }],
+    });
     await expect(ownerAt(context(), '1', { at: z('03-01 00:00'), position: '3', knownAt: z('03-01 00:00') })).rejects.toMatchObject({
       code: 'CLOCK.TWICE',
     });
