@@ -20,6 +20,8 @@ const histories: Readonly<Record<string, VersionHistory>> = {
   'lead.protection-started': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
   'lead.recycling-exempted': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
   'lead.sla-started': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
+  'rep.reservation-taken': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
+  'rep.reservation-returned': { current: 2, upcasters: { 1: (data) => ({ ...data }) } },
 };
 
 const FIRST: VersionHistory = { current: 1, upcasters: {} };

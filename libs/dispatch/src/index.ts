@@ -84,10 +84,8 @@ export {
 export { type RepAvailability } from './people-as-known/rep-availability.js';
 export { type PeopleReader, peopleReader } from './people-reader.js';
 export { evolveRep } from './rep.evolve.js';
+export { type OpenReservation, openReservations, reservationsOf } from './reservations/open-reservations.js';
 export {
-  type OpenReservation,
-  openReservation,
-  openReservations,
   evolveReservations,
   initialReservations,
   loadOf,
@@ -95,6 +93,7 @@ export {
   type RepReservations,
 } from './reservations/reservations.evolve.js';
 export {
+  type HasArrived,
   type RepLimits,
   type ReservationEnvelope,
   type ReservationRequest,
@@ -106,7 +105,7 @@ export { type ChangePoolSettings, type ChangeReleaseRoutes, type PoolAction, typ
 export { type Asker, evolvePoolRules, initialPoolRules, isFor, OPEN_POOL, type PoolRules } from './pools/pool-state.js';
 export { routedPool } from './pools/release-routes.js';
 export { type PoolFacts } from './organisation-reader.port.js';
-export { createRepLimits, type RepLimitsKeeper, reservationIdOf } from './reservations/create-rep-limits.js';
+export { createRepLimits, type RepLimitsKeeper } from './reservations/create-rep-limits.js';
 export { type OpeningBalance } from './reservations/opening-postings.js';
 export { type CountHoldings, type RepLimitsDependencies } from './reservations/rep-limits-dependencies.js';
 export { assignmentKind } from './assignment-policy/assignment-kind.js';

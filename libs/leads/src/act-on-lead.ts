@@ -12,7 +12,6 @@ import { type LeadAnswer } from './lead-answers.js';
 import { type LeadDependencies } from './lead-dependencies.js';
 import { foldedWith, leadFold, leadStream } from './lead-fold.js';
 import { holderAt, type LeadState } from './lead-state.js';
-import { changeOfHands } from './limits/change-of-hands.js';
 import { presentSight } from './limits/present-sight.js';
 import { withRoutedPool } from './limits/released-to.js';
 import { reserving } from './limits/reserved.js';
@@ -68,7 +67,7 @@ export async function actOnLead(
       };
       const events = eventsOf(stream, decision.events, envelope, recording);
       const after = foldedWith(state, events, stream, revision);
-      await reservations.before(changeOfHands(state, after, action, now), action, view, now);
+      await reservations.before({ action, before: state, after, organisation: view, at: now });
       return events;
     },
   }).catch(reservations.instead);

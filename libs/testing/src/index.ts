@@ -5,6 +5,7 @@ export { testDatabase, type TestDatabase } from './test-database.js';
 export { type SaidOfEvent, StreamHistory } from './stream-history.js';
 export { callData, captureData, moveData, person, pool } from './sample-events.js';
 export { testEventLog, type TestEventLog } from './test-event-log.js';
+export { interleaved, type Step } from './interleaved.js';
 export { testLeads, type TestLeads } from './test-leads.js';
 export { testProjector, type TestProjector } from './test-projector.js';
 export { dispatchRig, type DispatchRig } from './dispatch-rig.js';

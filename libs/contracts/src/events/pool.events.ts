@@ -54,13 +54,26 @@ export const poolEvents = {
   }),
   /**
    * The rep is about to get the lead. `day` is the date in the rep's calendar on which it counts as taken, `pool` the one it was claimed from.
+   * `beside`: another reservation of the lead is open for the rep, so that the lead is counted already. Where that is of the `same-command`, sent
+   * again, its day is counted too.
    */
-  'rep.reservation-taken': Type.Object({ reservationId: Id, leadId: Id, purpose, pool: nullable(Id), day: Day }),
-  /** The rep has the lead no more; `not-taken`: never got it, so that `undone` does not count in its day either. */
+  'rep.reservation-taken': Type.Object({
+    reservationId: Id,
+    leadId: Id,
+    purpose,
+    pool: nullable(Id),
+    day: Day,
+    beside: Type.Optional(Type.Union([Type.Literal('other-command'), Type.Literal('same-command')])),
+  }),
+  /**
+   * The rep has the lead no more; `not-taken`: never got it, so that `undone` does not count in its day either. `beside`: another reservation of
+   * the lead stays open, and the lead counted.
+   */
   'rep.reservation-returned': Type.Object({
     reservationId: nullable(Id),
     leadId: Id,
     because: Type.Union([Type.Literal('not-taken'), Type.Literal('lost'), Type.Literal('closed')]),
     undone: nullable(Type.Object({ purpose, pool: nullable(Id), day: Day })),
+    beside: Type.Optional(Type.Literal(true)),
   }),
 } as const;

@@ -1,18 +1,14 @@
-import { derivedId, type Violation } from '#libs/platform';
+import { type Violation } from '#libs/platform';
+import { readAccount, type RepAccount } from './account-reader.js';
 import { type AccountQuestions, accountQuestions } from './account-questions.js';
+import { hasEnded, type OpenReservation, openReservations, reservationsOf } from './open-reservations.js';
 import { adoptedPostings } from './opening-postings.js';
 import { type Bounds, hasBounds, limitsReached } from './rep-limits.js';
-import { type RepLimits, type ReservationEnvelope, type ReservationRequest, type ReturnReason, type Taken } from './rep-limits.port.js';
+import { type LimitedLead, type RepLimits, type ReservationEnvelope, type Taken } from './rep-limits.port.js';
 import { type RepLimitsDependencies } from './rep-limits-dependencies.js';
-import { ensureOpened, type Posting, repPostings } from './rep-postings.js';
-import { readAccount, type RepAccount } from './account-reader.js';
-import { loadOf, openReservation, openReservations, type OpenReservation } from './reservations.evolve.js';
-
-/** A command that is sent again renews a reservation of this age, so that the reconciler cannot return it under its hands. */
-const RENEWED_AFTER_MS = 15_000;
-
-/** By which the reconciler recognises in the lead's stream the command that took it. */
-export const reservationIdOf = (commandId: string, leadId: string): string => derivedId('reservation', commandId, leadId);
+import { ensureOpened, repPostings } from './rep-postings.js';
+import { loadOf, loadWithout, type RepCounts, type RepReservations } from './reservations.evolve.js';
+import { countedBy, pendingOf, returnsOf, takenBeside } from './reservation-postings.js';
 
 /** The limits, and what their reconciler needs beside them. */
 export interface RepLimitsKeeper extends RepLimits {
@@ -22,65 +18,79 @@ export interface RepLimitsKeeper extends RepLimits {
 }
 
 export function createRepLimits(dependencies: RepLimitsDependencies): RepLimitsKeeper {
-  const { log, clock } = dependencies;
+  const { log } = dependencies;
   const post = repPostings(dependencies);
 
-  async function boundsOf({ capacity, settingsOf }: AccountQuestions, { fromPool, purpose }: ReservationRequest): Promise<Bounds> {
+  async function boundsOf({ capacity, settingsOf }: AccountQuestions, { fromPool, purpose }: LimitedLead): Promise<Bounds> {
     const pool = purpose === 'claim' && fromPool !== undefined ? { id: fromPool, settings: await settingsOf(fromPool) } : null;
     return { capacity, pool };
   }
 
-  async function refusals(account: RepAccount, questions: AccountQuestions, request: ReservationRequest): Promise<readonly Violation[]> {
-    if (request.evenAtCapacity) return [];
+  async function refusals(
+    questions: AccountQuestions,
+    request: LimitedLead,
+    loadOn: (day: string) => RepCounts,
+  ): Promise<readonly Violation[]> {
     const [{ day, resetsAt }, bounds] = await Promise.all([questions.day(), boundsOf(questions, request)]);
-    const verdicts = limitsReached(request.purpose, loadOf(account.reservations, day), bounds, resetsAt);
-    return verdicts.filter((verdict) => verdict !== null);
+    return limitsReached(request.purpose, loadOn(day), bounds, resetsAt).filter((verdict) => verdict !== null);
   }
 
   /** Null: nobody bounds the rep. */
-  async function keptAccount(request: ReservationRequest, envelope: ReservationEnvelope): Promise<'kept' | null> {
+  async function keptAccount(request: LimitedLead, envelope: ReservationEnvelope): Promise<'kept' | null> {
     const { account } = await readAccount(log, request.rep);
     if (!account.reservations.begun && !hasBounds(await boundsOf(accountQuestions(dependencies, account.rep), request))) return null;
     if (!account.reservations.opened) await ensureOpened(dependencies, post, request.rep, envelope);
     return 'kept';
   }
 
+  async function returning(
+    rep: string,
+    envelope: ReservationEnvelope,
+    decide: (reservations: RepReservations) => ReturnType<typeof returnsOf>,
+  ): Promise<void> {
+    const { reservations } = (await readAccount(log, rep)).account;
+    if (!reservations.begun) return;
+    if (!reservations.opened) await ensureOpened(dependencies, post, rep, envelope);
+    await post(rep, envelope, (account: RepAccount) => decide(account.reservations));
+  }
+
   return {
     async take(request, envelope) {
       if (!(await keptAccount(request, envelope))) return { kind: 'unbounded' };
-      const { rep, leadId, purpose, fromPool } = request;
-      const reservationId = reservationIdOf(envelope.commandId, leadId);
-      let answer: Taken = { kind: 'taken', reservationId, own: true };
-      await post(rep, envelope, async (account, questions) => {
-        const open = openReservation(account.reservations, leadId);
-        const own = !open || open.reservationId === reservationId;
-        answer = { kind: 'taken', reservationId: open?.reservationId ?? reservationId, own };
-        if (open && (!own || Date.parse(open.knownAt) + RENEWED_AFTER_MS >= clock.now().getTime())) return [];
+      const { rep, leadId, reservationId, evenAtCapacity } = request;
+      let answer: Taken = { kind: 'taken' };
+      await post(rep, envelope, async ({ reservations }, questions) => {
+        answer = { kind: 'taken' };
+        // Another run was faster: what this one appends is in the log already, or finds the lead changed.
+        if (hasEnded(reservations, leadId, envelope.commandId)) return [];
+        const open = reservationsOf(reservations, leadId);
+        const pending = pendingOf(open, request.hasArrived);
+        const load = (day: string): RepCounts => loadWithout(reservations, open.length > 0, pending, day);
+        const [first, ...more] = evenAtCapacity ? [] : await refusals(questions, request, load);
+        if (first) {
+          answer = { kind: 'refused', violations: [first, ...more] };
+          return [];
+        }
         const { day } = await questions.day();
-        const taken: Posting = { type: 'rep.reservation-taken', data: { reservationId, leadId, purpose, pool: fromPool ?? null, day } };
-        if (open) return [returnOf(open, 'not-taken'), taken];
-        const [first, ...others] = await refusals(account, questions, request);
-        if (!first) return [taken];
-        answer = { kind: 'refused', violations: [first, ...others] };
-        return [];
+        return takenBeside(open, { leadId, reservationId, commandId: envelope.commandId, counted: countedBy(request, day) });
       });
       return answer;
     },
 
     async wouldRefuse(request) {
-      const { account } = await readAccount(log, request.rep);
-      return account.reservations.opened ? refusals(account, accountQuestions(dependencies, account.rep), request) : [];
+      const { rep, reservations } = (await readAccount(log, request.rep)).account;
+      return reservations.opened ? refusals(accountQuestions(dependencies, rep), request, (day) => loadOf(reservations, day)) : [];
     },
 
-    async giveBack(rep, leadId, because, envelope) {
-      const { reservations } = (await readAccount(log, rep)).account;
-      if (!reservations.begun) return;
-      if (!reservations.opened) await ensureOpened(dependencies, post, rep, envelope);
-      await post(rep, envelope, (account) => {
-        const open = openReservation(account.reservations, leadId);
-        return open ? [returnOf(open, because)] : [];
-      });
-    },
+    withdraw: (rep, leadId, reservationId, envelope) =>
+      returning(rep, envelope, (reservations) =>
+        returnsOf(reservationsOf(reservations, leadId), 'not-taken', (open) => open.reservationId === reservationId),
+      ),
+
+    giveBack: (rep, leadId, because, hasArrived, envelope) =>
+      returning(rep, envelope, (reservations) =>
+        returnsOf(reservationsOf(reservations, leadId), because, ({ commandId }) => commandId === null || hasArrived(commandId)),
+      ),
 
     async adopt(rep, leadIds, envelope) {
       await post(rep, envelope, ({ reservations }) => (reservations.opened ? adoptedPostings(reservations, leadIds) : []));
@@ -88,10 +98,4 @@ export function createRepLimits(dependencies: RepLimitsDependencies): RepLimitsK
 
     openOf: async (rep) => openReservations((await readAccount(log, rep)).account.reservations),
   };
-}
-
-/** Only what was never taken is undone in its day: what is given back was taken all the same. */
-function returnOf({ reservationId, leadId, purpose, pool, day }: OpenReservation, because: ReturnReason): Posting {
-  const undone = because === 'not-taken' && purpose !== null && day !== null ? { purpose, pool, day } : null;
-  return { type: 'rep.reservation-returned', data: { reservationId, leadId, because, undone } };
 }

@@ -1,5 +1,6 @@
 import { type LedgerEvent } from '#libs/contracts';
-import { openReservations, type RepReservations } from './reservations.evolve.js';
+import { openReservations } from './open-reservations.js';
+import { type RepReservations } from './reservations.evolve.js';
 
 /** What a rep has at the moment when its postings begin. */
 export interface OpeningBalance {

@@ -8,7 +8,7 @@ import { openingPostings } from './opening-postings.js';
 import { type RepLimitsDependencies } from './rep-limits-dependencies.js';
 import { type ReservationEnvelope } from './rep-limits.port.js';
 
-export type Posting = LedgerEvent<'rep.reservations-begun' | 'rep.balance-opened' | 'rep.reservation-taken' | 'rep.reservation-returned'>;
+type Posting = LedgerEvent<'rep.reservations-begun' | 'rep.balance-opened' | 'rep.reservation-taken' | 'rep.reservation-returned'>;
 
 /** Decides on the account as it is then, what stands before it in the same append included; asked again after a lost race. */
 type DecidePostings = (account: RepAccount, questions: AccountQuestions) => Promise<readonly Posting[]> | readonly Posting[];

@@ -1,4 +1,4 @@
-import { type EventData, type RecordedLedgerEvent, type ReservationPurpose } from '#libs/contracts';
+import { type RecordedLedgerEvent, type ReservationPurpose } from '#libs/contracts';
 
 /** One lead taken that counts in a day's flow. */
 interface DayTaken {
@@ -8,9 +8,9 @@ interface DayTaken {
 }
 
 /** The postings so far, newest first: who asks for one lead walks them, who asks for a count does not. */
-interface Posting {
+export interface PastPosting {
   readonly event: RecordedLedgerEvent<'rep.reservation-taken' | 'rep.reservation-returned' | 'rep.balance-opened'>;
-  readonly before: Posting | null;
+  readonly before: PastPosting | null;
 }
 
 /** What limits of a rep are counted from: a fold of `rep-<id>` beside that of the rep itself. */
@@ -19,11 +19,11 @@ export interface RepReservations {
   readonly begun: boolean;
   /** What the rep had before is counted in. */
   readonly opened: boolean;
-  /** Open leads, reserved ones included. */
+  /** Open leads, reserved ones included; one that several commands have reserved is one. */
   readonly held: number;
   /** By the date in the rep's calendar; the latest days only, which is all that a limit asks about. */
   readonly days: Readonly<Record<string, DayTaken>>;
-  readonly postings: Posting | null;
+  readonly postings: PastPosting | null;
 }
 
 export const initialReservations: RepReservations = { begun: false, opened: false, held: 0, days: {}, postings: null };
@@ -32,8 +32,8 @@ export const initialReservations: RepReservations = { begun: false, opened: fals
 const DAYS_KEPT = 4;
 
 /**
- * Folds one event of a rep's stream; others than postings leave the state as it is. A lead has at most one open reservation: whoever appends
- * a posting decides that on the revision it follows.
+ * Folds one event of a rep's stream; others than postings leave the state as it is. Whether a lead is counted already by another reservation
+ * stands in the posting (`beside`): whoever appends it decides that on the revision it follows.
  */
 export function evolveReservations(state: RepReservations, event: RecordedLedgerEvent): RepReservations {
   switch (event.type) {
@@ -45,18 +45,18 @@ export function evolveReservations(state: RepReservations, event: RecordedLedger
       return { ...state, opened, held: state.held + event.data.leadIds.length, days, postings: { event, before: state.postings } };
     }
     case 'rep.reservation-taken': {
-      const { purpose, pool, day } = event.data;
+      const { purpose, pool, day, beside } = event.data;
       return {
         ...state,
-        held: state.held + 1,
-        days: added(state.days, purpose, pool, day, 1),
+        held: state.held + (beside ? 0 : 1),
+        days: beside === 'same-command' ? state.days : added(state.days, purpose, pool, day, 1),
         postings: { event, before: state.postings },
       };
     }
     case 'rep.reservation-returned': {
-      const { undone } = event.data;
+      const { undone, beside } = event.data;
       const days = undone ? added(state.days, undone.purpose, undone.pool, undone.day, -1) : state.days;
-      return { ...state, held: state.held - 1, days, postings: { event, before: state.postings } };
+      return { ...state, held: state.held - (beside ? 0 : 1), days, postings: { event, before: state.postings } };
     }
     default:
       return state;
@@ -94,47 +94,13 @@ export function loadOf({ held, days }: RepReservations, day: string): RepCounts 
   return { held, claimedToday: claimed, takenToday: taken, claimedFrom: (pool) => claimedFrom[pool] ?? 0 };
 }
 
-export type OpenReservation = Pick<EventData<'rep.reservation-taken'>, 'leadId'> & {
-  /** Null: from an opening balance. */
-  readonly reservationId: string | null;
-  readonly purpose: ReservationPurpose | null;
-  readonly pool: string | null;
-  readonly day: string | null;
-  /** When it was posted, ISO. */
-  readonly knownAt: string;
-};
-
-/** The reservation that holds this lead for the rep; null where there is none or it was returned. */
-export function openReservation({ postings }: RepReservations, leadId: string): OpenReservation | null {
-  for (let at = postings; at; at = at.before) {
-    const open = reservationIn(at.event, leadId);
-    if (open !== undefined) return open;
-  }
-  return null;
-}
-
-/** Every lead reserved, in no order. */
-export function openReservations({ postings }: RepReservations): readonly OpenReservation[] {
-  const found = new Map<string, OpenReservation | null>();
-  for (let at = postings; at; at = at.before)
-    for (const leadId of leadsOf(at.event)) if (!found.has(leadId)) found.set(leadId, reservationIn(at.event, leadId) ?? null);
-  return [...found.values()].filter((open) => open !== null);
-}
-
-const leadsOf = ({ type, data }: Posting['event']): readonly string[] => (type === 'rep.balance-opened' ? data.leadIds : [data.leadId]);
-
-/** Undefined: the posting is not about this lead. */
-function reservationIn(event: Posting['event'], leadId: string): OpenReservation | null | undefined {
-  if (!leadsOf(event).includes(leadId)) return undefined;
-  const { knownAt } = event.metadata;
-  switch (event.type) {
-    case 'rep.reservation-returned':
-      return null;
-    case 'rep.balance-opened':
-      return { leadId, reservationId: null, purpose: null, pool: null, day: null, knownAt };
-    case 'rep.reservation-taken': {
-      const { reservationId, purpose, pool, day } = event.data;
-      return { leadId, reservationId, purpose, pool, day, knownAt };
-    }
-  }
+/** The counts without one lead that the rep does not have, and without what commands that never got it say of their days. */
+export function loadWithout(
+  { days, ...others }: RepReservations,
+  isReserved: boolean,
+  pending: readonly { readonly purpose: ReservationPurpose; readonly pool: string | null; readonly day: string }[],
+  day: string,
+): RepCounts {
+  const left = pending.reduce((counted, { purpose, pool, day: on }) => added(counted, purpose, pool, on, -1), days);
+  return loadOf({ ...others, held: others.held - (isReserved ? 1 : 0), days: left }, day);
 }

@@ -3,62 +3,107 @@ import { type RecordedLedgerEvent, type ReservationPurpose } from '#libs/contrac
 import { OPEN_POOL } from '../pools/pool-state.js';
 import { adoptedPostings, openingPostings } from './opening-postings.js';
 import { limitsReached } from './rep-limits.js';
-import { evolveReservations, initialReservations, loadOf, openReservation, openReservations } from './reservations.evolve.js';
+import { evolveReservations, initialReservations, loadOf } from './reservations.evolve.js';
+import { openReservations, reservationsOf } from './open-reservations.js';
+import { returnsOf, takenBeside } from './reservation-postings.js';
 
-const recorded = (type: string, data: unknown): RecordedLedgerEvent =>
-  ({ type, data, metadata: { knownAt: '2026-03-03T12:00:00.000Z' } }) as unknown as RecordedLedgerEvent;
+const recorded = (type: string, data: unknown, causationId = 'c'): RecordedLedgerEvent =>
+  ({ type, data, metadata: { causationId, knownAt: '2026-03-03T12:00:00.000Z' } }) as unknown as RecordedLedgerEvent;
+const sameDay = <T extends { purpose: ReservationPurpose; pool: string | null; day: string }>({
+  purpose: why,
+  pool: from,
+  day: on,
+}: T) => ({
+  purpose: why,
+  pool: from,
+  day: on,
+});
+const oncePerCommand = <T extends { lead: string; command: string }>(entries: readonly T[]): T[] => [
+  ...new Map(entries.map((entry) => [`${entry.lead} ${entry.command}`, entry])).values(),
+];
 
-const lead = fc.constantFrom('a', 'b', 'c', 'd');
+const lead = fc.constantFrom('a', 'b', 'c');
+const command = fc.constantFrom('c1', 'c2', 'c3');
 const purpose = fc.constantFrom<ReservationPurpose>('claim', 'assignment', 'transfer', 'reopen', 'adopted');
-const because = fc.constantFrom('not-taken' as const, 'lost' as const, 'closed' as const);
 const day = fc.constantFrom('2026-03-03', '2026-03-04');
+const pool = fc.constantFrom('north', null);
 const step = fc.oneof(
-  fc.record({ do: fc.constant('take' as const), lead, purpose, pool: fc.constantFrom('north', null), day }),
-  fc.record({ do: fc.constant('return' as const), lead, because }),
+  fc.record({ do: fc.constant('take' as const), lead, command, run: fc.constantFrom(1, 2), purpose, pool, day }),
+  fc.record({ do: fc.constant('withdraw' as const), lead, command, run: fc.constantFrom(1, 2) }),
+  fc.record({ do: fc.constant('give back' as const), lead, arrived: fc.subarray(['c1', 'c2', 'c3']) }),
 );
 
 describe('postings of a rep', () => {
-  it('R0.4 give the stock and the flow of any history, as counting from the beginning does', () => {
+  it('R0.4 give the stock and the flow of any history, as counting from the beginning does, whatever runs of whatever commands meet', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const open = new Map<string, { purpose: ReservationPurpose; pool: string | null; day: string }>();
-        const counted: { purpose: ReservationPurpose; pool: string | null; day: string }[] = [];
+        type Entry = { lead: string; command: string; run: string; purpose: ReservationPurpose; pool: string | null; day: string };
+        let open: Entry[] = [];
+        const ended: Entry[] = [];
         let state = initialReservations;
+        const post = (postings: readonly { type: string; data: unknown }[], by: string): void => {
+          for (const { type, data } of postings) state = evolveReservations(state, recorded(type, data, by));
+        };
         for (const one of steps) {
-          const before = open.get(one.lead);
-          if (one.do === 'take' && !before) {
-            const { purpose: why, pool, day: on } = one;
-            const taken = { purpose: why, pool, day: on };
-            open.set(one.lead, taken);
-            counted.push(taken);
-            state = evolveReservations(state, recorded('rep.reservation-taken', { reservationId: 'r', leadId: one.lead, ...taken }));
-          }
-          if (one.do === 'return' && before) {
-            open.delete(one.lead);
-            const undone = one.because === 'not-taken' ? before : null;
-            if (undone) counted.splice(counted.indexOf(undone), 1);
-            const data = { reservationId: 'r', leadId: one.lead, because: one.because, undone };
-            state = evolveReservations(state, recorded('rep.reservation-returned', data));
+          const reservations = reservationsOf(state, one.lead);
+          if (one.do === 'take') {
+            const run = `${one.command} ${one.lead} ${one.run}`;
+            const said = { purpose: one.purpose, pool: one.pool, day: one.day };
+            const sentBefore = open.find((each) => each.lead === one.lead && each.command === one.command && each.run !== run);
+            open = [
+              ...open.filter((each) => each.run !== run),
+              { lead: one.lead, command: one.command, run, ...(sentBefore ? sameDay(sentBefore) : said) },
+            ];
+            const asked = { leadId: one.lead, reservationId: run, commandId: one.command, counted: said };
+            post(takenBeside(reservations, asked), one.command);
+          } else if (one.do === 'withdraw') {
+            const run = `${one.command} ${one.lead} ${one.run}`;
+            open = open.filter((each) => each.run !== run);
+            post(
+              returnsOf(reservations, 'not-taken', ({ reservationId }) => reservationId === run),
+              'x',
+            );
+          } else {
+            const lost = open.filter((each) => each.lead === one.lead && one.arrived.includes(each.command));
+            open = open.filter((each) => !lost.includes(each));
+            ended.push(...oncePerCommand(lost));
+            post(
+              returnsOf(reservations, 'lost', ({ commandId }) => one.arrived.includes(commandId!)),
+              'x',
+            );
           }
         }
         expect(
           openReservations(state)
-            .map(({ leadId }) => leadId)
+            .map(({ reservationId }) => reservationId)
             .sort(),
-        ).toEqual([...open.keys()].sort());
-        for (const each of ['a', 'b', 'c', 'd']) expect(openReservation(state, each) !== null).toBe(open.has(each));
+        ).toEqual(open.map(({ run }) => run).sort());
+        for (const each of ['a', 'b', 'c'])
+          expect(
+            reservationsOf(state, each)
+              .map(({ reservationId }) => reservationId)
+              .sort(),
+          ).toEqual(
+            open
+              .filter((entry) => entry.lead === each)
+              .map(({ run }) => run)
+              .sort(),
+          );
         for (const on of ['2026-03-03', '2026-03-04']) {
           const load = loadOf(state, on);
-          const flow = counted.filter((each) => each.day === on && each.purpose !== 'reopen' && each.purpose !== 'adopted');
+          const flow = [...ended, ...oncePerCommand(open)].filter(
+            (each) => each.day === on && each.purpose !== 'reopen' && each.purpose !== 'adopted',
+          );
           const claims = flow.filter((each) => each.purpose === 'claim');
           expect([load.held, load.takenToday, load.claimedToday, load.claimedFrom('north')]).toEqual([
-            open.size,
+            new Set(open.map((each) => each.lead)).size,
             flow.length,
             claims.length,
-            claims.filter(({ pool }) => pool === 'north').length,
+            claims.filter((each) => each.pool === 'north').length,
           ]);
         }
       }),
+      { numRuns: 300 },
     );
   });
 

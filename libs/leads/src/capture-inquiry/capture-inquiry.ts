@@ -15,7 +15,6 @@ import { type LeadDependencies } from '../lead-dependencies.js';
 import { foldedWith, leadFold, leadStream } from '../lead-fold.js';
 import { initialLead } from '../lead-state.js';
 import { timeOf } from '../lead-time.js';
-import { changeOfHands } from '../limits/change-of-hands.js';
 import { reserving } from '../limits/reserved.js';
 import { holdersOf, organisationView } from '../organisation-view.js';
 import { rejected } from '../rejection.js';
@@ -28,7 +27,7 @@ const CLOSED_LEADS_TRIED = 20;
 const MAX_INQUIRY_BYTES = 512 * 1024;
 
 /** Found closed when it was to be joined: another lead must be reserved. */
-class LeadIsClosed extends Error {}
+class LeadIsClosed extends ProblemError {}
 
 /**
  * 1. read what came and what its text mentions, 2. reserve person and lead in the registry, 3. seal, 4. append: the lead starts or the inquiry joins it. If the process
@@ -106,8 +105,9 @@ async function append(
   const { events, revision, token } = await runCommand(log, {
     stream,
     fold: leadFold,
-    // Most inquiries start a lead; the append tells where one joins.
-    seen: () => Promise.resolve([]),
+    // Most inquiries start a lead; the append tells where one joins. It does not tell that the inquiry was there already, and what gives a rep a
+    // lead must not be counted anew when it is sent again.
+    ...(action.holder?.kind !== 'person' && { seen: () => Promise.resolve([]) }),
     commandId: envelope.commandId,
     commandHash,
     decide: async ({ state, knownAt, revision: seen }) => {
@@ -123,7 +123,7 @@ async function append(
       };
       const { decision, time } = decideInTime(state, action, envelope, brought);
       if (decision.kind === 'rejected') {
-        if (decision.violations.some(({ code }) => code === 'LEAD.CLOSED')) throw new LeadIsClosed();
+        if (decision.violations.some(({ code }) => code === 'LEAD.CLOSED')) throw new LeadIsClosed(409, decision.violations);
         throw rejected(decision.violations);
       }
       const recording = {
@@ -134,12 +134,8 @@ async function append(
         lastKnownAt: knownAt,
       };
       const captured = eventsOf(stream, decision.events, envelope, recording);
-      await reservations.before(
-        changeOfHands(state, foldedWith(state, captured, stream, seen), action, now),
-        action,
-        brought.organisation,
-        now,
-      );
+      const after = foldedWith(state, captured, stream, seen);
+      await reservations.before({ action, before: state, after, organisation: brought.organisation, at: now });
       return captured;
     },
   }).catch(reservations.instead);

@@ -12,17 +12,20 @@ export function holdingRep(state: LeadState, at: number): string | null {
 /** What a command does to the stocks of reps. */
 export interface ChangeOfHands {
   readonly gain: { readonly rep: string; readonly purpose: ReservationPurpose; readonly fromPool: string | null } | null;
-  readonly loss: { readonly rep: string; readonly because: ReturnReason } | null;
+  readonly loss: { readonly rep: string; readonly because: Exclude<ReturnReason, 'not-taken'> } | null;
 }
 
 /** `at` in milliseconds: the server's clock. */
-export function changeOfHands(before: LeadState, after: LeadState, action: LeadAction, at: number): ChangeOfHands {
+export function changeOfHands(before: LeadState, after: LeadState, action: LeadAction | null, at: number): ChangeOfHands {
   const had = holdingRep(before, at);
   const has = holdingRep(after, at);
   if (had === has) return { gain: null, loss: null };
   const from = holderAt(before, at)?.to;
   return {
-    gain: has === null ? null : { rep: has, purpose: PURPOSES[action.do] ?? 'adopted', fromPool: from?.kind === 'pool' ? from.id : null },
+    gain:
+      has === null
+        ? null
+        : { rep: has, purpose: (action && PURPOSES[action.do]) ?? 'adopted', fromPool: from?.kind === 'pool' ? from.id : null },
     loss: had === null ? null : { rep: had, because: after.status === 'open' ? 'lost' : 'closed' },
   };
 }

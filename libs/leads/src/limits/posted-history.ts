@@ -1,10 +1,12 @@
 import { type RecordedLedgerEvent } from '#libs/contracts';
 import { type OrganisationReader } from '#libs/dispatch';
 import { type EventToAppend } from '#libs/event-store';
+import { newId } from '#libs/platform';
 import { type OrganisationView } from '../decision.js';
 import { type LeadDependencies } from '../lead-dependencies.js';
 import { type LeadState } from '../lead-state.js';
 import { holdingRep } from './change-of-hands.js';
+import { hasArrivedIn } from './has-arrived.js';
 
 /** Whether leads of this rep are posted, because their number is limited. */
 export type IsPosted = (rep: string) => Promise<boolean>;
@@ -47,9 +49,15 @@ export async function withPostings(
   const [had, has] = [holdingRep(before, at), holdingRep(after, at)];
   if (!last || had === has) return append();
   const { commandId, actor } = (last as RecordedLedgerEvent).metadata;
-  if (has !== null && (await isPosted(has)))
-    await limits.take({ rep: has, leadId, purpose: 'adopted', evenAtCapacity: true }, { commandId, actor });
-  if (!(await append())) return false;
-  if (had !== null) await limits.giveBack(had, leadId, after.status === 'open' ? 'lost' : 'closed', { commandId, actor });
+  const said = { commandId, actor };
+  const hasArrived = hasArrivedIn(before);
+  const reservationId = newId();
+  const isReserved = has !== null && (await isPosted(has));
+  if (isReserved) await limits.take({ rep: has, leadId, purpose: 'adopted', reservationId, evenAtCapacity: true, hasArrived }, said);
+  if (!(await append())) {
+    if (isReserved) await limits.withdraw(has, leadId, reservationId, said);
+    return false;
+  }
+  if (had !== null) await limits.giveBack(had, leadId, after.status === 'open' ? 'lost' : 'closed', hasArrived, said);
   return true;
 }

@@ -1,4 +1,4 @@
-import { type OpenReservation, type RepLimitsKeeper, reservationIdOf, type ReturnReason } from '#libs/dispatch';
+import { type RepLimitsKeeper, type ReturnReason } from '#libs/dispatch';
 import { type EventLog, eventToAppend, type FoldedStream, foldStream } from '#libs/event-store';
 import { type Clock, concurrently, derivedId, newId, readSql } from '#libs/platform';
 import { type Pool } from 'pg';
@@ -6,6 +6,7 @@ import { leadFold, leadStream } from '../lead-fold.js';
 import { type LeadState } from '../lead-state.js';
 import { type KeyedHash } from '../ports.js';
 import { holdingRep } from './change-of-hands.js';
+import { hasArrivedIn } from './has-arrived.js';
 
 export interface ReconcileDependencies {
   readonly log: EventLog;
@@ -60,17 +61,28 @@ async function reconcileRep(dependencies: ReconcileDependencies, rep: string) {
   });
   const held = new Set(rows.map(({ lead }) => lead));
   const open = await limits.openOf(rep);
-  const reserved = new Set(open.map(({ leadId }) => leadId));
   const read = (leadId: string): Promise<FoldedStream<LeadState>> => foldStream(log, leadStream(leadId), leadFold);
 
-  const stale = open.filter(({ leadId, knownAt }) => !held.has(leadId) && Date.parse(knownAt) + graceMs <= now);
+  const crowded = new Set<string>();
+  const reserved = new Set<string>();
+  for (const { leadId } of open) (reserved.has(leadId) ? crowded : reserved).add(leadId);
+  const stale = open.filter(({ leadId, knownAt }) => (!held.has(leadId) || crowded.has(leadId)) && Date.parse(knownAt) + graceMs <= now);
   const returned = await concurrently(stale, IN_FLIGHT, async (reservation): Promise<ReturnReason | null> => {
-    const folded = await read(reservation.leadId);
-    if (holdingRep(folded.state, now) === rep) return null;
-    const because = whyOpen(folded.state, reservation);
-    if (because === 'not-taken' && !(await lapsed(dependencies, rep, reservation, folded))) return null;
-    await limits.giveBack(rep, reservation.leadId, because, envelope);
-    return because;
+    const { leadId, commandId, reservationId } = reservation;
+    const folded = await read(leadId);
+    const hasArrived = hasArrivedIn(folded.state);
+    const isHeld = holdingRep(folded.state, now) === rep;
+    if (commandId === null || reservationId === null || hasArrived(commandId)) {
+      if (isHeld) return null;
+      const because = folded.state.status === 'open' ? 'lost' : 'closed';
+      await limits.giveBack(rep, leadId, because, hasArrived, envelope);
+      return because;
+    }
+    // The only one of a lead that the rep has keeps the lead counted, whoever made it.
+    if (isHeld && !crowded.has(leadId)) return null;
+    if (!(await lapsed(dependencies, rep, leadId, reservationId, folded))) return null;
+    await limits.withdraw(rep, leadId, reservationId, envelope);
+    return 'not-taken';
   });
 
   const missing = [...held].filter((leadId) => !reserved.has(leadId));
@@ -89,10 +101,11 @@ async function reconcileRep(dependencies: ReconcileDependencies, rep: string) {
 async function lapsed(
   { log, keyedHash, clock }: ReconcileDependencies,
   rep: string,
-  { leadId, reservationId }: OpenReservation,
+  leadId: string,
+  reservationId: string,
   { revision, knownAt }: FoldedStream<LeadState>,
 ): Promise<boolean> {
-  if (revision < 0 || reservationId === null) return true;
+  if (revision < 0) return true;
   const stream = leadStream(leadId);
   const commandId = derivedId('lapse', reservationId, revision);
   const now = clock.now().toISOString();
@@ -111,13 +124,4 @@ async function lapsed(
     },
   );
   return (await log.append(stream, [lapse], revision)).kind === 'appended';
-}
-
-/** The command that reserved the lead is in its stream, or it never got there. */
-function whyOpen(state: LeadState, { leadId, reservationId }: OpenReservation): ReturnReason {
-  let arrived = reservationId === null;
-  for (let past = state.past; past && !arrived; past = past.before)
-    arrived = reservationIdOf(past.event.metadata.commandId, leadId) === reservationId;
-  if (!arrived) return 'not-taken';
-  return state.status === 'open' ? 'lost' : 'closed';
 }
