@@ -220,6 +220,44 @@ describe('limits of reps', () => {
     expect(await reserved(rep)).toHaveLength(8);
   });
 
+  it('R6.1 R0.4 an import that is undone gives back what it gave, and what it took: no reconciler is needed', async () => {
+    const [rep, other] = [await hire(1), await hire(5)];
+    const unknown = { precision: 'unknown' as const, value: null };
+    const brought = { do: 'capture-inquiry' as const, source: 'crm', channel: 'email', holder: person(rep) };
+    const [given] = await leads.commands.recordHistory([
+      {
+        importId: 'undone-1',
+        leadKey: { source: 'crm', id: 'u1' },
+        facts: [{ rowKey: 'u1', rowHash: 'x', occurredAt: unknown, knownAt: null, action: brought }],
+      },
+    ]);
+    expect(await reserved(rep)).toEqual([given!.leadId]);
+    await leads.commands.retractImport('undone-1', [given!.leadId], mia);
+    expect(await reserved(rep)).toEqual([]);
+
+    const [later] = await leads.commands.recordHistory([
+      {
+        importId: 'undone-2',
+        leadKey: { source: 'crm', id: 'u2' },
+        facts: [{ rowKey: 'u2', rowHash: 'x', occurredAt: unknown, knownAt: null, action: { ...brought, holder: person(other) } }],
+      },
+    ]);
+    const { leadId } = later!;
+    const now = { precision: 'instant' as const, value: new Date().toISOString() };
+    const handedOver = { do: 'transfer-lead' as const, to: person(rep), reason: 'import says so' };
+    await leads.commands.recordHistory([
+      {
+        importId: 'undone-3',
+        leadKey: { source: 'crm', id: 'u2' },
+        facts: [{ rowKey: 'u3', rowHash: 'x', occurredAt: now, knownAt: null, action: handedOver }],
+      },
+    ]);
+    expect([await reserved(rep), await reserved(other)]).toEqual([[leadId], []]);
+    await leads.commands.retractImport('undone-3', [leadId], mia);
+    expect([await reserved(rep), await reserved(other)]).toEqual([[], [leadId]]);
+    await act(await capture(), { do: 'claim-lead', rep }, rep);
+  });
+
   it('R0.4 T3 a claim that stands still until its reservation has lapsed cannot pass the limit when it goes on', async () => {
     const rep = await hire(1);
     const [slow, quick] = [await capture(), await capture()];
