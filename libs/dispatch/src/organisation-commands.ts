@@ -6,7 +6,12 @@ import { eventsOf } from './decided-events.js';
 import { contextOf } from './decide-context.js';
 import { decideGroupAction, decideRepAction, isGroupAction } from './organisation-action.decide.js';
 import { type OrganisationAction, type OrganisationEnvelope } from './organisation-action.js';
-import { type HistoricalOrganisationFact, importOrganisation, retractOrganisationImport } from './organisation-history.js';
+import {
+  type HistoricalOrganisationFact,
+  importOrganisation,
+  type OrganisationHistoryOptions,
+  retractOrganisationImport,
+} from './organisation-history.js';
 import { type OrganisationDependencies } from './organisation-dependencies.js';
 import { groupFold, organisationReader, repFold } from './organisation-reader.js';
 import { type OrganisationReader } from './organisation-reader.port.js';
@@ -19,8 +24,12 @@ import { streamOf } from './stream-of.js';
 export interface OrganisationCommands {
   execute(action: OrganisationAction, envelope: OrganisationEnvelope): Promise<CommandAnswer>;
   /** Facts of an import, kept as they were; what is there already is left alone. Many streams at once. */
-  recordHistory(importId: string, facts: readonly HistoricalOrganisationFact[], actor?: Actor): Promise<{ readonly appended: number }>;
-  /** Voids what an import brought into these streams (`rep-…`, `team-…`, `pool-…`). */
+  recordHistory(
+    importId: string,
+    facts: readonly HistoricalOrganisationFact[],
+    options?: OrganisationHistoryOptions,
+  ): Promise<{ readonly appended: number }>;
+  /** Voids what an import brought, or is about to bring, into these streams (`rep-…`, `team-…`, `pool-…`). */
   retractImport(importId: string, streams: readonly string[], actor: Actor): Promise<void>;
   readonly reader: OrganisationReader;
 }
@@ -60,7 +69,7 @@ export function createOrganisationCommands(dependencies: OrganisationDependencie
 
   return {
     execute,
-    recordHistory: (importId, facts, actor) => importOrganisation(dependencies, importId, facts, actor),
+    recordHistory: (importId, facts, options) => importOrganisation(dependencies, importId, facts, options),
     retractImport: (importId, streams, actor) => retractOrganisationImport(dependencies, importId, streams, actor),
     reader,
   };

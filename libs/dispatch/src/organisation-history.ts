@@ -18,6 +18,13 @@ export interface HistoricalOrganisationFact {
   readonly action: HistoricalAction;
 }
 
+export interface OrganisationHistoryOptions {
+  /** Default: the import itself. */
+  readonly actor?: Actor;
+  /** Asked after a stream is read and before it is appended to, at each attempt; what it throws ends the import. */
+  readonly appending?: () => Promise<void>;
+}
+
 const IN_FLIGHT = 32;
 const ATTEMPTS = 5;
 
@@ -26,7 +33,7 @@ export async function importOrganisation(
   dependencies: OrganisationDependencies,
   importId: string,
   facts: readonly HistoricalOrganisationFact[],
-  actor: Actor = { kind: 'import', id: importId, assurance: 'import' },
+  { actor = { kind: 'import', id: importId, assurance: 'import' }, appending = () => Promise.resolve() }: OrganisationHistoryOptions = {},
 ): Promise<{ readonly appended: number }> {
   const byStream = new Map<string, HistoricalOrganisationFact[]>();
   for (const fact of facts) {
@@ -34,7 +41,7 @@ export async function importOrganisation(
     byStream.set(stream, [...(byStream.get(stream) ?? []), fact]);
   }
   const counts = await concurrently([...byStream], IN_FLIGHT, ([stream, ofStream]) =>
-    importStream(dependencies, importId, actor, stream, ofStream),
+    importStream(dependencies, importId, actor, stream, ofStream, appending),
   );
   return { appended: counts.reduce((sum, count) => sum + count, 0) };
 }
@@ -45,6 +52,7 @@ async function importStream(
   actor: Actor,
   stream: string,
   facts: readonly HistoricalOrganisationFact[],
+  appending: () => Promise<void>,
 ): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const events = stream.startsWith('rep-')
@@ -55,6 +63,7 @@ async function importStream(
           isGroupAction(action) ? decideGroupAction(state, action, context) : nothing,
         );
     if (events.toAppend.length === 0) return 0;
+    await appending();
     const outcome = await dependencies.log.append(stream, events.toAppend, events.revision < 0 ? 'no-stream' : events.revision);
     if (outcome.kind === 'appended') return events.toAppend.length;
   }
@@ -91,7 +100,10 @@ async function newEvents<S>(
   return { toAppend, revision: folded.revision };
 }
 
-/** Voids what the import brought into these streams. Done again, it adds nothing. */
+/**
+ * Voids what the import brought into these streams. Done again, it adds nothing. It is recorded where nothing of the import is there, too: whoever is
+ * about to append has read the stream without it, and finds it changed.
+ */
 export async function retractOrganisationImport(
   { log, keyedHash, clock }: OrganisationDependencies,
   importId: string,
@@ -104,11 +116,10 @@ export async function retractOrganisationImport(
     const commandId = derivedId('retract-import', importId, stream);
     await runCommand(log, {
       stream,
-      fold: { initial: false, evolve: (touched, event) => touched || event.metadata.importId === importId },
+      fold: { initial: null, evolve: () => null },
       commandId,
       commandHash: keyedHash('command', canonicalJson(['retract-import', importId])),
-      decide: ({ state: touched, knownAt }) => {
-        if (!touched) return [];
+      decide: ({ knownAt }) => {
         const now = clock.now().getTime();
         const decision = {
           kind: 'events' as const,

@@ -4,14 +4,16 @@ import { type EventData } from '#libs/contracts';
 import { type AccessRequest, initialLead, type LeadEvent, type LeadState, type OwnershipEntry, type PastEvent } from './lead-state.js';
 
 /**
- * Folds one event into a lead. Events must come in order of revision. From a `lead.import-retracted` on, all earlier events of that import
- * are void: the lead is as if they had never been, but their command ids stay known.
+ * Folds one event into a lead. Events must come in order of revision. From a `lead.import-retracted` on, all events of that import are void:
+ * the lead is as if they had never been, but their command ids stay known.
  */
 export function evolveLead(state: LeadState, event: LeadEvent): LeadState {
   const { revision } = event;
   const knownAt = state.knownAt !== null && state.knownAt > event.metadata.knownAt ? state.knownAt : event.metadata.knownAt;
   const past = { event, before: state.past };
   if (event.type === 'lead.import-retracted') return { ...withoutImport(state, event.data.importId), revision, knownAt, past };
+  const { importId } = event.metadata;
+  if (importId !== undefined && state.retractedImports.includes(importId)) return { ...state, revision, knownAt, past };
   const start = effectiveStart(event.metadata.occurredAt, state.lastStart);
   const clocks = evolveClocks(state.clocks, event, start);
   return { ...applied(state, event, start), clocks, lastStart: start, revision, knownAt, past };

@@ -57,6 +57,15 @@ describe('the fold of a lead', () => {
     expect(state.ownership.map(({ to }) => to)).toEqual([{ kind: 'person', id: 'Bo' }]);
   });
 
+  it('R6.1 what comes behind the retraction of its import is void as well', () => {
+    const { state } = given(
+      captured(),
+      past('lead.import-retracted', { importId: 'crm-1' }, '2026-03-05T10:00:00Z'),
+      past('lead.assigned', move('Ana'), '2026-03-02T10:00:00Z', { importId: 'crm-1' }),
+    );
+    expect(state).toMatchObject({ status: 'open', revision: 2, ownership: [{ to: { kind: 'pool' } }] });
+  });
+
   it('a lead captured again after a retraction is there again', () => {
     const { state } = given(
       captured(undefined, 'crm-1'),

@@ -1,9 +1,9 @@
 import { type Actor } from '#libs/contracts';
 import { type CaseAnswer } from '#libs/leads';
-import { conflict } from '#libs/platform';
 import { type CaseRow, type ImportCase } from '../run/import-case.js';
 import { type Reject } from '../run/row-fault.js';
 import { type HashedRow } from './accepted-rows.js';
+import { touchStanding } from './touch-standing.js';
 import { type BatchAnswer, type ImportEnforcement, type SessionContext } from './session.js';
 
 /** One append stays far below the megabyte that stores take: a row is two hashes of 32 characters. */
@@ -20,8 +20,7 @@ export async function acceptCases(
   actor: Actor,
 ): Promise<BatchAnswer> {
   const { importLog, rows, leads, keyedHash } = context;
-  if (await importLog.isRetracted(importId))
-    throw conflict('IMPORT.RETRACTED', `The import ${importId} was undone; import the files again to get a new one`);
+  await importLog.mustStand(importId);
   const fresh = await rows.isFresh(importId);
   const hashed = new Map<string, HashedCaseRow>();
   for (const { rows: ofCase } of cases)
@@ -59,7 +58,7 @@ export async function acceptCases(
       : await leads.recordHistory(fed, {
           fresh,
           enforcement: enforcement === 'block' ? 'block' : 'record-only',
-          touching: (streams) => rows.touch(importId, streams),
+          touching: (streams) => touchStanding(context, importId, streams),
         });
 
   const refused = new Set<string>();

@@ -1,6 +1,6 @@
 import { type Actor, type EventData, type LedgerEvent } from '#libs/contracts';
 import { type EventLog, eventToAppend, KeyedQueue, type StorePosition } from '#libs/event-store';
-import { type Clock, conflict, derivedId, notFound, sha256, unavailable } from '#libs/platform';
+import { type Clock, conflict, derivedId, notFound, type ProblemError, sha256, unavailable } from '#libs/platform';
 
 type ImportEvent = LedgerEvent<'import.started' | 'import.rows-accepted' | 'import.completed' | 'import.retracted'>;
 
@@ -35,8 +35,9 @@ export class ImportLog {
     return this.latest.get(importId) ?? null;
   }
 
-  async isRetracted(importId: string): Promise<boolean> {
-    return (await this.last(importId))?.type === 'import.retracted';
+  /** Throws 409 `IMPORT.RETRACTED` where the import has been undone. */
+  async mustStand(importId: string): Promise<void> {
+    if ((await this.last(importId))?.type === 'import.retracted') throw retracted(importId);
   }
 
   /** False where the import had begun already. */
@@ -55,8 +56,7 @@ export class ImportLog {
       const last = await this.last(importId);
       if (!last)
         throw notFound('IMPORT.NOT_FOUND', `There is no import ${importId}; see \`import\` in the answer of the import that you mean`);
-      if (last.type === 'import.retracted')
-        throw conflict('IMPORT.RETRACTED', `The import ${importId} was undone; import the files again to get a new one`);
+      if (last.type === 'import.retracted') throw retracted(importId);
       const appended = this.event(importId, last, event, actor);
       const outcome = await this.log.append(streamOf(importId), [appended], last.revision);
       if (outcome.kind !== 'appended') continue;
@@ -98,5 +98,8 @@ export class ImportLog {
     });
   }
 }
+
+const retracted = (importId: string): ProblemError =>
+  conflict('IMPORT.RETRACTED', `The import ${importId} was undone; import the files again to get a new one`);
 
 const streamOf = (importId: string): string => `import-${importId}`;

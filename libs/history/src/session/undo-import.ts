@@ -10,7 +10,7 @@ interface UndoOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Says that the import is void, then reaches every stream it touched. Run again, it goes on where it was killed, or finds nothing to do. */
+/** Says that the import is void, then reaches every stream it touched or is about to touch. Run again, it goes on where it was killed, or finds nothing to do. */
 export async function undoImport(context: SessionContext, importId: string, actor: Actor, options: UndoOptions): Promise<UndoAnswer> {
   const last = await context.importLog.last(importId);
   if (!last) throw notFound('IMPORT.NOT_FOUND', `There is no import ${importId}; its id is \`import\` in what the import printed`);

@@ -152,7 +152,9 @@ describe('importing history', () => {
     const { leadId } = await record(caseOf('undo', facts, 'crm-4'));
     const untouched = (await record(caseOf('undo other', facts, 'crm-5'))).leadId;
     const actor = envelope().actor;
-    expect(await leads.commands.retractImport('crm-4', [leadId, untouched], actor)).toEqual({ retracted: 1 });
+    expect(await leads.commands.retractImport('crm-4', [leadId], actor)).toEqual({ retracted: 1 });
+    expect(await leads.commands.retractImport('crm-4', [untouched], actor)).toEqual({ retracted: 1 });
+    expect(await leads.commands.execute(untouched, { do: 'enter-stage', stage: 'MQL' }, envelope())).toMatchObject({ repeated: false });
     expect(await leads.commands.retractImport('crm-4', [leadId, untouched], actor)).toEqual({ retracted: 0 });
     await expect(leads.commands.execute(leadId, { do: 'win-lead' }, envelope())).rejects.toMatchObject({ code: 'LEAD.NOT_FOUND' });
     const again = await record(caseOf('undo', facts, 'crm-6'));

@@ -20,7 +20,7 @@ export interface HistoryOptions {
   readonly fresh?: boolean;
   /** Default `record-only`. Under `block` a case that breaks a rule is not recorded at all, and every breach is among its rejected rows. */
   readonly enforcement?: Enforcement;
-  /** Hears of the streams before they are touched. */
+  /** Hears of the streams after they are read and before they are touched, at each attempt; what it throws ends the import. */
   readonly touching?: (streams: readonly string[]) => Promise<void>;
 }
 
@@ -59,8 +59,8 @@ export async function recordHistory(
         const change = { leadId: one.leadId, before: lead.folded.state, after: plan.after, events: plan.events };
         if (await withPostings(dependencies, isPosted, change, now, append)) return plan.answer;
         lead = await readLead(dependencies, work.case, lead.place);
-        if (lead.leadId === one.leadId) continue;
         await touching([leadStream(lead.leadId)]);
+        if (lead.leadId === one.leadId) continue;
         one = (await identify(dependencies, [work.case], [lead.leadId]))[0]!;
       }
       throw unavailable('STREAM.BUSY', `Others keep changing lead ${lead.leadId}; run the import again`);
