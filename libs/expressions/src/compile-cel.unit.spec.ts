@@ -45,6 +45,16 @@ describe('compileCel', () => {
     ]);
   });
 
+  it('R3.1 changes the letters of ASCII alone, and writes a number in the shortest digits', () => {
+    const of = (source: string, state: unknown) => compileCel(source, { state: 'string', x: 'double' }).evaluate({ state, x: state });
+    expect(['ß É z', 'ﬁ'].map((state) => of('state.upperAscii()', state))).toEqual(['ß É Z', 'ﬁ']);
+    expect(of('state.lowerAscii()', 'STRAẞE \u212a')).toBe('straẞe \u212a');
+    const numbers = [1, -0, 0.1, 0.0001, 0.00001, 1e15, 1e16, 1.5e-7, 1e100, -2.5];
+    const texts = ['1', '0', '0.1', '0.0001', '1e-05', '1000000000000000', '1e+16', '1.5e-07', '1e+100', '-2.5'];
+    expect(numbers.map((x) => of('string(x)', x))).toEqual(texts);
+    expect(compileCel('duration("277777778h") > hours(1)', {}).problems).toMatchObject([{ code: 'CEL.TYPE' }]);
+  });
+
   it('names every problem with line, column and the nearest known name', () => {
     const { problems } = compileCel('chanel == "web" &&\n  folowUps > "3" && row.stat == ""', schema);
     expect(problems.map(({ code, line, column, nearest }) => ({ code, line, column, nearest }))).toEqual([
