@@ -19,7 +19,9 @@ describe('the embedded event store under load', () => {
   const clients: EventStoreDBClient[] = [];
   /** On a connection of its own: what one reader leaves lying must not fill the others' window. */
   const connect = (): EventStoreDBClient => {
-    const client = EventStoreDBClient.connectionString(`${server.url}&keepAliveInterval=${++settings}&keepAliveTimeout=60000`);
+    const client = EventStoreDBClient.connectionString(
+      `${server.url}&keepAliveInterval=${++settings}&keepAliveTimeout=60000&defaultDeadline=120000`,
+    );
     clients.push(client);
     return client;
   };

@@ -23,7 +23,7 @@ export class ServedStore {
 
   static async start(database: OwnDatabase): Promise<ServedStore> {
     const server = await startEventStore({ databaseUrl: database.url });
-    return new ServedStore(database, server, EventStoreDBClient.connectionString(server.url));
+    return new ServedStore(database, server, EventStoreDBClient.connectionString(`${server.url}&defaultDeadline=120000`));
   }
 
   async stop(): Promise<void> {

@@ -44,8 +44,9 @@ export class CheckRig {
     readonly control: ServerControl | null,
     private readonly run = randomUUID().slice(0, 8),
   ) {
-    this.client = EventStoreDBClient.connectionString(url);
-    this.followers = EventStoreDBClient.connectionString(this.withParameter('keepAliveInterval=10002'));
+    // The check is of what a server answers, not of how soon.
+    this.client = EventStoreDBClient.connectionString(this.withParameter('defaultDeadline=60000'));
+    this.followers = EventStoreDBClient.connectionString(this.withParameter('defaultDeadline=60000&keepAliveInterval=10002'));
   }
 
   another(parameter: string): EventStoreDBClient {
