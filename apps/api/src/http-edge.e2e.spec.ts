@@ -192,7 +192,7 @@ describe('what a command says', () => {
       envelope: {
         commandId: expect.any(String),
         actor: { kind: 'person', id: 'the-rep', assurance: 'token' },
-        actingRep: null,
+        actingRep: 'the-rep',
         rights: [],
         bound: { rep: 'the-rep', redistributes: false },
         occurredAt: { precision: 'day', value: '2026-03-03', zone: 'Europe/Berlin' },
