@@ -35,7 +35,7 @@ describe('a disk that fills up under an import', () => {
   });
 
   onSmallDisk(
-    'is a problem that says what to do, reads go on, and with room again all is there once (needs the right to mount)',
+    'is a problem that says what to do, what names no lead is answered, and with room again all is there once (needs the right to mount)',
     async () => {
       ledger = await RunningFolder.start('on-small-disk', disk);
       const path = writeHistory(ledger.parent);
@@ -44,7 +44,10 @@ describe('a disk that fills up under an import', () => {
         resize(String((blocks - bfree) * bsize + 16 * 1024 * 1024));
       });
       expectProblem(ended, /^(DATABASE|EVENT_STORE)\.DISK_FULL$/);
-      expect((await ledger.lines('owners', '--at', '2025-04-01T00:00:00Z')).length).toBeGreaterThan(0);
+      expect((await ledger.lines('projections', 'status')).length).toBeGreaterThan(0);
+      // R2.15 no record of who read which leads, no answer: as long as the last bytes last, there is one.
+      const read = await ledger.run('owners', '--at', '2025-04-01T00:00:00Z');
+      if (read.code !== 0) expectProblem(read, /^DATABASE\.DISK_FULL$/);
 
       resize('1g');
       let last = await ledger.run('import', path);
