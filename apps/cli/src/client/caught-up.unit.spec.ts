@@ -13,11 +13,14 @@ function reading(logEnd: number): { api: Pick<ApiClient, 'get'>; position: () =>
 }
 
 describe('waiting for the read models', () => {
-  it.concurrent.each([0, 3_000, 9_999, 10_000, 14_600, 20_000, 27_001])('ends at the end of a log of %i events, not before', async (logEnd) => {
-    const { api, position } = reading(logEnd);
-    expect(await caughtUp(api, 60_000)).toBe(true);
-    expect(position()).toBe(logEnd);
-  });
+  it.concurrent.each([0, 3_000, 9_999, 10_000, 14_600, 20_000, 27_001])(
+    'ends at the end of a log of %i events, not before',
+    async (logEnd) => {
+      const { api, position } = reading(logEnd);
+      expect(await caughtUp(api, 60_000)).toBe(true);
+      expect(position()).toBe(logEnd);
+    },
+  );
 
   it('gives up after the patience it was given', async () => {
     expect(await caughtUp({ get: <T>() => Promise.resolve({ items: [{ position: '5', lag: 7 }] } as T) }, 0)).toBe(false);
