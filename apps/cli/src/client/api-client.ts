@@ -9,6 +9,9 @@ export type Query = Readonly<Record<string, string | undefined>>;
  * Errors of its own: `CLI.SERVER_UNREACHABLE` (503), `CLI.NO_TOKEN` (401), `CLI.NOT_LEADLEDGER` (503) where something else answers.
  */
 export class ApiClient {
+  /** The token of the last command that was accepted. */
+  lastToken: string | null = null;
+
   constructor(
     readonly url: string,
     private readonly token: () => Promise<string | null>,
@@ -23,7 +26,9 @@ export class ApiClient {
   async post<T>(path: string, body: unknown, idempotencyKey: string = newId()): Promise<T> {
     const response = await this.send('POST', path, {}, 'application/json', body, idempotencyKey);
     const text = await response.text();
-    return (text ? JSON.parse(text) : null) as T;
+    const answer = (text ? JSON.parse(text) : null) as { readonly token?: unknown } | null;
+    if (typeof answer?.token === 'string') this.lastToken = answer.token;
+    return answer as T;
   }
 
   /** An answer in another form than JSON, whole. */

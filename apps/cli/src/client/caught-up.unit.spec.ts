@@ -1,5 +1,6 @@
+import { ProblemError } from '#libs/platform';
 import { type ApiClient } from './api-client.js';
-import { caughtUp } from './caught-up.js';
+import { caughtUp, seen } from './caught-up.js';
 
 /** A projection that writes 4,000 events at every second look, of a log whose end is counted no further than 10,000 ahead, as the server does. */
 function reading(logEnd: number): { api: Pick<ApiClient, 'get'>; position: () => number } {
@@ -24,5 +25,24 @@ describe('waiting for the read models', () => {
 
   it('gives up after the patience it was given', async () => {
     expect(await caughtUp({ get: <T>() => Promise.resolve({ items: [{ position: '5', lag: 7 }] } as T) }, 0)).toBe(false);
+  });
+
+  const answering = (...codes: readonly (string | null)[]): Pick<ApiClient, 'get'> => {
+    const left = [...codes];
+    return {
+      get: <T>() => {
+        const code = left.shift() ?? null;
+        return code === null ? Promise.resolve({} as T) : Promise.reject(new ProblemError(504, [{ code, message: code }]));
+      },
+    };
+  };
+
+  it('asks again for a command that they have not reached', async () => {
+    expect(await seen(answering('READ.TIMED_OUT', 'READ.TIMED_OUT', null), 'token', 60_000)).toBe(true);
+  });
+
+  it('leaves a command as done where they do not reach it in time, or nobody can say', async () => {
+    expect(await seen(answering('READ.TIMED_OUT', 'READ.TIMED_OUT'), 'token', -1)).toBe(false);
+    expect(await seen(answering('CLI.SERVER_UNREACHABLE'), 'token', 60_000)).toBe(false);
   });
 });

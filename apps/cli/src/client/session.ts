@@ -19,12 +19,15 @@ export type CommandWork<O> = (session: Session, args: readonly string[], options
 
 /**
  * A commander action that needs a server: the one named by `--url`, else the one that works on the data folder, else, where the command
- * may, one that is started for the time of the command.
+ * may, one that is started for the time of the command. It ends once the read models have what it changed: the next command sees it.
  */
 export function onServer<O extends object>(autoStart: boolean, work: CommandWork<O>): (this: Command) => Promise<void> {
   return async function (this: Command) {
     const globals = globalOptions(this);
-    const run = (api: ApiClient) => work({ api, json: globals.json, globals }, this.processedArgs as string[], this.opts<O>());
+    const run = async (api: ApiClient) => {
+      await work({ api, json: globals.json, globals }, this.processedArgs as string[], this.opts<O>());
+      if (api.lastToken !== null) await untilCaughtUp(api, api.lastToken, A_COMMAND_MS);
+    };
     if (globals.url !== null) return run(new ApiClient(globals.url, tokenOf(globals)));
     const running = await serverOf(globals.folder);
     if (running) return run(new ApiClient(running.url, tokenOf(globals)));
@@ -42,11 +45,13 @@ export function onServer<O extends object>(autoStart: boolean, work: CommandWork
   };
 }
 
+/** An import or a whole log that is read for the first time takes long; one command does not. */
 const PATIENCE_MS = 10 * 60_000;
+const A_COMMAND_MS = 30_000;
 
 /** Waits for the read models (to have what the token stands for, else all that is in the log), and says where they still lag behind. */
-export async function untilCaughtUp(api: ApiClient, token: string | null = null): Promise<void> {
-  if (await (token === null ? caughtUp(api, PATIENCE_MS) : seen(api, token, PATIENCE_MS))) return;
+export async function untilCaughtUp(api: ApiClient, token: string | null = null, patienceMs = PATIENCE_MS): Promise<void> {
+  if (await (token === null ? caughtUp(api, patienceMs) : seen(api, token, patienceMs))) return;
   say('The read models have not read the whole log yet; answers name the position they rest on. "leadledger projections status" says more');
 }
 
