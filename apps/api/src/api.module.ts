@@ -64,7 +64,7 @@ import { SimulationsController } from './policies/simulations.controller.js';
 import { PolicyViewsController } from './policies/policy-views.controller.js';
 import { PoolSettingsController, POOLS } from './pools/pool-settings.controller.js';
 import { PooledLeadController } from './pools/pooled-lead.controller.js';
-import { RedistributionController } from './pools/redistribution.controller.js';
+import { REDISTRIBUTIONS, RedistributionController } from './pools/redistribution.controller.js';
 import { TotalsController } from './pools/totals.controller.js';
 import { ProjectionsController, STATUS } from './projections/projections.controller.js';
 import { answering, READS } from './reads/question.js';
@@ -191,6 +191,7 @@ export class ApiModule {
       { provide: IMPORTS, useValue: services.imports },
       { provide: JOBS, useValue: services.jobs },
       { provide: FEED, useValue: services.feed },
+      { provide: REDISTRIBUTIONS, useValue: services.redistributions },
       { provide: LEAD_COMMANDS, useValue: services.leadCommands },
       { provide: PERSON_COMMANDS, useValue: services.personCommands },
       { provide: ACCOUNTABLE_COMMANDS, useValue: services.accountableCommands },

@@ -136,6 +136,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     });
     closers.push(() => reporting.close());
     const contacts = contactLookup(identity, defaultCountry);
+    const reads = () => ({ pool, now: systemClock.now(), contacts });
     listener.start();
     const policyWorld = {
       pool,
@@ -166,7 +167,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
         waitFor,
         jobs,
         projectionStatus: () => projectionStatus({ pool, log }),
-        reads: () => ({ pool, now: systemClock.now(), contacts }),
+        reads,
         feed: { pool, listener, source: config.baseUrl ?? 'urn:leadledger', heartbeatMs: config.sseHeartbeatMs, closing: closing.signal },
         organisationCommands,
         pools: { commands: createPoolCommands({ log, keyedHash, clock: systemClock }, reader), reader },
@@ -209,6 +210,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
         policies: { pool, commands: policyCommands, kinds, zone: config.timeZone },
         rates: { pool, commands: createRatesCommands({ log, keyedHash, clock: systemClock }) },
         vocabularies: { pool, commands: createVocabularyCommands({ log, vocabularies, keyedHash, clock: systemClock }) },
+        redistributions: { log, keyedHash, clock: systemClock, leads: leadCommands, reads },
         generalQueue: { log, pool, clock: systemClock, keyedHash, policies: policyCommands, access: accessCommands, waitFor },
         imports: createImports({ log, pool, leads: leadCommands, organisation: organisationCommands, keyedHash, clock: systemClock }),
       },

@@ -4,7 +4,7 @@ import { type CalendarCommands, type OrganisationCommands, type GeneralQueueDepe
 import { type AccountableCommands } from '#libs/governance';
 import { type Imports } from '#libs/history';
 import { type Jobs } from '#libs/jobs';
-import { type LeadCommands, type PersonCommands } from '#libs/leads';
+import { type LeadCommands, type PersonCommands, type RedistributionDependencies } from '#libs/leads';
 import { type Logger } from '#libs/platform';
 import { type AccessService } from './access/access.service.js';
 import { type Sights } from './access/sights.js';
@@ -43,6 +43,7 @@ export interface ApiServices {
   readonly jobs: Jobs;
   readonly projectionStatus: ReadStatus;
   readonly leadCommands: LeadCommands;
+  readonly redistributions: RedistributionDependencies;
   readonly personCommands: PersonCommands;
   readonly accountableCommands: AccountableCommands;
   readonly alerts: AlertsService;

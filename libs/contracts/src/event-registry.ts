@@ -13,6 +13,7 @@ import { personEvents } from './events/person.events.js';
 import { policyEvents } from './events/policy.events.js';
 import { poolEvents } from './events/pool.events.js';
 import { ratesEvents } from './events/rates.events.js';
+import { redistributionEvents } from './events/redistribution.events.js';
 import { vocabularyEvents } from './events/vocabulary.events.js';
 import { historyOf } from './event-versions.js';
 import { EventMetadata } from './metadata.js';
@@ -32,6 +33,7 @@ export const eventSchemas = {
   ...assignmentEvents,
   ...alertEvents,
   ...governanceEvents,
+  ...redistributionEvents,
   ...ledgerEvents,
 } as const;
 

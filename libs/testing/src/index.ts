@@ -1,3 +1,4 @@
+export { dyingAt } from './dying-log.js';
 export { fixedClock, type FixedClock } from './fixed-clock.js';
 export { type Decider, givenWhenThen } from './given-when-then.js';
 export { expectReferencePage } from './reference-page.js';

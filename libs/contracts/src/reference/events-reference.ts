@@ -28,6 +28,7 @@ const STREAMS: readonly (readonly [beginning: string, stream: string, holds: str
   ['vocabulary.', 'vocabulary-<name>', 'The values that a field may have, in versions.'],
   ['rates.', 'rates-<name>', 'What one unit of a currency is worth in another, day by day, in versions.'],
   ['alert.', 'alert-<id>', 'What somebody must know: who was told, how, when, and who took it on.'],
+  ['redistribution.', 'redistribution-<command id>', 'Many leads that one command handed over: which, from whom, and what became of each.'],
   ['assignment.', 'dispatch-<team>', 'Every automatic decision of a team, with all it looked at, and what became of it.'],
   ['fairness.', 'dispatch-<team>', 'Postings to the fairness account of a policy outside its decisions.'],
   ['log.', 'log', 'The log about itself.'],

@@ -3,7 +3,7 @@ import { organisationProjection, repAccountProjection } from '#libs/dispatch';
 import { type EventLog, foldStream } from '#libs/event-store';
 import { newId, systemClock } from '#libs/platform';
 import { ProjectionRunner, waitForPosition } from '#libs/projections';
-import { testLeads, type TestLeads } from '#libs/testing';
+import { dyingAt, testLeads, type TestLeads } from '#libs/testing';
 import { type CommandEnvelope } from '../command-envelope.js';
 import { type LeadAction } from '../lead-action.js';
 import { leadFold, leadStream } from '../lead-fold.js';
@@ -14,30 +14,6 @@ import { reconcileLimits } from './reconcile-limits.js';
 const mia: Actor = { kind: 'person', id: 'Mia', assurance: 'token' };
 const by = (id: string, said: Partial<CommandEnvelope> = {}): CommandEnvelope => ({ commandId: newId(), actor: { ...mia, id }, ...said });
 const person = (id: string) => ({ kind: 'person' as const, id });
-
-/** The process is killed at its `nth` append: before it, or when it is in the log and nobody has heard of it. Nothing it does counts after. */
-function dyingAt(log: EventLog, nth: number, when: 'before' | 'after'): { log: EventLog; died: () => boolean } {
-  let appends = 0;
-  let dead = false;
-  const killed = (): never => {
-    dead = true;
-    throw new Error('killed');
-  };
-  return {
-    died: () => dead,
-    log: {
-      append: async (...args) => {
-        if (dead || (++appends === nth && when === 'before')) return killed();
-        const outcome = await log.append(...args);
-        return appends === nth ? killed() : outcome;
-      },
-      readStream: (...args) => log.readStream(...args),
-      readAll: (...args) => log.readAll(...args),
-      subscribe: (...args) => log.subscribe(...args),
-      close: () => Promise.resolve(),
-    },
-  };
-}
 
 describe('limits of reps', () => {
   let leads: TestLeads;

@@ -208,6 +208,8 @@ export const keptFields: { readonly [T in EventType]: KeptOf<EventData<T>> } = {
   'policy.resumed': {},
   'policy.retired': {},
   'vocabulary.published': { name: asIs, document: asIs, documentHash: asIs, effectiveFrom: asIs },
+  'redistribution.begun': { leads: { leadId: 'lead', previous: holder }, rep: 'rep', to: holder, team: asIs },
+  'redistribution.carried-out': { moved: 'lead', refused: { leadId: 'lead', violations: { code: asIs } } },
   'rates.published': { name: asIs, to: asIs, rates: { currency: asIs, from: asIs, rate: asIs } },
 
   'assignment.decided': decision,
