@@ -1,4 +1,5 @@
 import { type ASTNode, type Environment, EvaluationError } from '@marcbachmann/cel-js';
+import { Decimal, wholePart } from './decimal.js';
 
 interface Own {
   readonly op: 'call' | 'rcall';
@@ -38,6 +39,7 @@ function none(): never {
 }
 
 function wholeOf(value: unknown): bigint {
+  if (value instanceof Decimal) return wholeOf(wholePart(value).toString());
   if (typeof value === 'bigint') return value;
   if (typeof value !== 'number' && typeof value !== 'string') return none();
   if (typeof value === 'number' ? !Number.isFinite(value) : !WHOLE.test(value) || value.length > 20) return none();
@@ -46,6 +48,7 @@ function wholeOf(value: unknown): bigint {
 }
 
 function doubleOf(value: unknown): number {
+  if (value instanceof Decimal) return Number(value.toString());
   if (typeof value === 'bigint' || typeof value === 'number') return Number(value);
   const double = typeof value === 'string' && DECIMAL.test(value) ? Number(value) : NaN;
   return Number.isFinite(double) ? double : none();
@@ -53,7 +56,7 @@ function doubleOf(value: unknown): number {
 
 function textOf(value: unknown): string {
   if (typeof value === 'number') return textOfDouble(value);
-  return ['string', 'bigint', 'boolean'].includes(typeof value) ? String(value) : none();
+  return value instanceof Decimal || ['string', 'bigint', 'boolean'].includes(typeof value) ? String(value) : none();
 }
 
 /** The shortest digits that are this number and no other: written out from 0.0001 to below 10^16, else with an exponent of two digits at least. */

@@ -1,5 +1,6 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
-import { declarationAt, type FactRow, type FactSchema, type FactType, isRecord } from './facts.js';
+import { Decimal, decimalOf } from './decimal.js';
+import { declarationAt, type FactRow, type FactSchema, type FactType, isExact, isRecord } from './facts.js';
 import { CelDuration, durationOfMs, type Parsed } from './parse-cel.js';
 import { readAsCode } from './read-as-code.js';
 import { type CelVocabulary, type FactCodes } from './vocabulary.js';
@@ -7,7 +8,8 @@ import { type CelVocabulary, type FactCodes } from './vocabulary.js';
 function celValue(value: unknown, type: FactType): unknown {
   if (value === null || value === undefined) return null;
   if (type === 'int') return BigInt(value as number | bigint);
-  if (type === 'double' || type === 'money') return Number(value);
+  if (type === 'double') return Number(value);
+  if (isExact(type)) return decimalOf(value as string | number);
   if (type === 'timestamp') return value instanceof Date ? value : new Date(value as string);
   if (type === 'duration') return durationOfMs(value as number | bigint);
   return value;
@@ -49,6 +51,7 @@ export function evaluateParsed(parsed: Parsed, row: FactRow, plan: FactPlan): un
   try {
     const value = parsed.run(contextOf(row, plan));
     if (value instanceof CelDuration) return Number(value.valueOf());
+    if (value instanceof Decimal) return value.toString();
     return typeof value === 'bigint' ? Number(value) : (value ?? null);
   } catch (error) {
     if (error instanceof EvaluationError) return null;

@@ -1,8 +1,8 @@
 /**
- * What an expression may look at. `int` is a 64-bit whole number, `double` any number, `money` a decimal amount (never mixed with plain numbers
- * in arithmetic), `timestamp` an instant, `duration` an exact span, `dyn` a value whose type the data decides (string, number or boolean).
+ * What an expression may look at. `int` is a 64-bit whole number, `double` any number, `decimal` an exact one, `money` an exact amount (never mixed with plain
+ * numbers) in the currency that the fact `currency` beside it names, `timestamp` an instant, `duration` an exact span, `dyn` a value whose type the data decides (string, number or boolean).
  */
-export type FactType = 'string' | 'int' | 'double' | 'money' | 'bool' | 'timestamp' | 'duration' | 'dyn';
+export type FactType = 'string' | 'int' | 'double' | 'decimal' | 'money' | 'bool' | 'timestamp' | 'duration' | 'dyn';
 
 /** A record of facts, read as `name.field` or `name["field"]`. `open` is the type of fields that are not declared; without it they are errors. */
 export interface FactRecord {
@@ -15,6 +15,9 @@ export type FactSchema = Readonly<Record<string, FactDeclaration>>;
 
 /** Values by fact name. A missing fact is null: comparisons of order with it are unknown, `== null` is true. */
 export type FactRow = Readonly<Record<string, unknown>>;
+
+/** Held and computed without rounding; in SQL a DECIMAL, here text or a number. */
+export const isExact = (type: string): boolean => type === 'money' || type === 'decimal';
 
 export const isRecord = (declaration: FactDeclaration): declaration is FactRecord => typeof declaration === 'object';
 

@@ -29,13 +29,17 @@ export function parseFormula(source: string): ParsedFormula {
     problem ??= problemAt(source, node.start, 'CEL.FORBIDDEN', `A formula has ${WORDS}`);
     return { kind: 'number', text: '0' };
   };
+  /** With every digit that is written; as the nearest number only where it is written with an exponent. */
+  const decimal = (node: ASTNode): Formula => {
+    const written = /^\d+\.\d+$/.exec(source.slice(node.start, node.end))?.[0].replace(/\.?0+$/, '');
+    const text = written ?? String(node.args);
+    return /^\d+(\.\d+)?$/.test(text) ? { kind: 'number', text } : refuse(node);
+  };
   const read = (node: ASTNode): Formula => {
     switch (node.op) {
       case 'value':
         if (typeof node.args === 'bigint') return { kind: 'number', text: String(node.args) };
-        return typeof node.args === 'number' && /^\d+(\.\d+)?$/.test(String(node.args))
-          ? { kind: 'number', text: String(node.args) }
-          : refuse(node);
+        return typeof node.args === 'number' ? decimal(node) : refuse(node);
       case 'id':
         return { kind: 'name', name: node.args, offset: node.start };
       case '.': {

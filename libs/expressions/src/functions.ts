@@ -1,5 +1,5 @@
 import { type ExpressionType } from './check/expression-type.js';
-import { type FactType } from './facts.js';
+import { type FactType, isExact } from './facts.js';
 import { type SqlDialect } from './sql/dialect.js';
 
 /** What may be called in an expression. Anything else is refused by name; `matches` (a JavaScript regular expression that can hang the process) always. */
@@ -49,7 +49,7 @@ export const functions: Readonly<Record<string, CelFunction>> = {
     sql: ([value = 'null'], dialect, [type]) => {
       if (type === 'int') return value;
       if (type === 'double') return dialect.wholeOf(value);
-      if (type === 'money') return dialect.wholeOf(asDouble(value));
+      if (isExact(type!)) return dialect.wholeOf(value);
       if (type === 'string') return dialect.wholeOfText(value);
       return type === 'dyn'
         ? `coalesce(${dialect.wholeOf(dialect.jsonNumber(value))}, ${dialect.wholeOfText(dialect.jsonText(value))})`
@@ -60,7 +60,9 @@ export const functions: Readonly<Record<string, CelFunction>> = {
     args: ['dyn'],
     returns: 'double',
     sql: ([value = 'null'], dialect, [type]) => {
-      if (type === 'int' || type === 'double' || type === 'money') return asDouble(value);
+      if (type === 'int' || type === 'double') return asDouble(value);
+      // By its digits: as near as 64 bits come.
+      if (isExact(type!)) return asDouble(`cast(${value} as varchar)`);
       if (type === 'string') return dialect.doubleOfText(value);
       return type === 'dyn' ? `coalesce(${dialect.jsonNumber(value)}, ${dialect.doubleOfText(dialect.jsonText(value))})` : NO_DOUBLE;
     },
@@ -71,7 +73,8 @@ export const functions: Readonly<Record<string, CelFunction>> = {
     sql: ([value = 'null'], dialect, [type]) => {
       if (type === 'dyn')
         return `coalesce(${dialect.jsonText(value)}, ${dialect.textOfDouble(dialect.jsonNumber(value))}, cast(${dialect.jsonBool(value)} as varchar))`;
-      if (type === 'double' || type === 'money') return dialect.textOfDouble(asDouble(value));
+      if (type === 'double') return dialect.textOfDouble(asDouble(value));
+      if (isExact(type!)) return dialect.textOfDecimal(value);
       return type === 'timestamp' || type === 'duration' ? NO_TEXT : `cast(${value} as varchar)`;
     },
   },

@@ -1,6 +1,7 @@
 import { type ASTNode, Environment, evaluate, EvaluationError, ParseError } from '@marcbachmann/cel-js';
 import { ask, type AskedDay } from './ask-vocabulary.js';
 import { type VocabularyFunction, vocabularyFunctions } from './check/vocabulary-calls.js';
+import { withDecimals } from './decimal-operators.js';
 import { callConversions, CALLS_CONVERSION, withConversions } from './conversions.js';
 import { type ExpressionProblem, problemAt } from './problems.js';
 import { type Vocabularies } from './vocabulary.js';
@@ -32,17 +33,19 @@ function spanOf(ms: bigint): object {
 const LONGEST_MS = 10n ** 15n;
 
 const environment = withConversions(
-  new Environment({
-    unlistedVariablesAreDyn: true,
-    homogeneousAggregateLiterals: false,
-    limits: {
-      maxAstNodes: expressionLimits.maxAstNodes,
-      maxDepth: expressionLimits.maxDepth,
-      maxListElements: expressionLimits.maxListElements,
-      maxMapEntries: 1,
-      maxCallArguments: expressionLimits.maxCallArguments,
-    },
-  })
+  withDecimals(
+    new Environment({
+      unlistedVariablesAreDyn: true,
+      homogeneousAggregateLiterals: false,
+      limits: {
+        maxAstNodes: expressionLimits.maxAstNodes,
+        maxDepth: expressionLimits.maxDepth,
+        maxListElements: expressionLimits.maxListElements,
+        maxMapEntries: 1,
+        maxCallArguments: expressionLimits.maxCallArguments,
+      },
+    }),
+  )
     .registerFunction('days(int): google.protobuf.Duration', (n: bigint) => spanOf(n * 86_400_000n))
     .registerFunction('hours(int): google.protobuf.Duration', (n: bigint) => spanOf(n * 3_600_000n))
     .registerFunction('minutes(int): google.protobuf.Duration', (n: bigint) => spanOf(n * 60_000n)),

@@ -211,7 +211,7 @@ export function checkExpression(source: string, root: ASTNode, schema: FactSchem
         return 'bool';
       case '-_': {
         const type = typeOf(node.args);
-        return ['int', 'double', 'money', 'duration', 'error'].includes(type)
+        return ['int', 'double', 'decimal', 'money', 'duration', 'error'].includes(type)
           ? type
           : refuse(node, 'CEL.TYPE', `A ${type} has no negative`);
       }

@@ -1,3 +1,4 @@
+import { isExact } from '../facts.js';
 import { type ExpressionType } from './expression-type.js';
 
 const numbers: readonly ExpressionType[] = ['int', 'double'];
@@ -10,14 +11,13 @@ export function comparable(a: ExpressionType, b: ExpressionType): boolean {
     const other = a === 'dyn' ? b : a;
     return other === 'string' || other === 'bool' || numbers.includes(other);
   }
-  const numeric: readonly ExpressionType[] = [...numbers, 'money'];
-  return numeric.includes(a) && numeric.includes(b);
+  return [a, b].some((type) => numbers.includes(type)) && [a, b].every((type) => numbers.includes(type) || isExact(type));
 }
 
 /** The type of an arithmetic result, null where it has no meaning. Whole and other numbers are not mixed silently: write `1.0`. */
 export function sumOf(op: string, a: ExpressionType, b: ExpressionType): ExpressionType | null {
   if (numbers.includes(a) && a === b) return a === 'double' && op === '%' ? null : a;
   if (op === '+' && a === 'string' && b === 'string') return 'string';
-  if ((op === '+' || op === '-') && a === b && (a === 'duration' || a === 'money')) return a;
+  if ((op === '+' || op === '-') && a === b && (a === 'duration' || isExact(a))) return a;
   return null;
 }

@@ -17,19 +17,21 @@ export const duckdbDialect: SqlDialect = {
   // Without coalesce, DuckDB compares a try_cast of a wider number before it is cast, so that what does not fit is not null.
   whole: (a, op, b) => `coalesce(try_cast(cast(${a} as hugeint) ${op} cast(${b} as hugeint) as bigint), null)`,
   span: (count, ms) => `coalesce(try_cast(try_cast(cast(${count} as hugeint) * cast(${ms} as hugeint) as decimal(15, 0)) as bigint), null)`,
+  decimal: (digits) => `cast(${text(digits)} as decimal(38, 14))`,
   double: (value) => `cast('${value}' as double)`,
   same: (a, b) => `(${a} is not distinct from ${b})`,
   quotient: (a, b) => `(${a} // ${b})`,
   contains: (value, part) => `contains(${value}, ${part})`,
   startsWith: (value, part) => `starts_with(${value}, ${part})`,
   endsWith: (value, part) => `ends_with(${value}, ${part})`,
-  wholeOf: (double) => `coalesce(try_cast(trunc(${double}) as bigint), null)`,
+  wholeOf: (number) => `coalesce(try_cast(trunc(${number}) as bigint), null)`,
   wholeOfText: (value) =>
     `(case when regexp_full_match(${value}, '[+-]?[0-9]{1,20}') and length(${value}) <= 20 then try_cast(${value} as bigint) end)`,
   doubleOfText: (value) =>
     `(case when regexp_full_match(${value}, '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?') then ${finite(`try_cast(${value} as double)`, '')} end)`,
   // 0.0 is added because a negative zero is written as none.
   textOfDouble: (double) => `regexp_replace(${finite(`cast(${double} + cast(0 as double) as varchar)`, 'text')}, '[.]0$', '')`,
+  textOfDecimal: (decimal) => `regexp_replace(cast(${decimal} as varchar), '([.][0-9]*[1-9])0+$|[.]0+$', '\\1')`,
   translated: (value, from, to) => `translate(${value}, ${text(from)}, ${text(to)})`,
   trimmed: (value) => `trim(${value}, ${text(WHITE_SPACE)})`,
   jsonField: (record, key) => {

@@ -12,6 +12,7 @@ const schema: FactSchema = {
   n: 'int',
   x: 'double',
   m: 'money',
+  e: 'decimal',
   b: 'bool',
   t: 'timestamp',
   d: 'duration',
@@ -75,7 +76,7 @@ const words: CelVocabulary = {
 const vocabularies: Vocabularies = { get: (name) => (name === 'words' ? words : undefined), names: ['words'] };
 const literal = (text: string): string => JSON.stringify(text);
 
-const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num: string; dbl: string }>((tie) => ({
+const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num: string; dbl: string; amount: string }>((tie) => ({
   str: fc.oneof(
     fc.constant('s'),
     fc.constantFrom(...texts).map(literal),
@@ -101,19 +102,37 @@ const predicate: fc.Arbitrary<string> = fc.letrec<{ p: string; str: string; num:
       .map(([a, op, c]) => `(${a} ${op} ${c})`),
     tie('dbl').map((a) => `(${a} / 3.0)`),
   ),
+  amount: fc.oneof(
+    fc.constantFrom('m', '(-m)', '(b ? m : null)'),
+    fc.tuple(tie('amount'), fc.constantFrom('+', '-'), tie('amount')).map(([a, op, c]) => `(${a} ${op} ${c})`),
+  ),
   p: fc.oneof(
     { maxDepth: 4 },
     fc.tuple(tie('dbl'), fc.constantFrom('==', '<', '>=', '!='), tie('dbl')).map((parts) => parts.join(' ')),
     tie('dbl').map((value) => `int(${value}) > 2`),
     fc.tuple(tie('dbl'), tie('str')).map(([value, text]) => `string(${value}) == ${text}`),
     fc.constantFrom(
-      'm == 0.3',
-      'm > 0.5',
       'm != null',
       '0.1 + 0.2 == 0.3',
-      'int(m) == 12',
+      'int(m) == 12 || int(e) == 999999999999999',
+      'string(e) == string(m)',
+      'double(e) >= double(m)',
       'days(n * 100000) + days(n * 11574074) > hours(1)',
     ),
+    fc
+      .tuple(
+        tie('amount'),
+        fc.constantFrom('==', '<', '>=', '!='),
+        fc.constantFrom('0.3', '0.9', '-14.5', '1200', '1e15', '0.00001', 'm', '(m - m)'),
+      )
+      .map((parts) => parts.join(' ')),
+    fc
+      .tuple(
+        fc.constantFrom('e', '(e + e + e)', '(-e - e)'),
+        fc.constantFrom('==', '<', '>='),
+        fc.constantFrom('0.3', '0.9', '1e15', '0', 'e'),
+      )
+      .map((parts) => parts.join(' ')),
     fc.constantFrom(
       'b',
       'attributes.f',
@@ -187,7 +206,8 @@ const row = fc.record({
   s: fc.option(fc.constantFrom(...texts)),
   n: fc.option(fc.integer({ min: -9, max: 9 })),
   x: fc.option(fc.constantFrom(0, -0, 0.5, 1, -2.25, 2.7, 0.1, 1e16, 1.5e-7, 9.3e18, -9.2e18, 1e300)),
-  m: fc.option(fc.constantFrom('0.300000', '12.500000', '-7.250000', '0.000000', '1200.000000')),
+  m: fc.option(fc.constantFrom('0.300000', '0.100000', '12.500000', '-7.250000', '0.000000', '1200.000000', '999999999999999.999999')),
+  e: fc.option(fc.constantFrom('0.30000000000000', '0.1', '-0.00001', '999999999999999.99999999999999', '1000000000000000')),
   b: fc.option(fc.boolean()),
   t: fc.option(fc.constantFrom('2025-12-31T23:59:59.999Z', '2026-01-01T00:00:00.000Z')),
   d: fc.option(fc.constantFrom(0, 7_200_000, 7_200_001)),
@@ -212,7 +232,7 @@ describe('SQL of an expression', () => {
         expect(compiled.problems).toEqual([]);
         const sql = compiled.toSql(([name, key]) => (key === undefined ? name! : duckdbDialect.jsonField(name!, key)), { day: 'on_day' });
         const text = (value: unknown): string => (value === null ? 'null' : duckdbDialect.text(String(value)));
-        const from = `select ${text(values.s)}::varchar s, ${text(values.n)}::bigint n, ${text(values.x)}::double x, ${text(values.m)}::decimal(21, 6) m, ${text(values.b)}::boolean b,
+        const from = `select ${text(values.s)}::varchar s, ${text(values.n)}::bigint n, ${text(values.x)}::double x, ${text(values.m)}::decimal(21, 6) m, ${text(values.e)}::decimal(38, 14) e, ${text(values.b)}::boolean b,
           ${text(values.t)}::timestamp t, ${text(values.d)}::bigint d, ${text(JSON.stringify(values.attributes))}::json attributes, ${text(on)}::date on_day`;
         const [result] = (await connection.runAndReadAll(`with ${tables} select ${sql} v from (${from})`)).getRowObjectsJS();
         expect([source, values, on, result?.v]).toEqual([source, values, on, compiled.evaluate(values, on)]);

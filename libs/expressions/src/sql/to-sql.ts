@@ -4,6 +4,9 @@ import { type ExpressionType } from '../check/expression-type.js';
 import { durationMs, timestampMs } from '../check/literal-type.js';
 import { functions, methods } from '../functions.js';
 import { vocabularyCall } from '../check/vocabulary-calls.js';
+import { writtenNumber } from '../check/written-number.js';
+import { decimalOf } from '../decimal.js';
+import { isExact } from '../facts.js';
 import { type SqlDialect } from './dialect.js';
 import { vocabularyCallSql } from './vocabulary-sql.js';
 
@@ -26,9 +29,12 @@ export function toSql(
 ): string {
   const typeOf = (node: ASTNode): ExpressionType => types.get(node) ?? 'error';
 
-  /** A dyn value read as the type that its partner in an operator has. */
+  /** As the partner in an operator has it: a dyn value by its type, a number that is written out beside a decimal as one. */
   const as = (node: ASTNode, partner: ExpressionType): string => {
     const sql = write(node);
+    // An amount is held against the very digits that are written out.
+    const digits = isExact(partner) ? decimalOf(writtenNumber(node) ?? '') : null;
+    if (digits) return dialect.decimal(digits.toString());
     if (typeOf(node) !== 'dyn') return sql;
     if (partner === 'string') return dialect.jsonText(sql);
     if (partner === 'bool') return dialect.jsonBool(sql);
@@ -94,7 +100,7 @@ export function toSql(
       case 'in': {
         const [member, list] = node.args;
         const items = list.op === 'list' ? list.args : [];
-        const found = items.map((item) => dialect.same(as(member, typeOf(item)), write(item))).join(' or ');
+        const found = items.map((item) => dialect.same(as(member, typeOf(item)), as(item, typeOf(member)))).join(' or ');
         return unlessFailed([member], items.length === 0 ? 'false' : `(${found})`);
       }
       case '==':

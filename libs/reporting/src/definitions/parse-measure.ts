@@ -35,7 +35,7 @@ export function parseMeasure(yaml: DocumentReader, node: Node | null, schema: Fa
     yaml.add(valueNode, 'MEASURE', `different counts the values of a text, this is a ${value.type}`);
     return null;
   }
-  if (kind !== 'different' && value && !['int', 'money', 'duration'].includes(value.type)) {
+  if (kind !== 'different' && value && !['int', 'decimal', 'money', 'duration'].includes(value.type)) {
     yaml.add(
       valueNode,
       'MEASURE',

@@ -77,7 +77,7 @@ function figureOf(measure: RowMeasure, all: readonly ReferenceRow[], dayOf: DayO
     };
   }
   const values = rows.flatMap((row) => {
-    const value = measure.value.type === 'money' ? row.facts[measure.value.source] : measure.value.evaluate(row.facts, dayOf(row));
+    const value = measure.value.evaluate(row.facts, dayOf(row));
     return value === null || value === undefined ? [] : [typeof value === 'object' ? BigInt(Number(value)) : value];
   });
   const lacking = isPerCurrency(measure)

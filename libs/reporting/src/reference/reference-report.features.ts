@@ -6,7 +6,7 @@ import { type Cohort } from '../definitions/cohort.js';
 import { type Related } from '../definitions/definition.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
 import { compareKeys, maturityOf } from '../run/compute-report.js';
-import { type Figure } from '../run/figure.js';
+import { decimal, type Figure } from '../run/figure.js';
 import { isRepDimension } from '../run/included-reps.js';
 import { type ReportContext } from '../run/report-context.js';
 import { type RowValue } from '../run/report-request.js';
@@ -236,7 +236,8 @@ function dimensionOf(dimension: ReportDimension, row: ReferenceRow, day: string 
     const value = dimension.expression.evaluate(row.facts, day);
     if (dimension.buckets && value !== null) {
       const { bounds, labels } = dimension.buckets;
-      return labels[bounds.filter((bound) => bound <= Number(value)).length]!;
+      const { numerator, denominator } = decimal(String(value));
+      return labels[bounds.filter((bound) => BigInt(bound) * denominator <= numerator).length]!;
     }
     return dimension.expression.type === 'dyn' && value !== null ? String(value) : (value as RowValue);
   }
