@@ -1,3 +1,4 @@
+import { amountProblems, type Currencies, fixedBy } from './check/amounts.js';
 import { type Checked, checkExpression } from './check/check-expression.js';
 import { type ExpressionType } from './check/expression-type.js';
 import { evaluateParsed, factPlan } from './evaluate.js';
@@ -20,10 +21,15 @@ export interface CompiledExpression {
   /** The versions of vocabularies that it calls. */
   readonly vocabularies: readonly CelVocabulary[];
   /**
-   * The value for one row; null where it is unknown. Whole numbers come as JavaScript numbers, durations as milliseconds. `day` is the date on which the
+   * The value for one row; null where it is unknown. Whole numbers come as JavaScript numbers, durations as milliseconds, decimals
+   * and amounts as text in their digits (`1200.5`). `day` is the date on which the
    * row counts, for what a vocabulary says in time; null: not known.
    */
   evaluate(row: FactRow, day?: string | null): unknown;
+  /** Texts that facts have wherever it is true: the currencies among them fix amounts elsewhere. */
+  readonly fixes: Currencies;
+  /** `CEL.CURRENCY` wherever amounts meet what they have nothing in common with, while `fixed` is known besides; the caller decides whether that is a problem. */
+  amountProblems(fixed: Currencies): readonly ExpressionProblem[];
   /** The same meaning as a SQL expression over the columns that `columnOf` names; `day` is SQL of the date on which the row counts. */
   toSql(columnOf: ColumnOf, options?: { readonly day?: string; readonly dialect?: SqlDialect }): string;
 }
@@ -64,6 +70,8 @@ export function compileCel(
       const value = evaluateParsed(evaluated, row, plan);
       return options.result === 'bool' && typeof value !== 'boolean' ? null : value;
     },
+    fixes: fixedBy(parsed.ast),
+    amountProblems: (fixed) => amountProblems(source, parsed.ast, checked.types, fixed),
     toSql: (columnOf, { day = 'null::date', dialect = duckdbDialect } = {}) => {
       const sql = toSql(parsed.ast, checked.types, columnOf, dialect, day);
       return checked.type === 'dyn' && options.result === 'bool' ? dialect.jsonBool(sql) : sql;
@@ -96,5 +104,15 @@ function broken(
   const refuse = (): never => {
     throw new Error(`The expression has problems: ${problems.map((problem) => problem.message).join('; ')}`);
   };
-  return { source, problems, type: 'error', references, vocabularies: [], evaluate: refuse, toSql: refuse };
+  return {
+    source,
+    problems,
+    type: 'error',
+    references,
+    vocabularies: [],
+    fixes: new Map(),
+    amountProblems: () => [],
+    evaluate: refuse,
+    toSql: refuse,
+  };
 }

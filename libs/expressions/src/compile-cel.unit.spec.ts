@@ -1,5 +1,6 @@
 import { compileCel } from './compile-cel.js';
 import { type FactSchema } from './facts.js';
+import { formulaText as namesAndNumbers, parseFormula } from './formula.js';
 
 const schema: FactSchema = {
   channel: 'string',
@@ -10,6 +11,9 @@ const schema: FactSchema = {
   wonAt: 'timestamp',
   delay: 'duration',
   attributes: { fields: {}, open: 'dyn' },
+  currency: 'string',
+  share: 'decimal',
+  win: { fields: { amount: 'money', currency: 'string' } },
   row: { fields: { state: 'string', 'sys mod': 'string' } },
 };
 const codes = (source: string): string[] => compileCel(source, schema).problems.map((problem) => problem.code);
@@ -23,6 +27,72 @@ describe('compileCel', () => {
     expect(run('row["sys mod"] == "3" ? row.state : "none"', { row: { state: 'New', 'sys mod': '3' } })).toBe('New');
     expect(run('attributes.region in ["EMEA", "APAC"]', { attributes: { region: 'APAC' } })).toBe(true);
     expect(run('int(row.state) + 1', { row: { state: '41' } })).toBe(42);
+  });
+
+  it('R6.8 adds and compares amounts exactly', () => {
+    expect(run('amount + amount + amount == 0.3', { amount: '0.100000' })).toBe(true);
+    expect(run('amount + amount + amount', { amount: '0.100000' })).toBe('0.3');
+    expect(run('amount < 1000000000000000', { amount: '999999999999999.999999' })).toBe(true);
+    expect(run('-amount - amount', { amount: '0.000001' })).toBe('-0.000002');
+    expect(run('share > 0.1', { share: '0.10000000000001' })).toBe(true);
+    expect(run('int(amount)', { amount: '-1.999999' })).toBe(-1);
+    expect([run('amount > 1'), run('amount == null'), run('amount + amount')]).toEqual([null, true, null]);
+  });
+
+  const open = (source: string, fixed: Record<string, string> = {}): string[] =>
+    compileCel(source, schema)
+      .amountProblems(new Map(Object.entries(fixed)))
+      .map(({ line, column }) => `${line}:${column}`);
+
+  it.each([
+    'amount > 100',
+    '100.5 <= amount',
+    'amount != 7',
+    'live || !(amount > 100)',
+    'currency != "EUR" && amount > 100',
+    'currency == "EUR" || amount > 100',
+    'currency in ["EUR", "USD"] && amount > 100',
+    'win.currency == "EUR" && amount > 100',
+    'amount in [1, 2] && currency == "EUR"',
+    'amount > followUps && currency == "EUR"',
+    'int(amount) > 1',
+    'string(amount) == "1"',
+    'amount > win.amount',
+    'amount - win.amount > 0',
+    'currency == "EUR" && win.currency == "USD" && amount > win.amount',
+    'currency == "EUR" && amount > 0.123456789012345',
+    'currency == "EUR" && amount > 12345678901.12345678',
+    '(currency == "EUR" ? amount : win.amount) > 1 && win.currency == "USD"',
+    'share > score',
+  ])('R6.8 says that amounts are mixed in: %s', (source) => expect(open(source)).toHaveLength(1));
+
+  it.each([
+    'amount > 0 && amount != 0.0 && amount != null',
+    'currency == "EUR" && amount > 100',
+    'amount > 100 && live && "EUR" == currency',
+    'currency != "EUR" || amount > 100',
+    'currency == "EUR" ? amount > 100 : currency == "USD" && amount > 110',
+    '!(currency != "EUR" || followUps < 1) && int(amount) > 100',
+    'currency in ["EUR"] && amount >= -12.5',
+    '(currency == "EUR" ? amount : null) > 100',
+    'amount - amount > 0 || amount + amount == amount',
+    'currency == "EUR" && win.currency == "EUR" && amount > win.amount',
+    'share > 0.5 && share + share < 1',
+  ])('R6.8 takes as one currency: %s', (source) => expect(open(source)).toEqual([]));
+
+  it('keeps every digit of a number in a formula', () => {
+    const text = (source: string) => namesAndNumbers(parseFormula(source).formula!);
+    expect(text('m * 0.12345678901234567890 + 1.50 - 20.0 / 1e3')).toBe('m * 0.1234567890123456789 + 1.5 - 20 / 1000');
+  });
+
+  it('R6.8 takes a currency that is known besides, and says at which place one is missing and what to write', () => {
+    expect(open('live &&\n  amount > 100')).toEqual(['2:3']);
+    expect(open('live &&\n  amount > 100', { currency: 'EUR' })).toEqual([]);
+    expect(open('amount > win.amount', { currency: 'EUR', 'win.currency': 'EUR' })).toEqual([]);
+    expect(open('amount > win.amount', { currency: 'EUR', 'win.currency': 'USD' })).toHaveLength(1);
+    const [problem] = compileCel('win.amount > 100', schema).amountProblems(new Map());
+    expect(problem!.message).toContain('`win.currency == "EUR" && …`');
+    expect([...compileCel('!(currency != "EUR") && live', schema).fixes]).toEqual([['currency', 'EUR']]);
   });
 
   it('keeps what is unknown unknown', () => {

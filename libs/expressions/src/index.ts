@@ -1,9 +1,10 @@
+export { type Currencies } from './check/amounts.js';
 export { compileCel, type CompiledExpression } from './compile-cel.js';
 export { type DocumentName, type DocumentProblem, DocumentReader } from './document/document-reader.js';
 export { documentViolations } from './document/document-violations.js';
 export { durationMs } from './check/literal-type.js';
 export { type Formula, formulaText, namesOf, parseFormula } from './formula.js';
-export { type FactDeclaration, type FactRecord, type FactRow, type FactSchema, type FactType } from './facts.js';
+export { type FactDeclaration, type FactRecord, type FactRow, type FactSchema, type FactType, isExact } from './facts.js';
 export { nearestName } from './nearest-name.js';
 export { type ExpressionProblem } from './problems.js';
 export { codeOf, readAsCode } from './read-as-code.js';

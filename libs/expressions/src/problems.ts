@@ -7,6 +7,7 @@ export interface ExpressionProblem {
     | 'CEL.UNKNOWN_VALUE'
     | 'CEL.RETIRED_VALUE'
     | 'CEL.TYPE'
+    | 'CEL.CURRENCY'
     | 'CEL.FORBIDDEN'
     | 'CEL.DIVISION'
     | 'CEL.TOO_LARGE';

@@ -90,11 +90,11 @@ const Dimension = Type.Union(
     cel('CEL: a text, a whole number or true/false'),
     only(
       {
-        of: cel('CEL: a whole number or a duration'),
+        of: cel('CEL: a whole number, a duration, or an amount in one currency'),
         unit,
         buckets: Type.Array(Type.Integer(), { minItems: 1, maxItems: 100, description: 'where each range begins, ascending' }),
       },
-      'a number or a duration in ranges',
+      'a number, an amount or a duration in ranges',
     ),
   ],
   { description: 'what a report may be split by' },

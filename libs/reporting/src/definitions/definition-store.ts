@@ -82,7 +82,7 @@ export function compileVersion(
   const state = found.state === 'draft' || found.state === 'test' ? { state: found.state } : {};
   const known = compiled.get(key);
   if (known) return { ...known, ...state };
-  const { definition, problems } = parseDefinition(found.document, vocabularies);
+  const { definition, problems } = parseDefinition(found.document, { ...vocabularies, isOnRecord: true });
   if (!definition)
     throw new Error(
       `${found.name}@${found.version} no longer compiles: ${problems.map(({ message, line, column }) => `${line}:${column} ${message}`).join('; ')}`,

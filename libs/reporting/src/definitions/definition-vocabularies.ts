@@ -21,6 +21,8 @@ export interface DefinitionVocabularies {
   readonly noting?: (vocabulary: string) => void;
   /** The day by which values are judged; without it what stands in the document is taken as it is. */
   readonly judgedOn?: string;
+  /** True of a version that was accepted once: what is refused since then is taken as it stands. */
+  readonly isOnRecord?: true;
 }
 
 /** What `vocabularies: { us_states: 1 }` says, by name. */

@@ -1,4 +1,4 @@
-import { type CelVocabulary, type CompiledExpression, type Formula } from '#libs/expressions';
+import { type CelVocabulary, type CompiledExpression, type Currencies, type Formula } from '#libs/expressions';
 import { type Entity } from '../entities/entity.js';
 import { type ComparisonKind } from '../run/period-before.js';
 import { type Cohort } from './cohort.js';
@@ -127,6 +127,8 @@ export interface Definition {
   readonly credit: CreditRule | null;
   /** Null: money stays in its currencies. */
   readonly convert: Conversion | null;
+  /** In which currency the amounts of its rows and relations are, as far as it says. */
+  readonly currencies: Currencies;
   readonly distinct: DistinctRule | null;
   /** What its rows are waited for, where it is about a cohort. */
   readonly cohort: Cohort | null;

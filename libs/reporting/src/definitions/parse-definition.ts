@@ -5,6 +5,7 @@ import { entities } from '../entities/entities.js';
 import { type Entity, type EntityName } from '../entities/entity.js';
 import { schemaOf } from '../entities/schema-of.js';
 import { comparisons } from '../run/period-before.js';
+import { currenciesOf } from './currencies.js';
 import { type Definition, type NamedMeasure } from './definition.js';
 import { unitInWords, unitOf } from './measure-unit.js';
 import { parseCohort } from './parse-cohort.js';
@@ -85,7 +86,8 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
   if (cohort) schema['cohort'] = { fields: { reached: 'bool' } };
   const terms = yaml.entries(yaml.get(root, 'terms'), 'terms').flatMap(({ name: term, value }) => yaml.conditions(term, value, schema));
   const measures = parseMeasures(yaml, root, schema);
-  const dimensions = parseDimensions(yaml, yaml.get(root, 'dimensions'), schema);
+  const currencies = currenciesOf(convert, terms, related);
+  const dimensions = parseDimensions(yaml, yaml.get(root, 'dimensions'), schema, currencies);
   const date = dateOf(yaml, root, entity);
   const zone = zoneOf(yaml, root);
   const distinct = parseDistinct(yaml, yaml.get(root, 'distinct'), schema);
@@ -97,6 +99,7 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
     isActivity(entityName, measures);
   const compareNode = yaml.get(root, 'compare');
   const compare = compareNode === null ? null : yaml.choice(compareNode, 'compare', comparisons, null);
+  if (!vocabularies?.isOnRecord) yaml.judgeAmounts(currencies);
   const [first, ...others] = measures;
   if (!first || name === null || title === null || date === null) return null;
   return {
@@ -111,6 +114,7 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
     durations,
     credit,
     convert,
+    currencies,
     distinct,
     cohort,
     compare,

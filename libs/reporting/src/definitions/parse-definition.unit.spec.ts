@@ -1,3 +1,4 @@
+import { noVocabularies } from '#libs/governance';
 import { parseDefinition } from './parse-definition.js';
 
 const base = ['definition: d', 'title: T', 'entity: deal', 'date: closed', 'measure: count'];
@@ -51,6 +52,34 @@ describe('a definition document', () => {
       ['CEL.SYNTAX', 8, undefined],
       ['DEFINITION.UNKNOWN_VALUE', 9, 'count'],
     ]);
+  });
+
+  it('R6.8 compares money with a number where it fixes the currency, by a term, a conversion or a relation', () => {
+    const big = 'measures: { big: { count: amount > 100 }, small: { count: amount <= 100 } }';
+    expect(problems(...only(big, 'measure'), 'terms: { euros: currency == "EUR" }')).toEqual([]);
+    expect(problems(...only(big, 'measure'), 'convert: { to: EUR, at: closed, rates: ecb }')).toEqual([]);
+    const related = 'related: { win: { entity: deal, date: closed, when: ever, where: currency == "EUR" } }';
+    expect(problems(...base, related, 'terms: { t: win.amount > 100 }')).toEqual([]);
+    expect(problems(...base, 'terms: { euros: currency == "EUR" }', related.replace('==', '!='))).toEqual([]);
+    const ranges = parseDefinition(
+      [...base, 'terms: { euros: currency == "EUR" }', 'dimensions: { size: { of: amount, buckets: [0, 100, 1000] } }', ''].join('\n'),
+    );
+    expect(ranges.definition?.dimensions[0]?.buckets?.labels).toEqual([
+      'under 0 EUR',
+      '0 to under 100 EUR',
+      '100 to under 1000 EUR',
+      '1000 EUR or more',
+    ]);
+  });
+
+  it('R6.8 says where and what to write instead; of a version on record it takes what was accepted once', () => {
+    const document = `${only('terms:', 'measure').join('\n')}\n  won: outcome == "won"\n  big: 'live != true && amount > 100'\nmeasure: count\n`;
+    const open = document.replace('live != true', 'returns == 0');
+    const [problem, ...others] = parseDefinition(open).problems;
+    expect([problem!.line, problem!.column, others]).toEqual([7, 25, []]);
+    expect(problem!.message).toContain('`currency == "EUR" && …`');
+    const recorded = { library: noVocabularies, otherwise: () => undefined, isOnRecord: true } as const;
+    expect(parseDefinition(open, recorded).problems).toEqual([]);
   });
 
   it.each([
@@ -124,6 +153,14 @@ describe('a definition document', () => {
       'DEFINITION.MEASURE',
     ],
     ['a pipeline as a relation', only('related: { r: { entity: pipeline_deal } }'), 'DEFINITION.UNKNOWN_VALUE'],
+    ['money of any currency beside a number', only('terms: { big: amount > 100 }'), 'CEL.CURRENCY'],
+    ['money of any currency in a measure', only('measure: { count: amount > 100 }', 'measure'), 'CEL.CURRENCY'],
+    ['money that becomes a number', only('measure: { sum: int(amount) }', 'measure'), 'CEL.CURRENCY'],
+    ['money in any currency as a dimension', only("dimensions: { size: \"amount > 1000.0 ? 'big' : 'small'\" }"), 'CEL.CURRENCY'],
+    ['ranges of money in any currency', only('dimensions: { size: { of: amount, buckets: [100, 1000] } }'), 'DEFINITION.DIMENSION'],
+    ['money as a dimension', only('dimensions: { size: amount }'), 'DEFINITION.DIMENSION'],
+    ['money of any currency in a relation', only('related: { r: { entity: deal, when: ever, where: amount > 5 } }'), 'CEL.CURRENCY'],
+    ['money beside a count', only('terms: { t: \'currency == "EUR" && amount > follow_ups\' }'), 'CEL.CURRENCY'],
     ['a key twice', only('title: again'), 'DEFINITION.SYNTAX'],
     ['no YAML', ['definition: [d'], 'DEFINITION.SYNTAX'],
     ['a list', ['- a'], 'DEFINITION.SHAPE'],

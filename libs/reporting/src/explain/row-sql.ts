@@ -1,4 +1,4 @@
-import { compileCel, type CompiledExpression } from '#libs/expressions';
+import { compileCel, type CompiledExpression, isExact } from '#libs/expressions';
 import { definitionSchema } from '../compile/dimension.js';
 import { type RowSql } from '../compile/members-sql.js';
 import { type Definition } from '../definitions/definition.js';
@@ -25,7 +25,7 @@ export const readBy = ({ references }: CompiledExpression): (readonly string[])[
 function shown(definition: Definition, path: readonly string[], { columnOf }: RowSql): string {
   const sql = columnOf(path);
   const { type } = compileCel(path.join('.'), definitionSchema(definition));
-  return type === 'dyn' ? `(${sql} ->> '$')` : type === 'money' ? `cast(${sql} as varchar)` : sql;
+  return type === 'dyn' ? `(${sql} ->> '$')` : isExact(type) ? `cast(${sql} as varchar)` : sql;
 }
 
 /** SQL of the events that a fact, a relation or a duration stands on, beside the row's own. */

@@ -56,6 +56,7 @@ const questionOf = ({ definition, request, uses }: Receipt): ReportRequest => ({
   from: request.from,
   to: request.to,
   by: request.by,
+  isOnRecord: true,
   ...(request.where !== null && { where: request.where }),
   ...(request.knownAt !== null && { knownAt: request.knownAt }),
   ...(uses.vocabularies && { vocabularies: Object.fromEntries(uses.vocabularies.map(({ name, version }) => [name, version])) }),

@@ -134,6 +134,7 @@ async function compare(
       to,
       by,
       position: receipt.position,
+      isOnRecord: true,
       ...(where !== null && { where }),
       ...(knownAt !== null && { knownAt }),
       ...(asOf !== undefined && { asOf }),

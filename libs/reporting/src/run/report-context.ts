@@ -62,7 +62,9 @@ export async function reportContext(
     request.where === undefined || request.where === ''
       ? null
       : compileCel(request.where, definitionSchema(definition), { result: 'bool', vocabularies });
-  for (const { code, message, line, column } of where?.problems ?? []) problems.push({ code, message, path: `where ${line}:${column}` });
+  const amounts = request.isOnRecord ? [] : where?.amountProblems(definition.currencies);
+  for (const { code, message, line, column } of [...(where?.problems ?? []), ...(amounts ?? [])])
+    problems.push({ code, message, path: `where ${line}:${column}` });
   const position = positionOf(request.position, facts.head.position, problems);
   const knownAtMs = knownAtOf(request.knownAt, facts.clock, problems);
   const [first, ...others] = problems;

@@ -14,6 +14,8 @@ export interface ReportRequest {
   readonly asOf?: string;
   /** As known at this position. */
   readonly position?: string | number;
+  /** A question that was put on record: what is refused since then is taken as it stands. */
+  readonly isOnRecord?: true;
   /** Versions of vocabularies, in place of those that the definition has. */
   readonly vocabularies?: Readonly<Record<string, number>>;
 }

@@ -1,8 +1,18 @@
 import { isScalar, type Node, visit, type YAMLMap } from 'yaml';
-import { type CompiledExpression, type DocumentName, DocumentReader, type FactSchema } from '#libs/expressions';
+import {
+  type CompiledExpression,
+  type Currencies,
+  type DocumentName,
+  DocumentReader,
+  type ExpressionProblem,
+  type FactSchema,
+} from '#libs/expressions';
+import { under } from '../definitions/currencies.js';
 import { type Term } from '../definitions/definition.js';
 import { type UsedVersion } from '../definitions/definition-version.js';
 import { noTerms, type Terms, type TermVersion } from './term.js';
+
+type Refuse = (problem: ExpressionProblem) => void;
 
 const REFERENCE = /^([a-z][a-z0-9_]*)(?:@([1-9]\d{0,8}))?$/;
 
@@ -12,6 +22,7 @@ const REFERENCE = /^([a-z][a-z0-9_]*)(?:@([1-9]\d{0,8}))?$/;
  */
 export class DefinitionReader extends DocumentReader {
   private readonly found = new Map<YAMLMap, TermVersion>();
+  private readonly read: { readonly expression: CompiledExpression; readonly schema: FactSchema; readonly refuse: Refuse }[] = [];
 
   /** Looks up every term that the document uses: before any expression is read, since terms say which vocabularies they mean. */
   constructor(
@@ -81,10 +92,20 @@ export class DefinitionReader extends DocumentReader {
 
   override expression(node: Node | null, what: string, schema: FactSchema, result?: 'bool'): CompiledExpression | null {
     const map = result === 'bool' ? this.map(node) : null;
-    if (!map) return super.expression(node, what, schema, result);
+    if (!map) {
+      const expression = super.expression(node, what, schema, result);
+      if (expression && node) this.read.push({ expression, schema, refuse: (problem) => this.addExpression(node, problem) });
+      return expression;
+    }
     const used = this.usedAt(map, what);
     const source = used?.term.clauses.map((clause) => `(${clause.source}\n)`).join(' && ');
     return used && source !== undefined ? this.compileOf(used, source, map, schema, null) : null;
+  }
+
+  /** Notes where amounts are compared that could be in any currency, given what the whole definition fixes. */
+  judgeAmounts(currencies: Currencies): void {
+    for (const { expression, schema, refuse } of this.read)
+      for (const problem of expression.amountProblems('this' in schema ? under('this', currencies) : currencies)) refuse(problem);
   }
 
   private usedAt(map: YAMLMap, what: string): TermVersion | null {
@@ -95,12 +116,14 @@ export class DefinitionReader extends DocumentReader {
 
   private compileOf(used: TermVersion, source: string, map: YAMLMap, schema: FactSchema, clause: string | null): CompiledExpression | null {
     const compiled = this.compile(source, schema, 'bool');
-    const [problem] = compiled.problems;
-    if (!problem) return compiled;
     const named = clause === null ? '' : `, clause ${clause}`;
     const about = `it is about ${used.term.entities.join(', ')}`;
-    this.add(map, 'TERM', `${used.name}@${used.version}${named} cannot be used here (${about}): ${problem.message}`);
-    return null;
+    const refuse: Refuse = ({ message }) =>
+      this.add(map, 'TERM', `${used.name}@${used.version}${named} cannot be used here (${about}): ${message}`);
+    const [problem] = compiled.problems;
+    if (problem) refuse(problem);
+    else this.read.push({ expression: compiled, schema, refuse });
+    return problem ? null : compiled;
   }
 
   private termOf(use: Node): TermVersion | null {

@@ -60,10 +60,15 @@ function clausesOf(yaml: DocumentReader, node: Node | null, about: readonly Enti
   const entries = yaml.entries(node, 'clauses');
   if (entries.length === 0)
     yaml.add(node, 'MISSING', 'clauses is missing: named conditions, such as `reachable: valid_contact_points > 0`');
-  return entries.flatMap(({ name, value }) => {
-    if (about === null) return [{ name, source: String((value as { value?: unknown } | null)?.value) }];
+  if (about === null) return entries.map(({ name, value }) => ({ name, source: String((value as { value?: unknown } | null)?.value) }));
+  const clauses = entries.flatMap(({ name, value }) => {
     const found = about.map((entity) => yaml.expression(value, `Clause ${name} (over ${entity})`, schemaOf(entities[entity]), 'bool'));
-    const source = found.find((each) => each !== null)?.source;
-    return source === undefined ? [] : [{ name, source }];
+    const expression = found.find((each) => each !== null);
+    return expression && value ? [{ name, value, expression }] : [];
   });
+  // A word means one thing: in which currency, it says itself.
+  const currencies = new Map(clauses.flatMap(({ expression }) => [...expression.fixes]));
+  for (const { value, expression } of clauses)
+    for (const problem of expression.amountProblems(currencies)) yaml.addExpression(value, problem);
+  return clauses.map(({ name, expression: { source } }) => ({ name, source }));
 }

@@ -225,6 +225,46 @@ by: [owner]
 `,
   ),
   `
+definition: big_deals
+title: Deals by their size in euros
+entity: deal
+date: closed
+measures:
+  deals: count
+  big: { count: currency == "EUR" && amount >= 7 }
+  owing: { count: amount < 0 }
+  whole: { sum: 'currency == "EUR" ? int(amount) : 0' }
+dimensions:
+  size: '!(currency == "EUR" && amount > 99.999998) ? "small" : "big"'
+by: [size, channel]
+`,
+  `
+definition: trebled
+title: Amounts that are added up row by row
+entity: deal
+date: closed
+measures:
+  thrice: { sum: amount + amount + amount }
+  back: { percentile: 75, of: 'outcome == "won" ? -amount - amount : null' }
+by: [owner]
+`,
+  `
+definition: converted_sizes
+title: Wins by their size in euros
+entity: deal
+date: closed
+convert: { to: EUR, at: closed, rates: ecb }
+related:
+  again: { entity: inquiry, when: ever, pick: last, where: this.amount > 0.1 }
+measures:
+  deals: count
+  near: { count: amount + amount >= 0.18000000000001 && amount < 110.69999999999 }
+  again: { ratio: { of: again.found } }
+dimensions:
+  size: { of: amount, buckets: [-10, 0, 1, 100, 1000] }
+by: [size]
+`,
+  `
 definition: converted_velocity
 title: Velocity in one currency
 entity: pipeline_deal

@@ -1,0 +1,17 @@
+import { type Currencies } from '#libs/expressions';
+import { type Conversion } from './conversion.js';
+import { type Related, type Term } from './definition.js';
+
+/** What a definition fixes of the currencies of its rows: by converting, by its terms, and of related rows by what they have to satisfy. */
+export const currenciesOf = (convert: Conversion | null, terms: readonly Term[], related: readonly Related[]): Currencies =>
+  new Map([
+    ...related.flatMap(({ name, where }) =>
+      [...under(name, where?.fixes ?? new Map())].filter(([fact]) => !fact.startsWith(`${name}.this.`)),
+    ),
+    ...terms.flatMap(({ expression }) => [...expression.fixes]),
+    ...(convert ? [['currency', convert.to] as const] : []),
+  ]);
+
+/** The same where the facts stand under a name: what `where` of a relation reads as `this.currency`. */
+export const under = (name: string, currencies: Currencies): Currencies =>
+  new Map([...currencies].map(([fact, currency]) => [`${name}.${fact}`, currency]));
