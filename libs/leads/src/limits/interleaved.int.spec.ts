@@ -134,6 +134,18 @@ describe('limits of reps where commands about one lead meet', () => {
       }
   });
 
+  it('R0.4 twice clicked and refused in two processes at the same instant: each takes back what it reserved', async () => {
+    const rep = await hire(2, 4);
+    const leadId = await capture();
+    const sent = claim(leadId, rep, newId());
+    // All three post, the assignment is there first, and both claims take back on the same revision.
+    const outcomes = await run([give(leadId, rep), sent, sent], inOrder(0, 0, 1, 1, 2, 2, 0, 1, 2, 1, 2));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    await expectCounted(rep, [leadId]);
+    await act(leadId, { do: 'lose-lead' });
+    await expectCounted(rep, [leadId]);
+  });
+
   it('R0.4 a claim that is sent twice counts once in its day, also where the lead is lost again before the second has posted', async () => {
     const rep = await hire(2, 4);
     const leadId = await capture();
@@ -202,7 +214,7 @@ describe('limits of reps where commands about one lead meet', () => {
           expect((await truth(people[0]!, among)).taken).toBeLessThanOrEqual(3);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 20, endOnFailure: true },
     );
   });
 });
