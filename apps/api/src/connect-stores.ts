@@ -102,7 +102,12 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
     const { defaultCountry } = config;
     const visibility = visibilityReader(log);
     const { reader } = organisationCommands;
-    const accessCommands = createAccessCommands({ log, keyedHash, clock: systemClock });
+    const accessCommands = createAccessCommands({
+      log,
+      keyedHash,
+      clock: systemClock,
+      teamExists: async (team) => (await reader.team(team)) !== null,
+    });
     const vocabularies = vocabularyReader(pool);
     const waitFor = (token: string): Promise<void> => waitForPosition(pool, token, config.waitForTimeoutMs);
     const limits = createRepLimits({

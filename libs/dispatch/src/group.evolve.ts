@@ -13,37 +13,62 @@ export interface GroupState {
   readonly name: string;
   /** The team a pool counts for. */
   readonly team: string | null;
-  readonly importId: string | null;
+  /** Who says that there is one, and what: the first counts, and those of imports that are not retracted stand. */
+  readonly told: readonly Told[];
   /** Working calendars of a team, ascending. */
   readonly calendars: readonly Since[];
   /** Who leads a team, ascending. */
   readonly managers: readonly Since[];
 }
 
-export const initialGroup: GroupState = { exists: false, name: '', team: null, importId: null, calendars: [], managers: [] };
+interface Told {
+  readonly importId: string | null;
+  readonly name: string;
+  readonly team: string | null;
+}
+
+export const initialGroup: GroupState = { exists: false, name: '', team: null, told: [], calendars: [], managers: [] };
 
 export const teamCalendarAt = (team: GroupState, at: number): string | null => inForce(team.calendars, at);
 export const managerAt = (team: GroupState, at: number): string | null => inForce(team.managers, at);
 
 const inForce = (entries: readonly Since[], at: number): string | null => entries.findLast(({ from }) => from <= at)?.id ?? null;
 
-/** Folds one event of a team's or a pool's stream; a retracted import takes back what it created. */
+/** Folds one event of a team's or a pool's stream; a retracted import takes back what it created, unless others say so too. */
 export function evolveGroup(state: GroupState, event: RecordedLedgerEvent): GroupState {
   switch (event.type) {
     case 'team.created':
-      return { ...initialGroup, exists: true, name: event.data.name, importId: event.metadata.importId ?? null };
+      return toldBy([toldIn(event, event.data.name, null)], initialGroup);
     case 'pool.created':
-      return { ...initialGroup, exists: true, name: event.data.name, team: event.data.team, importId: event.metadata.importId ?? null };
+      return toldBy([toldIn(event, event.data.name, event.data.team)], initialGroup);
+    case 'team.confirmed':
+      return toldBy([...state.told, toldIn(event, event.data.name, null)], state);
+    case 'pool.confirmed':
+      return toldBy([...state.told, toldIn(event, event.data.name, event.data.team)], state);
     case 'team.calendar-set':
       return { ...state, calendars: [...state.calendars, { from: startOf(event), id: event.data.calendar }] };
     case 'team.manager-named':
       return { ...state, managers: [...state.managers, { from: startOf(event), id: event.data.person }] };
     case 'team.import-retracted':
     case 'pool.import-retracted':
-      return state.importId === event.data.importId ? initialGroup : state;
+      return toldBy(
+        state.told.filter(({ importId }) => importId !== event.data.importId),
+        state,
+      );
     default:
       return state;
   }
+}
+
+const toldIn = ({ metadata }: RecordedLedgerEvent, name: string, team: string | null): Told => ({
+  importId: metadata.importId ?? null,
+  name,
+  team,
+});
+
+function toldBy(told: readonly Told[], state: GroupState): GroupState {
+  const [first] = told;
+  return first ? { ...state, exists: true, name: first.name, team: first.team, told } : initialGroup;
 }
 
 const startOf = ({ metadata }: RecordedLedgerEvent): number => effectiveStart(metadata.occurredAt, -Infinity);

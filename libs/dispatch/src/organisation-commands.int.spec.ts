@@ -100,6 +100,68 @@ describe('reps, teams and pools', () => {
     expect(await organisation.recordHistory('crm-2', facts)).toEqual({ appended: 3 });
   });
 
+  describe('what several imports say', () => {
+    const said = (name: string): HistoricalOrganisationFact[] => [
+      { occurredAt: always, action: { do: 'create-team', team: `East ${name}`, name: 'East' } },
+      { occurredAt: always, action: { do: 'create-pool', pool: `Pool ${name}`, name: 'Pool', team: `East ${name}` } },
+      { occurredAt: always, action: { do: 'join-rep', rep: `Cy ${name}`, name: 'Cy', attributes: { region: 'EMEA' } } },
+      { occurredAt: always, action: { do: 'join-team', rep: `Cy ${name}`, team: `East ${name}` } },
+    ];
+    const streams = (name: string) => [`team-East ${name}`, `pool-Pool ${name}`, `rep-Cy ${name}`];
+    const standing = async (name: string) => {
+      const rep = await organisation.reader.rep(`Cy ${name}`);
+      return [
+        await organisation.reader.team(`East ${name}`),
+        (await organisation.reader.pool(`Pool ${name}`))?.team ?? null,
+        rep?.name ?? null,
+        rep?.teamAt(0) ?? null,
+      ];
+    };
+    const whole = (name: string) => [{ name: 'East' }, `East ${name}`, 'Cy', `East ${name}`];
+
+    it.each([
+      ['first', 'second'],
+      ['second', 'first'],
+    ])('R6.1 an undo of the %s takes back nothing that the %s says too; an undo of both takes back all', async (one, other) => {
+      const name = one;
+      expect(await organisation.recordHistory(`first-${name}`, said(name))).toEqual({ appended: 4 });
+      expect(await organisation.recordHistory(`second-${name}`, said(name))).toEqual({ appended: 4 });
+      expect(await organisation.recordHistory(`second-${name}`, said(name))).toEqual({ appended: 0 });
+      expect(await organisation.recordHistory(`first-${name}`, said(name))).toEqual({ appended: 0 });
+      expect(await standing(name)).toEqual(whole(name));
+      await organisation.retractImport(`${one}-${name}`, streams(name), actor);
+      expect(await standing(name)).toEqual(whole(name));
+      await organisation.retractImport(`${other}-${name}`, streams(name), actor);
+      expect(await standing(name)).toEqual([null, null, null, null]);
+    });
+
+    it('R6.1 an import in which only the id occurs leaves somebody of that id, and the name to whoever knows it', async () => {
+      const named: HistoricalOrganisationFact[] = [{ occurredAt: always, action: { do: 'join-rep', rep: 'Di', name: 'Diana' } }];
+      const occurs: HistoricalOrganisationFact[] = [{ occurredAt: always, action: { do: 'join-rep', rep: 'Di', name: 'Di' } }];
+      await organisation.recordHistory('named-1', named);
+      await organisation.recordHistory('occurs-1', occurs);
+      await organisation.recordHistory('named-2', named);
+      await organisation.retractImport('named-1', ['rep-Di'], actor);
+      expect(await organisation.reader.rep('Di')).toMatchObject({ name: 'Diana', active: true });
+      await organisation.retractImport('named-2', ['rep-Di'], actor);
+      expect(await organisation.reader.rep('Di')).toMatchObject({ name: 'Di', active: true });
+      await organisation.retractImport('occurs-1', ['rep-Di'], actor);
+      expect(await organisation.reader.rep('Di')).toBeNull();
+    });
+
+    it('R6.1 what differs stays as each import says it, and what somebody said by hand needs no confirmation', async () => {
+      const named = (name: string): HistoricalOrganisationFact[] => [{ occurredAt: always, action: { do: 'join-rep', rep: 'Ed', name } }];
+      await organisation.recordHistory('ed-1', named('Edgar'));
+      await organisation.recordHistory('ed-2', named('Eduard'));
+      await organisation.retractImport('ed-1', ['rep-Ed'], actor);
+      expect(await organisation.reader.rep('Ed')).toMatchObject({ name: 'Eduard', active: true });
+      await organisation.execute({ do: 'join-rep', rep: 'Flo', name: 'Flo' }, envelope());
+      expect(
+        await organisation.recordHistory('ed-3', [{ occurredAt: always, action: { do: 'join-rep', rep: 'Flo', name: 'Flo' } }]),
+      ).toEqual({ appended: 0 });
+    });
+  });
+
   it('fifty who create one team at once create one', async () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 50 }, () => organisation.execute({ do: 'create-team', team: 'Rush', name: 'Rush' }, envelope())),

@@ -4,6 +4,7 @@ import { type EventToAppend, type Fold, foldStream, runCommand } from '#libs/eve
 import { canonicalJson, concurrently, derivedId, unavailable } from '#libs/platform';
 import { eventsOf } from './decided-events.js';
 import { importContext } from './decide-context.js';
+import { confirmationOf } from './confirmation.js';
 import { type DecideContext, type Decision } from './decision.js';
 import { decideGroupAction, decideRepAction, isGroupAction } from './organisation-action.decide.js';
 import { type HistoricalAction } from './organisation-action.js';
@@ -28,7 +29,10 @@ export interface OrganisationHistoryOptions {
 const IN_FLIGHT = 32;
 const ATTEMPTS = 5;
 
-/** Appends what is new, one append a stream. Facts that are there already, from this import or from anyone, add nothing. */
+/**
+ * Appends what is new, one append a stream. A fact that is there already adds nothing, where this import or nobody's import said it; where it stands by other
+ * imports alone, it is put on record that this one says so too.
+ */
 export async function importOrganisation(
   dependencies: OrganisationDependencies,
   importId: string,
@@ -81,24 +85,43 @@ async function newEvents<S>(
   fold: Fold<S>,
   decide: (state: S, action: HistoricalAction, context: DecideContext) => Decision,
 ): Promise<{ readonly toAppend: readonly EventToAppend[]; readonly revision: number }> {
-  const folded = await foldStream(log, stream, fold);
+  const besideOthers = withAndWithoutOthers(fold, importId);
+  const folded = await foldStream(log, stream, besideOthers);
   let state = folded.state;
   const toAppend: EventToAppend[] = [];
   for (const { action, occurredAt } of facts) {
     const body = canonicalJson([action, occurredAt]);
     const commandId = derivedId(importId, body);
     if (folded.accepted.has(commandId) || toAppend.some(({ metadata }) => metadata.commandId === commandId)) continue;
-    const decision = decide(state, action, importContext(effectiveStart(occurredAt, -Infinity), commandId));
-    if (decision.kind === 'rejected') throw rejected(decision.violations);
+    const context = importContext(effectiveStart(occurredAt, -Infinity), commandId);
+    const decided = decide(state.all, action, context);
+    const alone = decide(state.withoutOthers, action, context);
+    if (decided.kind === 'rejected') throw rejected(decided.violations);
+    if (alone.kind === 'rejected') throw rejected(alone.violations);
+    const decision = { ...decided, events: [...confirmationOf(action, decided.events, alone.events), ...decided.events] };
     const told = { commandId, commandHash: keyedHash('command', body), actor, occurredAt, now: clock.now().getTime(), importId };
     for (const event of eventsOf(stream, decision, folded.knownAt, told)) {
       const revision = folded.revision + 1 + toAppend.length;
       toAppend.push(event);
-      state = fold.evolve(state, { ...event, stream, revision } as RecordedLedgerEvent);
+      state = besideOthers.evolve(state, { ...event, stream, revision } as RecordedLedgerEvent);
     }
   }
   return { toAppend, revision: folded.revision };
 }
+
+interface BesideOthers<S> {
+  readonly all: S;
+  /** As if no other import had said anything. */
+  readonly withoutOthers: S;
+}
+
+const withAndWithoutOthers = <S>({ initial, evolve }: Fold<S>, importId: string): Fold<BesideOthers<S>> => ({
+  initial: { all: initial, withoutOthers: initial },
+  evolve: ({ all, withoutOthers }, event) => {
+    const isOthers = event.metadata.importId !== undefined && event.metadata.importId !== importId;
+    return { all: evolve(all, event), withoutOthers: isOthers ? withoutOthers : evolve(withoutOthers, event) };
+  },
+});
 
 /**
  * Voids what the import brought into these streams. Done again, it adds nothing. It is recorded where nothing of the import is there, too: whoever is

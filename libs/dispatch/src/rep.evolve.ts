@@ -1,6 +1,6 @@
 import { type EventData, type RecordedLedgerEvent } from '#libs/contracts';
 import { effectiveStart } from '#libs/calendar';
-import { type Absence, initialRep, type RepPast, type RepState } from './rep-state.js';
+import { type Absence, initialRep, isMember, type RepPast, type RepState } from './rep-state.js';
 
 /** Folds one event into a rep. What a retracted import brought in is void from its retraction on. */
 export function evolveRep(state: RepState, event: RecordedLedgerEvent): RepState {
@@ -34,10 +34,25 @@ function applied(state: RepState, event: RecordedLedgerEvent, start: number): Re
       const employments = [...state.employments, { from: start, to: null }];
       return { ...state, id: repId, status: 'active', name, attributes, employments, leave: null };
     }
+    case 'rep.confirmed': {
+      const { repId, name, attributes } = event.data;
+      const known = name === null && state.name !== '' ? state : { name: name ?? repId, attributes };
+      const confirmed = { ...state, id: repId, name: known.name, attributes: known.attributes };
+      return state.status === 'none'
+        ? { ...confirmed, status: 'active', employments: [...state.employments, { from: start, to: null }] }
+        : confirmed;
+    }
     case 'rep.profile-changed':
       return { ...state, name: event.data.name, attributes: event.data.attributes };
     case 'rep.team-joined':
       return { ...state, memberships: [...state.memberships, memberOf(event.data, start)] };
+    case 'rep.membership-confirmed': {
+      const { memberships } = state;
+      return {
+        ...state,
+        memberships: isMember(state, event.data.team, start) ? memberships : [...memberships, memberOf(event.data, start)],
+      };
+    }
     case 'rep.membership-changed':
       return { ...state, memberships: [...left(state, start, event.data.team), memberOf(event.data, start)] };
     case 'rep.team-left':

@@ -18,13 +18,12 @@ const accessFold = {
     rights: evolveRights(rights, event),
   }),
 };
-const teamFold = {
-  initial: false,
-  evolve: (exists: boolean, { type }: RecordedLedgerEvent): boolean =>
-    type === 'team.created' || (exists && type !== 'team.import-retracted'),
-};
+export interface AccessDependencies extends CommandMeans {
+  /** Whether there is such a team, by the log. */
+  readonly teamExists: (team: string) => Promise<boolean>;
+}
 
-export const createAccessCommands = (means: CommandMeans): AccessCommands => ({
+export const createAccessCommands = (means: AccessDependencies): AccessCommands => ({
   execute(action, envelope) {
     const stream = streamOf(action);
     return runCommandNow(means, {
@@ -34,13 +33,13 @@ export const createAccessCommands = (means: CommandMeans): AccessCommands => ({
       envelope,
       decide: async (state, now) => {
         const ofTeam = action.do === 'change-team-visibility';
-        const [team, organisation] = await Promise.all([
-          ofTeam ? foldStream(means.log, stream, teamFold) : null,
+        const [teamExists, organisation] = await Promise.all([
+          ofTeam ? means.teamExists(action.team) : true,
           ofTeam ? foldStream(means.log, 'settings', accessFold) : null,
         ]);
         const { violations, events } = decideAccess(state, action, {
           now: Date.parse(now),
-          teamExists: team?.state ?? true,
+          teamExists,
           organisation: organisation?.state.modes ?? noModes,
         });
         const [first, ...others] = violations;

@@ -40,11 +40,16 @@ export const organisationEvents = {
   /** Reachable from `from` (inclusive) to `to` (exclusive) outside working time; `team` where the shift is for one team only. */
   'rep.on-call-set': Type.Object({ shiftId: Id, from: Instant, to: Instant, team: nullable(Id) }),
   'rep.on-call-cancelled': Type.Object({ shiftId: Id, reason: nullable(Type.String()) }),
+  /** An import says so too, of what another import said before: it stays so when that one is retracted. `name` null: no more than that the id occurs. */
+  'rep.confirmed': Type.Object({ repId: Id, name: nullable(Type.String({ minLength: 1 })), attributes: Attributes }),
+  'rep.membership-confirmed': Type.Object({ team: Id, role: Type.Optional(role), weight: Type.Optional(weight) }),
   'rep.import-retracted': Type.Object({ importId: Id }),
   'team.created': Type.Object({ teamId: Id, name: Type.String({ minLength: 1 }), attributes: Attributes }),
   'team.calendar-set': Type.Object({ calendar: nullable(Id) }),
   'team.manager-named': Type.Object({ person: nullable(Id) }),
+  'team.confirmed': Type.Object({ teamId: Id, name: Type.String({ minLength: 1 }), attributes: Attributes }),
   'team.import-retracted': Type.Object({ importId: Id }),
   'pool.created': Type.Object({ poolId: Id, name: Type.String({ minLength: 1 }), team: nullable(Id) }),
+  'pool.confirmed': Type.Object({ poolId: Id, name: Type.String({ minLength: 1 }), team: nullable(Id) }),
   'pool.import-retracted': Type.Object({ importId: Id }),
 } as const;

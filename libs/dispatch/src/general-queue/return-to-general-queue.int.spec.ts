@@ -22,7 +22,12 @@ describe('back to the general queue', () => {
       pool,
       clock: systemClock,
       keyedHash,
-      access: createAccessCommands({ log, keyedHash, clock: systemClock }),
+      access: createAccessCommands({
+        log,
+        keyedHash,
+        clock: systemClock,
+        teamExists: async (team) => (await rig.organisation.reader.team(team)) !== null,
+      }),
       policies: { change: ({ name, version }, { move }) => rig.move(name, move, version) },
       waitFor: (token) => waitForPosition(pool, token, 20_000),
     };

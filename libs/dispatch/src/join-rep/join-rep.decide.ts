@@ -8,11 +8,14 @@ import { type RepState } from '../rep-state.js';
  */
 export const decideJoinRep = (state: RepState, { rep, name, attributes = {} }: JoinRep, context: DecideContext): Decision =>
   outcome(context, [idCheck('rep', rep), nameCheck(name), ...attributesCheck(attributes)], [], () => {
-    const onlyOccurs = context.enforcement === 'record-only' && name === rep && Object.keys(attributes).length === 0;
-    if (onlyOccurs && state.status !== 'none') return [];
+    if (context.enforcement === 'record-only' && state.status !== 'none' && onlyOccurs({ rep, name, attributes })) return [];
     if (state.status !== 'active') return [{ type: 'rep.joined', data: { repId: rep, name, attributes } }];
     return isSame(state, name, attributes) ? [] : [{ type: 'rep.profile-changed', data: { name, attributes } }];
   });
+
+/** Of somebody nothing but the id is said. */
+export const onlyOccurs = ({ rep, name, attributes = {} }: Pick<JoinRep, 'rep' | 'name' | 'attributes'>): boolean =>
+  name === rep && Object.keys(attributes).length === 0;
 
 const isSame = (state: RepState, name: string, attributes: RepState['attributes']): boolean =>
   state.name === name &&

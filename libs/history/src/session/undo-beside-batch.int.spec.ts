@@ -128,6 +128,26 @@ describe('an undo beside a batch that is still under way', () => {
     expect(await rig.organisation.reader.rep(rep)).toMatchObject({ active: true });
   });
 
+  it('R6.1 an import that says so too keeps who works here, wherever the undo of the other one meets it', async () => {
+    for (let turn = 0; turn < 12; turn++) {
+      const [first, second] = [await begin(), await begin()];
+      const rep = `Di ${first.id}`;
+      const people: HistoricalOrganisationFact[] = [{ occurredAt: said.occurredAt, action: { do: 'join-rep', rep, name: 'Diana' } }];
+      await through(rig.log).acceptOrganisation(first.id, people);
+      let step = 0;
+      const outcomes = await interleaved(
+        rig.log,
+        [(log): Promise<unknown> => through(log).undo(first.id, actor), (log) => through(log).acceptOrganisation(second.id, people)],
+        () => (step++ < turn ? 0 : 1),
+      );
+      expect(outcomes).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }]);
+      expect(await rig.organisation.reader.rep(rep)).toMatchObject({ name: 'Diana', active: true });
+      expect(await standing(first.id)).toEqual([]);
+      await through(rig.log).undo(second.id, actor);
+      expect(await rig.organisation.reader.rep(rep)).toBeNull();
+    }
+  });
+
   it('R6.1 whatever batches and undo meet in whatever order, nothing of the undone import stands', async () => {
     const batch = fc.constantFrom('people', 'A', 'B', 'both', 'win A');
     await fc.assert(

@@ -236,14 +236,18 @@ function dataOf(event: PositionedEvent): Cells {
     case 'person.unmerged':
       return { person: event.data.from };
     case 'rep.joined':
+    case 'rep.confirmed':
     case 'rep.profile-changed':
       return { name: event.data.name, ...attributesOf(event.data.attributes) };
     case 'rep.team-joined':
+    case 'rep.membership-confirmed':
     case 'rep.team-left':
       return { team: event.data.team };
     case 'team.created':
+    case 'team.confirmed':
       return { name: event.data.name, ...attributesOf(event.data.attributes) };
     case 'pool.created':
+    case 'pool.confirmed':
       return { name: event.data.name, team: event.data.team };
     default:
       // Streams that say nothing about leads or staff (definitions, imports, anchors, contact points …) are kept with their clocks and actors.

@@ -126,9 +126,12 @@ function worldOf(events: readonly PositionedEvent[], { scope, knownAt }: ReportC
   const leads = [...ids].map((id) => leadView(id, past.get(`lead-${id}`) ?? [], inquiries, takenFor));
   const reps = new Map<string, { name: string; attributes: Record<string, unknown> }>();
   for (const [stream, own] of past) {
-    const last = own.findLast((event) => event.type === 'rep.joined' || event.type === 'rep.profile-changed');
-    if (last && (last.type === 'rep.joined' || last.type === 'rep.profile-changed'))
-      reps.set(stream.slice('rep-'.length), { name: last.data.name, attributes: last.data.attributes });
+    const rep = stream.slice('rep-'.length);
+    const said = own.flatMap((event) =>
+      event.type === 'rep.joined' || event.type === 'rep.profile-changed' || event.type === 'rep.confirmed' ? [event.data] : [],
+    );
+    const last = said.findLast(({ name }) => name !== null) ?? said.at(-1);
+    if (last) reps.set(rep, { name: last.name ?? rep, attributes: last.attributes });
   }
   const lastKnown = known.reduce((last, event) => (event.metadata.knownAt > last ? event.metadata.knownAt : last), '');
   const figures = streams('definition').flatMap(([, own]) => [...own].sort((a, b) => a.position - b.position));

@@ -298,7 +298,7 @@ export function historyOf(steps: readonly Step[]): History {
         type: 'rep.joined',
         data: { repId: rep, name: rep.toUpperCase(), attributes: { manager: index === 0 ? 'mo' : 'lu', level: index } },
       },
-      { knownAt: knownAt() },
+      { knownAt: knownAt(), ...(index === 0 && { importId: 'imp0' }) },
     );
   for (const each of steps) {
     const written = { occurredAt: timeOf(each), knownAt: knownAt(), ...(each.imported < 3 && { importId: `imp${each.imported % 2}` }) };
@@ -352,8 +352,17 @@ export function historyOf(steps: readonly Step[]): History {
         { type: 'rep.profile-changed', data: { name: 'New name', attributes: { manager: pick(['mo', 'lu'], each.b) } } },
         written,
       );
+    if (each.kind === 23) history.add(`rep-${pick(reps, each.a)}`, importedRep(each), { ...written, importId: `imp${each.lead % 2}` });
   }
   return history;
+}
+
+/** An import says so too, or is undone. */
+function importedRep({ a, b, lead }: Step): LedgerEvent<'rep.confirmed' | 'rep.import-retracted'> {
+  if (b === 0) return { type: 'rep.import-retracted', data: { importId: `imp${lead % 2}` } };
+  const repId = pick(reps, a);
+  if (b < 3) return { type: 'rep.confirmed', data: { repId, name: null, attributes: {} } };
+  return { type: 'rep.confirmed', data: { repId, name: 'Same name', attributes: { manager: pick(['mo', 'lu'], b) } } };
 }
 
 /** One long history, the same for the same seed. */
