@@ -36,7 +36,7 @@ export {
   type OrganisationEnvelope,
 } from './organisation-action.js';
 export { createOrganisationCommands, type OrganisationCommands } from './organisation-commands.js';
-export { type HistoricalOrganisationFact } from './organisation-history.js';
+export { countFreshHistory, type HistoricalOrganisationFact } from './plan-history.js';
 export { organisationReader } from './organisation-reader.js';
 export { type OrganisationReader, type RepFacts } from './organisation-reader.port.js';
 export { organisationProjection } from './organisation-tables/organisation.projection.js';

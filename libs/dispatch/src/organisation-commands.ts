@@ -6,12 +6,8 @@ import { eventsOf } from './decided-events.js';
 import { contextOf } from './decide-context.js';
 import { decideGroupAction, decideRepAction, isGroupAction } from './organisation-action.decide.js';
 import { type OrganisationAction, type OrganisationEnvelope } from './organisation-action.js';
-import {
-  type HistoricalOrganisationFact,
-  importOrganisation,
-  type OrganisationHistoryOptions,
-  retractOrganisationImport,
-} from './organisation-history.js';
+import { importOrganisation, type OrganisationHistoryOptions, retractOrganisationImport } from './organisation-history.js';
+import { type HistoricalOrganisationFact } from './plan-history.js';
 import { type OrganisationDependencies } from './organisation-dependencies.js';
 import { groupFold, organisationReader, repFold } from './organisation-reader.js';
 import { type OrganisationReader } from './organisation-reader.port.js';

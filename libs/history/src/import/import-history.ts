@@ -1,3 +1,4 @@
+import { countFreshHistory } from '#libs/dispatch';
 import { type Mapping } from '../mapping/mapping.js';
 import { type ImportCase } from '../run/import-case.js';
 import { type Reject } from '../run/row-fault.js';
@@ -17,7 +18,7 @@ export interface ImportSummary {
   readonly accepted: number;
   readonly known: number;
   readonly rejected: number;
-  /** Leads and events that came in now. */
+  /** Leads and events that came in now; of a dry run: that would come into an empty log. */
   readonly leads: number;
   readonly events: number;
   /** From the first row read until the log has acknowledged the last event; the read models follow. */
@@ -78,7 +79,8 @@ export async function importHistory(
   };
   try {
     const begun = sink && (await sink.start({ mapping: mapping.name, mappingHash: mapping.hash, files: await fileDigests(mapping) }));
-    if (sink && begun) totals.events += (await sink.acceptOrganisation(begun.import, run.organisation)).events;
+    totals.events +=
+      sink && begun ? (await sink.acceptOrganisation(begun.import, run.organisation)).events : countFreshHistory(run.organisation);
     const send =
       sink && begun
         ? (batch: ImportCase[]) => sink.accept(begun.import, batch, enforcement)
