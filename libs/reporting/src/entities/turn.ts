@@ -14,6 +14,11 @@ export const turn: Entity = {
   facts: {
     rep_id: column('string', 'the rep', 'r.rep'),
     given: column('bool', 'true where the decision was counted for this rep', 'r.given'),
+    expected_value: column(
+      'decimal',
+      'what the lead was worth by the policy; null where the policy says nothing, or does not count the decision',
+      'r.expected_value',
+    ),
     policy: column('string', 'the policy that decided', 'r.policy'),
     policy_version: column('int', 'its version', 'r.policy_version'),
     deciding_team: column('string', 'the team whose dispatch decided', 'r.team'),

@@ -71,6 +71,8 @@ export const factColumnDescriptions: Readonly<Record<FactColumn, string>> = {
   because: 'why a decision was superseded',
   compared: 'who could have had the lead by a decision, as a JSON list of ids',
   counted_for: 'the rep to whose account the decision was posted, where the policy counts it',
+  expected_value:
+    'what the lead of a decision was worth by the policy, as the event writes it, to twelve digits after the point; null where the policy says nothing or does not count it, or from 10^18 on',
   sla: 'id of the service clock',
   clock: 'its name in the policy',
   clock_at: 'the instant that an event of a service clock speaks of: from when it counts, when it was paused, resumed or met',

@@ -2,7 +2,7 @@
 export type ColumnType = 'BIGINT' | 'INTEGER' | 'VARCHAR' | 'TIMESTAMP' | 'DATE' | 'BOOLEAN' | 'DECIMAL(21,6)' | 'DECIMAL(38,12)';
 
 /** Raised when the meaning or the list of columns changes: parts of another version are built again from the log. */
-export const FACTS_VERSION = 5;
+export const FACTS_VERSION = 6;
 
 /**
  * One wide row per event, without personal data (contact points appear as opaque ids and counts). The order is part of the content hash.
@@ -89,6 +89,8 @@ export const factColumns = {
   compared: 'VARCHAR',
   /** To whose account a decision was posted. */
   counted_for: 'VARCHAR',
+  /** What the lead of a decision was worth by the policy. */
+  expected_value: 'DECIMAL(38,12)',
   sla: 'VARCHAR',
   clock: 'VARCHAR',
   /** The instant that an event of a service clock speaks of: from when it counts, when it was paused, resumed or met. */

@@ -11,6 +11,7 @@ import {
 } from '#libs/contracts';
 import { assertNever, canonicalJson } from '#libs/platform';
 import { type EventFacts, type FactCell, type FactColumn, factColumnNames } from './fact-columns.js';
+import { decimalText, writtenFraction } from './decimal-text.js';
 import { figureFacts } from './figure-facts.js';
 
 type Cells = Partial<Record<FactColumn, FactCell>>;
@@ -134,6 +135,7 @@ function decisionOf(decision: AssignmentDecision): Cells {
     candidates: candidates.length,
     compared: compared.length === 0 ? null : canonicalJson(compared),
     counted_for: fairness?.rep ?? null,
+    expected_value: fairness?.value == null ? null : decimalText(writtenFraction(fairness.value)),
     fallback: fallbacks.find((step) => step.failed === null)?.step ?? null,
     ...(chosen && holderOf(chosen, null)),
     team,

@@ -1,6 +1,7 @@
 import { type LedgerEvent } from '#libs/contracts';
 import { History, person, pool } from '../testing/history.features.js';
 import { shippedDefinitions } from '../definitions/shipped-definitions.js';
+import { type Figure } from '../run/figure.js';
 import { compiled, Reporter } from '../testing/reporter.features.js';
 
 const at = (day: string, time = '10:00'): { readonly knownAt: string } => ({ knownAt: `2026-${day}T${time}:00Z` });
@@ -179,7 +180,7 @@ describe('the library of definitions', () => {
   it('R2.5 fairness is told as the accounts of dispatch tell it: ten valid leads beside ten of spam are fair by count alone', async () => {
     const history = new History();
     let nth = 0;
-    const given = (to: string, compared: readonly string[], mode: 'live' | 'shadow' = 'live'): string => {
+    const given = (to: string, compared: readonly string[], value: number | null, mode: 'live' | 'shadow' = 'live'): string => {
       const leadId = `t${++nth}`;
       history.inquiry(leadId, { first: true }, at('03-02'));
       const candidates = ['ana', 'bo', 'cy'].map((rep) => ({
@@ -205,17 +206,18 @@ describe('the library of definitions', () => {
         seed: null,
         heldUntil: null,
         returns: null,
-        fairness: { rep: to, turns: 1, weight: 1, value: null },
+        fairness: { rep: to, turns: 1, weight: 1, value },
       };
       history.add('dispatch-north', { type: 'assignment.decided', data } as never, at('03-02'));
       return leadId;
     };
     for (let n = 0; n < 10; n++) {
-      given('ana', ['ana', 'bo']);
-      const spam = given('bo', ['ana', 'bo']);
+      // In floating point, ten times 0.1 is less than 1.
+      given('ana', ['ana', 'bo'], 0.1);
+      const spam = given('bo', ['ana', 'bo'], 900);
       history.add(`lead-${spam}`, { type: 'lead.marked-invalid', data: { reason: 'spam' } }, at('03-03'));
     }
-    given('cy', ['cy'], 'shadow');
+    given('cy', ['cy'], 900, 'shadow');
     const fair = await Reporter.over(history);
     const deviations = async (version: number): Promise<unknown> =>
       (await fair.run(`fairness_deviation@${version}`, period)).rows.map((row) => [row['rep_id'], row['value'], row['count']]);
@@ -226,6 +228,21 @@ describe('the library of definitions', () => {
     expect(await deviations(2)).toEqual([
       ['ana', 5, 20],
       ['bo', -5, 20],
+    ]);
+    const byEach = async (): Promise<unknown> =>
+      (await fair.run('fairness_deviation@3', period)).rows.map((row) => {
+        const { by_number, by_value, worth, without_worth } = row['measures'] as Record<string, Figure>;
+        return [row['rep_id'], row['value'], by_number!.value, by_value!.exact, worth!.value, without_worth!.value];
+      });
+    expect(await byEach()).toEqual([
+      ['ana', 5, 0, { numerator: '1', denominator: '2' }, 1, 0],
+      ['bo', -5, 0, { numerator: '-1', denominator: '2' }, 0, 0],
+    ]);
+    // What a policy does not say the worth of adds nothing, and is told.
+    given('bo', ['ana', 'bo'], null);
+    expect(await byEach()).toEqual([
+      ['ana', 4.5, -0.5, { numerator: '1', denominator: '2' }, 1, 0],
+      ['bo', -4.5, 0.5, { numerator: '-1', denominator: '2' }, 0, 1],
     ]);
     fair.close();
   });

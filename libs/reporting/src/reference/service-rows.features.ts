@@ -110,7 +110,13 @@ export function turns(lead: LeadView, { decisions: all }: ReferenceWorld): Raw[]
     if (mode !== 'live' || voided.has(decisionId)) return [];
     const compared = candidates.filter(({ excluded }) => excluded === null).map(({ rep }) => rep);
     return [...new Set([...compared, ...(fairness ? [fairness.rep] : [])])].map((rep) => {
-      const facts = { rep_id: rep, given: rep === fairness?.rep, ...policyFacts(policy), deciding_team: team };
+      const facts = {
+        rep_id: rep,
+        given: rep === fairness?.rep,
+        expected_value: fairness?.value?.toFixed(12) ?? null,
+        ...policyFacts(policy),
+        deciding_team: team,
+      };
       return eventRow(lead, event, `${decisionId} ${rep}`, 'decided', facts, rep);
     });
   });

@@ -184,7 +184,12 @@ measures:
   deviation: { formula: given - total.given / total.reps }
   given: { count: given && lead.outcome != "invalid" }
   reps: { different: rep_id }
-by: [rep_id, policy, rep.manager]
+  value: { sum: expected_value + expected_value, where: given }
+  p75: { percentile: 75, of: expected_value, where: expected_value > 0.1 }
+  value_deviation: { formula: value - total.value / total.reps }
+dimensions:
+  worth: { of: expected_value, buckets: [0, 1, 33] }
+by: [rep_id, policy, rep.manager, worth]
 `,
   `
 definition: people_by_lead

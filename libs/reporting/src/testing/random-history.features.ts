@@ -276,7 +276,10 @@ function dispatchEvent(history: History, { lead, a, b, hour }: Step): LedgerEven
       seed: null,
       heldUntil: isHeld ? instantAt(hour + 5) : null,
       returns: null,
-      fairness: isHeld || b === 2 ? null : { rep: pick(reps, b), turns: 1, weight: 1, value: null },
+      fairness:
+        isHeld || b === 2
+          ? null
+          : { rep: pick(reps, b), turns: 1, weight: 1, value: pick([null, 0.1, 12_000, 1e-7, -2.5, 1e20 / 3 / 1e18], a + hour) },
     },
   };
 }
