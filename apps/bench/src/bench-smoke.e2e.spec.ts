@@ -42,6 +42,7 @@ describe('every benchmark', () => {
           'store',
           'import',
           'rebuild',
+          'live-lag',
           'look-ups',
           'reports',
           'dispatch',

@@ -3,6 +3,7 @@ import { commandsInProcess } from './commands/in-process.bench.js';
 import { dispatch } from './dispatch/dispatch.bench.js';
 import { type Benchmark } from './harness/benchmark.js';
 import { imports } from './import/import.bench.js';
+import { liveLag } from './live-lag/live-lag.bench.js';
 import { lookUps } from './look-ups/look-ups.bench.js';
 import { rebuilds } from './rebuild/rebuild.bench.js';
 import { reports } from './reports/reports.bench.js';
@@ -18,6 +19,7 @@ export const benchmarks: readonly Benchmark[] = [
   store,
   imports,
   rebuilds,
+  liveLag,
   lookUps,
   reports,
   dispatch,
