@@ -15,6 +15,7 @@ export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostg
 export { derivedId, isUuid, newId } from './ids.js';
 export { linkedAbort } from './linked-abort.js';
 export { createLogger, type Logger } from './logging/logger.js';
+export { makeFolder } from './make-folder.js';
 export { postOutside } from './outbound/post-outside.js';
 export { pause } from './pause.js';
 export { badRequest, conflict, invalid, notFound, unavailable, type Problem, ProblemError, type Violation } from './problem.js';

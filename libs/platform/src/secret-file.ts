@@ -1,12 +1,13 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.js';
 
 /**
  * A secret that is made once and then stays, readable by the owner of the file only (0600 in a 0700 folder). Two processes that start at the
  * same moment get the same one. `created` tells whether this call made it.
  */
 export function writeSecretOnce(file: string, make: () => string): { readonly secret: string; readonly created: boolean } {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), 0o700);
   try {
     writeFileSync(file, `${make()}\n`, { flag: 'wx', mode: 0o600 });
     chmodSync(file, 0o600);

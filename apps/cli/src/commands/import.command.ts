@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type ImportEnforcement, type ImportSummary, type UndoAnswer } from '#libs/history';
+import { makeFolder } from '#libs/platform';
 import { importSink } from '../client/import-sink.js';
 import { onServer, type Session, untilCaughtUp } from '../client/session.js';
 import { progress } from '../output/progress.js';
@@ -76,7 +76,7 @@ const phases = ['reading', 'sorting', 'leads'] as const;
 /** Beside the server's data where it is ours, else among temporary files. */
 function rejectsFolder(data: string | null): string {
   const folder = data === null ? tmpdir() : join(data, 'imports');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return folder;
 }
 

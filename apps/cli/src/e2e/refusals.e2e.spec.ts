@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Finished, leadledger, type RunningServe, serve } from './cli-process.fixture.js';
@@ -43,6 +43,19 @@ describe('bad input on the command line', () => {
     writeFileSync(file, '');
     for (const place of [file, join(file, 'below')])
       expect(problemIn(await leadledger(['definition', 'list', '--json', '--data', place]))).toMatchObject({
+        code: 'SERVE.FOLDER_UNUSABLE',
+        detail: expect.stringContaining('--data'),
+      });
+  });
+
+  const pseudo = existsSync('/proc/self');
+  if (!pseudo) console.warn('skipped: there is no /proc');
+  (pseudo ? it : it.skip)('that names a data folder where there can be none exits 1 at once', async () => {
+    for (const command of [
+      ['serve', '--json'],
+      ['definition', 'list', '--json'],
+    ])
+      expect(problemIn(await leadledger([...command, '--data', '/proc/leadledger/data']))).toMatchObject({
         code: 'SERVE.FOLDER_UNUSABLE',
         detail: expect.stringContaining('--data'),
       });

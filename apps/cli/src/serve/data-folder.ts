@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ProblemError } from '#libs/platform';
+import { makeFolder, ProblemError } from '#libs/platform';
 
 /** The folder that holds one installation, and where in it the running parts leave their traces. */
 export interface DataFolder {
@@ -28,18 +27,24 @@ export function dataFolder(path: string): DataFolder {
   };
 }
 
+const WHY: Readonly<Record<string, string>> = {
+  EEXIST: 'a file is in its place',
+  ENOTDIR: 'a file is in its place',
+  ENOENT: 'the file system takes no folders there',
+};
+
 /**
  * Makes the folder where it is missing. It may be entered by others (the database runs as its own user), its secrets may not.
- * Errors: `SERVE.FOLDER_UNUSABLE` where there can be none: a file of that name, a place that may not be written.
+ * Errors: `SERVE.FOLDER_UNUSABLE` where there can be none: a file of that name, a place that may not be written or holds no folders.
  */
 export function prepareDataFolder(folder: DataFolder): void {
   try {
-    mkdirSync(folder.path, { recursive: true, mode: 0o711 });
-    mkdirSync(`${folder.path}/run`, { recursive: true, mode: 0o755 });
-    mkdirSync(folder.logs, { recursive: true, mode: 0o755 });
+    makeFolder(folder.path, 0o711);
+    makeFolder(`${folder.path}/run`, 0o755);
+    makeFolder(folder.logs, 0o755);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'a file is in its place' : message;
+    const why = WHY[code ?? ''] ?? message;
     throw new ProblemError(422, [
       { code: 'SERVE.FOLDER_UNUSABLE', message: `${folder.path} cannot be a data folder (${why}): name another with --data` },
     ]);

@@ -1,5 +1,6 @@
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import { ProblemError } from '../problem.js';
 import { identityOf, isSameProcessAlive } from './process-identity.js';
 
@@ -9,7 +10,7 @@ import { identityOf, isSameProcessAlive } from './process-identity.js';
  */
 export function lockFolder(dataDir: string): () => void {
   const file = join(dataDir, 'run', 'owner');
-  mkdirSync(join(dataDir, 'run'), { recursive: true });
+  makeFolder(join(dataDir, 'run'));
   const own = `${file}.${process.pid}`;
   writeFileSync(own, identityOf(process.pid));
   try {

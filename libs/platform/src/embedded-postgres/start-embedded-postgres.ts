@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { canConnect } from '../database/can-connect.js';
+import { makeFolder } from '../make-folder.js';
 import { writeSecretOnce } from '../secret-file.js';
 import { locateBinaries, type PostgresBinaries } from './binaries.js';
 import { guardDisk } from './disk-guard.js';
@@ -77,7 +78,7 @@ export async function startEmbeddedPostgres({ dataDir, volatile = false }: Embed
 
 function makeFolders(root: string): void {
   if (!existsSync(root)) {
-    mkdirSync(root, { recursive: true });
+    makeFolder(root);
     chmodSync(root, 0o711);
   }
   for (const [name, mode] of [
@@ -85,7 +86,7 @@ function makeFolders(root: string): void {
     ['logs', 0o755],
     ['run', 0o755],
   ] as const)
-    mkdirSync(join(root, name), { recursive: true, mode });
+    makeFolder(join(root, name), mode);
 }
 
 function rotate(logFile: string): void {

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, openSync, fsyncSync, closeSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, openSync, fsyncSync, closeSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { duckdbDialect } from '#libs/expressions';
+import { makeFolder } from '#libs/platform';
 import { checkPart, fileHashOf } from './check-part.js';
 import { ContentHash, contentHashOf, FAN_OUT, joinedContentHash } from './content-hash.js';
 import { factsOf } from './facts-of.js';
@@ -35,7 +36,7 @@ export class FactsWriter {
   private parts: PartRecord[] | null = null;
 
   constructor(private readonly options: FactsWriterOptions) {
-    mkdirSync(options.folder, { recursive: true });
+    makeFolder(options.folder);
   }
 
   /** Writes every part that the log can fill by now, unless something else comes first; the number of new parts. */

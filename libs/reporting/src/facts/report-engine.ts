@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { makeFolder } from '#libs/platform';
 import { refuseTooLarge } from './too-large.js';
 
 export interface EngineLimits {
@@ -23,7 +23,7 @@ export class ReportEngine {
   ) {}
 
   static async open({ folder, threads, memoryLimit }: EngineLimits): Promise<ReportEngine> {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const instance = await DuckDBInstance.create(':memory:', { threads: String(threads), memory_limit: memoryLimit });
     const connection = await instance.connect();
     const quoted = folder.replaceAll("'", "''");
