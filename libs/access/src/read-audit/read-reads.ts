@@ -11,23 +11,12 @@ export interface ReadsAsked {
   readonly limit: number;
 }
 
-interface ReadRow {
+/** As the table has it; a `bigint` comes as text. */
+type ReadRow = Omit<NotedRead, 'number' | 'at' | 'actorKind'> & {
   readonly number: string;
   readonly at: Date;
-  readonly actor: string;
   readonly actor_kind: string;
-  readonly role: string;
-  readonly route: string;
-  readonly purpose: string | null;
-  readonly request: string;
-  readonly fields: readonly string[];
-  readonly leads: readonly string[];
-  readonly masked: readonly string[];
-  readonly hidden: number;
-  readonly refused: boolean;
-  readonly leaf: string;
-  readonly digest: string;
-}
+};
 
 const notedOf = ({ number, at, actor_kind: actorKind, ...row }: ReadRow): NotedRead => ({
   ...row,
