@@ -57,10 +57,10 @@ const isAboutSome = (measure: Measure): boolean =>
   measure.kind === 'count' ? measure.of !== null : 'where' in measure && measure.where !== null;
 
 /**
- * The figures of a report: one row a group (`mask` 0), one for everything (every bit set), and one a currency where a measure is money. Where a formula
+ * The figures of a report, of the members in `source`: one row a group (`mask` 0), one for everything (every bit set), and one a currency where a measure is money. Where a formula
  * puts money and other measures together, also one a group without regard to the currency.
  */
-export function aggregateSql(members: MembersQuery, definition: Definition): string {
+export function aggregateSql(members: Pick<MembersQuery, 'dimensions' | 'currencyColumn'>, source: string, definition: Definition): string {
   const currency = members.currencyColumn;
   const dims = members.dimensions;
   const measures = definition.measures.flatMap(({ measure }, index) => aggregates(measure, index, definition.convert !== null));
@@ -71,14 +71,14 @@ export function aggregateSql(members: MembersQuery, definition: Definition): str
   if (currency !== null && isMixed(definition)) sets.push(dims.filter((column) => column !== currency));
   const distinct = [...new Set(sets.map((set) => `(${set.join(', ')})`))];
   const grouping = dims.length === 0 ? '' : ` group by grouping sets (${distinct.join(', ')})`;
-  const grouped = `select ${[...dims, `${mask} as mask`, 'count(*) as members', ...measures].join(', ')} from member${grouping}`;
+  const grouped = `select ${[...dims, `${mask} as mask`, 'count(*) as members', ...measures].join(', ')} from ${source}${grouping}`;
   const out = [
     ...dims,
     'mask',
     'members',
     ...definition.measures.flatMap(({ measure }, index) => picks(measure, index, definition.convert !== null)),
   ];
-  return `${members.text}\nselect ${out.join(', ')} from (${grouped}) grouped`;
+  return `select ${out.join(', ')} from (${grouped}) grouped`;
 }
 
 /** Whether a formula puts money and other measures together. */

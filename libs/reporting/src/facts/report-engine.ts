@@ -12,6 +12,9 @@ export interface EngineLimits {
 
 export type SqlRow = Readonly<Record<string, unknown>>;
 
+export const rowsOf = async (connection: DuckDBConnection, sql: string): Promise<SqlRow[]> =>
+  (await connection.runAndReadAll(sql)).getRowObjectsJS();
+
 /**
  * An in-memory DuckDB that sees one folder and nothing else: no network, no other files, no extensions to load, settings locked. A `.duckdb` file
  * would be locked by one process; parts in a folder are read by as many as like.
@@ -49,13 +52,15 @@ export class ReportEngine {
     const connection = await this.connect();
     try {
       return await work(connection);
+    } catch (error) {
+      return refuseTooLarge(error);
     } finally {
       connection.closeSync();
     }
   }
 
   async rows(sql: string): Promise<SqlRow[]> {
-    return this.withConnection(async (connection) => (await connection.runAndReadAll(sql)).getRowObjectsJS()).catch(refuseTooLarge);
+    return this.withConnection((connection) => rowsOf(connection, sql));
   }
 
   close(): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { diffReports, type ReportDiff } from '../compare/diff-reports.js';
 import { FactStore } from '../facts/fact-store.js';
 import { type ComputedReport, computeReport } from '../run/compute-report.js';
+import { withMembers } from '../run/members.js';
 import { type PublishedDefinition, reportContext, type ReportContext } from '../run/report-context.js';
 import { type GoldenHistory, type GoldenQuestion } from './golden-history.js';
 import { memoryLog } from './memory-log.js';
@@ -23,7 +24,7 @@ export class GoldenRun {
   }
 
   async figures(definition: PublishedDefinition, question: GoldenQuestion): Promise<ComputedReport> {
-    return computeReport(this.store, await this.context(definition, question));
+    return withMembers(this.store, await this.context(definition, question), computeReport);
   }
 
   async diff(before: PublishedDefinition, after: PublishedDefinition, question: GoldenQuestion): Promise<ReportDiff> {

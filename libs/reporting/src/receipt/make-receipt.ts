@@ -1,22 +1,21 @@
 import { offsetTransitions } from '#libs/calendar';
 import { GENESIS_DIGEST } from '#libs/contracts';
-import { type FactStore } from '../facts/fact-store.js';
 import { type LogSource } from '../facts/log-source.port.js';
 import { type ComputedReport } from '../run/compute-report.js';
-import { type ReportContext } from '../run/report-context.js';
+import { type Members } from '../run/members.js';
 import { memberBuckets } from './member-buckets.js';
 import { type Anchor, BUCKET_POSITIONS, COMPILER_VERSION, type Receipt, resultHashOf, type VocabularyUse } from './receipt.js';
 
 /** The receipt of a computed report; `compiler`: as that one wrote it, to be compared with one of its own. */
 export async function makeReceipt(
-  store: FactStore,
   source: LogSource,
-  context: ReportContext,
+  members: Members,
   report: ComputedReport,
   compiler = COMPILER_VERSION,
 ): Promise<Receipt> {
+  const { context } = members;
   const { definition, scope } = context;
-  const [buckets, chain] = await Promise.all([memberBuckets(store, context, compiler), chainUpTo(source, scope.position)]);
+  const [buckets, chain] = await Promise.all([memberBuckets(members, compiler), chainUpTo(source, scope.position)]);
   const { period, zone } = scope;
   const transitions = offsetTransitions(zone, new Date(period.fromMs).toISOString(), new Date(period.endMs).toISOString());
   const calendars = [...scope.calendars.values()].map(({ id, versions }) => ({ id, versions }));

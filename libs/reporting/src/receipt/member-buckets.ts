@@ -1,12 +1,12 @@
-import { type MembersQuery, membersSql } from '../compile/members-sql.js';
-import { measureColumns } from '../compile/measure-columns.js';
-import { type Definition } from '../definitions/definition.js';
-import { type FactStore } from '../facts/fact-store.js';
-import { type ReportContext } from '../run/report-context.js';
+import { contribution, type Members } from '../run/members.js';
 import { BUCKET_POSITIONS, type MemberBucket } from './receipt.js';
 
-const replaced = (sql: string, marks: readonly (readonly [sign: string, by: string])[]): string =>
-  marks.reduce((text, [sign, by]) => `replace(${text}, ${sign}, '${by}')`, sql);
+/** Marks are rare and looking for one is quick: only a text that has one is written anew. */
+function marked(text: string, marks: readonly (readonly [sign: string, by: string])[]): string {
+  const hasMark = marks.map(([sign]) => `contains(${text}, ${sign})`).join(' or ');
+  const replaced = marks.reduce((sql, [sign, by]) => `replace(${sql}, ${sign}, '${by}')`, text);
+  return `case when ${hasMark} then ${replaced} else ${text} end`;
+}
 
 /** What divides cells and lines, and what says so: each written with a backslash before it, the backslash first. */
 const MARKS = [
@@ -23,23 +23,14 @@ const MARKS_UP_TO_2 = [[`'|'`, '\\|']] as const;
  */
 export function memberLineSql(cells: readonly string[], compiler: number): string {
   const marks = compiler <= 2 ? MARKS_UP_TO_2 : MARKS;
-  return cells.map((cell) => `coalesce(${replaced(`cast(${cell} as varchar)`, marks)}, '\\0')`).join(` || '|' || `);
+  return cells.map((cell) => `coalesce(${marked(`cast(${cell} as varchar)`, marks)}, '\\0')`).join(` || '|' || `);
 }
 
-/** What one member adds to the result: its identity, its dimensions and its values. */
-const contribution = (members: MembersQuery, definition: Definition): readonly string[] => [
-  'position',
-  'id',
-  ...members.dimensions,
-  ...definition.measures.flatMap(({ measure }, index) => measureColumns(measure, index, definition).map(({ column }) => column)),
-];
-
 /** Digests of the members, by blocks of the log: SHA-256 of their lines in order of position. */
-export async function memberBuckets(store: FactStore, context: ReportContext, compiler: number): Promise<MemberBucket[]> {
-  const members = membersSql(context.definition, context.by, context.where, context.scope);
-  const line = memberLineSql(contribution(members, context.definition), compiler);
-  const rows = await store.rows(
-    `${members.text}\nselect (position - 1) // ${BUCKET_POSITIONS} as bucket, count(*) as count, sha256(string_agg(${line}, chr(10) order by position, id)) as digest from member group by bucket order by bucket`,
+export async function memberBuckets(members: Members, compiler: number): Promise<MemberBucket[]> {
+  const line = memberLineSql(contribution(members.context, members), compiler);
+  const rows = await members.rows(
+    `select (position - 1) // ${BUCKET_POSITIONS} as bucket, count(*) as count, sha256(string_agg(${line}, chr(10) order by position, id)) as digest from ${members.source} group by bucket order by bucket`,
   );
   return rows.map((row) => ({ bucket: Number(row['bucket']), count: Number(row['count']), digest: row['digest'] as string }));
 }

@@ -8,6 +8,7 @@ import { FactStore } from '../facts/fact-store.js';
 import { FactsWriter } from '../facts/facts-writer.js';
 import { type LogEntry, type LogSource } from '../facts/log-source.port.js';
 import { computeReport } from '../run/compute-report.js';
+import { withMembers } from '../run/members.js';
 import { type PublishedDefinition, reportContext } from '../run/report-context.js';
 import { type ReportRow } from '../run/report-request.js';
 import { makeReceipt } from './make-receipt.js';
@@ -141,7 +142,9 @@ async function compare(
     },
     { head, store, organisationZone: receipt.uses.timeZone.zone, clock: options.clock, vocabularies: library.scope(versions) },
   );
-  const again = await makeReceipt(store, options.log, context, await computeReport(store, context), receipt.uses.compiler);
+  const again = await withMembers(store, context, async (members) =>
+    makeReceipt(options.log, members, await computeReport(members), receipt.uses.compiler),
+  );
   return compareReceipts(receipt, again, hash);
 }
 

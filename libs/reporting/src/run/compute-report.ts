@@ -1,9 +1,9 @@
 import { type ReportDimension } from '../compile/dimension.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
-import { type FactStore } from '../facts/fact-store.js';
 import { type Figure } from './figure.js';
 import { includedRepsSql, missingRows } from './included-reps.js';
 import { immatureUntil } from './maturity.js';
+import { type Members } from './members.js';
 import { type Group, keyValue, readGroups } from './read-groups.js';
 import { type ReportContext } from './report-context.js';
 import { type ReportRow, type RowValue } from './report-request.js';
@@ -20,22 +20,23 @@ export interface ComputedReport {
 }
 
 /** Computes the figures in the engine; nothing but groups leaves it. */
-export async function computeReport(store: FactStore, context: ReportContext): Promise<ComputedReport> {
+export async function computeReport(members: Members): Promise<ComputedReport> {
+  const { context } = members;
   const { definition, by } = context;
-  const { names, rows, byCurrency, total, nothing, currencyIsBeside } = await readGroups(store, context);
+  const { names, rows, byCurrency, total, nothing, currencyIsBeside } = await readGroups(members);
   const reps = includedRepsSql(context);
   const missing =
     reps === null
       ? []
       : missingRows(
-          await store.rows(reps),
+          await members.rows(reps),
           rows.map(({ key }) => (currencyIsBeside ? key.map((member, index) => (names[index] === 'currency' ? null : member)) : key)),
           names.length,
         );
   const all = [
     ...rows,
-    ...missing.map((members): Group => {
-      const key = members.map(keyValue);
+    ...missing.map((row): Group => {
+      const key = row.map(keyValue);
       return { key, figures: nothing(key) };
     }),
   ];

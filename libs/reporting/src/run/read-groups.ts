@@ -1,11 +1,9 @@
 import { invalid } from '#libs/platform';
 import { aggregateSql, isMixed } from '../compile/aggregate-sql.js';
-import { membersSql } from '../compile/members-sql.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
-import { type FactStore } from '../facts/fact-store.js';
 import { type Figure } from './figure.js';
 import { emptyRow, groupFigures, type GroupRows } from './group-figures.js';
-import { type ReportContext } from './report-context.js';
+import { type Members } from './members.js';
 import { type RowValue } from './report-request.js';
 
 export interface Group {
@@ -33,11 +31,11 @@ export interface Groups {
 const MOST_GROUPS = 50_000;
 
 /** Throws 422 `REPORT.TOO_MANY_ROWS` where more groups come out than anybody reads. */
-export async function readGroups(store: FactStore, { definition, by, where, scope }: ReportContext, most = MOST_GROUPS): Promise<Groups> {
-  const members = membersSql(definition, by, where, scope);
+export async function readGroups(members: Members, most = MOST_GROUPS): Promise<Groups> {
+  const { definition, by } = members.context;
   const names = [...by.map((dimension) => dimension.name), ...(members.currency ? ['currency'] : [])];
   const at = names.indexOf('currency');
-  const found = await store.rows(`${aggregateSql(members, definition)} limit ${most + 1}`);
+  const found = await members.rows(`${aggregateSql(members, members.source, definition)} limit ${most + 1}`);
   if (found.length > most)
     throw invalid({
       code: 'REPORT.TOO_MANY_ROWS',

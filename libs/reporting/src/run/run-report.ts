@@ -4,6 +4,7 @@ import { makeReceipt } from '../receipt/make-receipt.js';
 import { type Receipt } from '../receipt/receipt.js';
 import { type PeriodComparison } from './period-comparison.js';
 import { computeReport } from './compute-report.js';
+import { type Members, withMembers } from './members.js';
 import { type ReportContext } from './report-context.js';
 import { type ReportRow } from './report-request.js';
 import { type UnknownValues, unknownValues } from './unknown-values.js';
@@ -40,11 +41,16 @@ export interface Report {
   readonly comparison?: PeriodComparison;
 }
 
-export async function runReport(store: FactStore, source: LogSource, context: ReportContext): Promise<Report> {
-  const computed = await computeReport(store, context);
-  const receipt = await makeReceipt(store, source, context, computed);
-  const unknown = await unknownValues(store, context);
+export const runReport = (store: FactStore, source: LogSource, context: ReportContext): Promise<Report> =>
+  withMembers(store, context, (members) => reportOf(members, source));
+
+/** The report on members that are there already. */
+export async function reportOf(members: Members, source: LogSource): Promise<Report> {
+  const { context } = members;
   const { definition, scope } = context;
+  const computed = await computeReport(members);
+  const receipt = await makeReceipt(source, members, computed);
+  const unknown = await unknownValues(members);
   return {
     definition: definition.name,
     version: context.version,

@@ -5,8 +5,7 @@ import { sharedQueries } from '../compile/shared-queries.js';
 import { countedDaySql } from '../compile/time-sql.js';
 import { dialect } from '../dialect/dialect.js';
 import { type Measure } from '../definitions/definition.js';
-import { type FactStore } from '../facts/fact-store.js';
-import { type ReportContext } from './report-context.js';
+import { type Members } from './members.js';
 
 /** What a clause could not say of rows of the period: they are not counted as 0, and the reader is told how many they are. */
 export interface UnknownValues {
@@ -28,7 +27,8 @@ interface Clause {
 }
 
 /** One further look at the rows, without dimensions and without the distinct rule. Clauses that are known of every row are left out. */
-export async function unknownValues(store: FactStore, { definition, where, scope }: ReportContext): Promise<UnknownValues[]> {
+export async function unknownValues(members: Members): Promise<UnknownValues[]> {
+  const { definition, where, scope } = members.context;
   const clauses: Clause[] = [
     ...definition.terms.map(({ name, expression }) => ({ name: `term ${name}`, isMeasure: false, expression, about: null })),
     ...definition.measures.flatMap(({ name, measure }) =>
@@ -64,7 +64,7 @@ export async function unknownValues(store: FactStore, { definition, where, scope
   ]);
   const inPeriod = `coalesce(${periodSql(scope, definition.entity.spread !== undefined)}, false) as in_period`;
   const inner = `select base.*, ${inPeriod} from (select ${columns.join(', ')} from ${from.text}) base`;
-  const [found] = await store.rows(`${withQueries(queries)}\nselect ${figures.join(', ')} from (${inner}) each_row`);
+  const [found] = await members.rows(`${withQueries(queries)}\nselect ${figures.join(', ')} from (${inner}) each_row`);
   return clauses.flatMap(({ name }, index): UnknownValues[] => {
     const unknown = Number(found?.[`rows${index}`] ?? 0);
     if (unknown === 0) return [];
