@@ -1,6 +1,7 @@
 import { amountProblems, type Currencies, fixedBy } from './check/amounts.js';
 import { type Checked, checkExpression } from './check/check-expression.js';
 import { type ExpressionType } from './check/expression-type.js';
+import { type IsKnown, mayBeUnknown } from './check/may-be-unknown.js';
 import { evaluateParsed, factPlan } from './evaluate.js';
 import { type FactRow, type FactSchema } from './facts.js';
 import { type Parsed, parseCel, parseOfAnyLength } from './parse-cel.js';
@@ -13,7 +14,7 @@ import { type CelVocabulary, type FactCodes, noCodes, noVocabularies, type Vocab
 
 export interface CompiledExpression {
   readonly source: string;
-  /** Every problem, in order of place. Where there is one, `evaluate` and `toSql` throw. */
+  /** Every problem, in order of place. Where there is one, the functions throw. */
   readonly problems: readonly ExpressionProblem[];
   readonly type: ExpressionType;
   /** The facts it reads, as paths. */
@@ -30,6 +31,8 @@ export interface CompiledExpression {
   readonly fixes: Currencies;
   /** `CEL.CURRENCY` wherever amounts meet what they have nothing in common with, while `fixed` is known besides; the caller decides whether that is a problem. */
   amountProblems(fixed: Currencies): readonly ExpressionProblem[];
+  /** Whether there can be a row of which its value is unknown; `isKnown`: whether a fact has a value in every row. */
+  mayBeUnknown(isKnown: IsKnown): boolean;
   /** The same meaning as a SQL expression over the columns that `columnOf` names; `day` is SQL of the date on which the row counts. */
   toSql(columnOf: ColumnOf, options?: { readonly day?: string; readonly dialect?: SqlDialect }): string;
 }
@@ -72,6 +75,7 @@ export function compileCel(
     },
     fixes: fixedBy(parsed.ast),
     amountProblems: (fixed) => amountProblems(source, parsed.ast, checked.types, fixed),
+    mayBeUnknown: (isKnown) => mayBeUnknown(parsed.ast, checked.types, isKnown),
     toSql: (columnOf, { day = 'null::date', dialect = duckdbDialect } = {}) => {
       const sql = toSql(parsed.ast, checked.types, columnOf, dialect, day);
       return checked.type === 'dyn' && options.result === 'bool' ? dialect.jsonBool(sql) : sql;
@@ -113,6 +117,7 @@ function broken(
     fixes: new Map(),
     amountProblems: () => [],
     evaluate: refuse,
+    mayBeUnknown: refuse,
     toSql: refuse,
   };
 }

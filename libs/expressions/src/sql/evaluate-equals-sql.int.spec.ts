@@ -236,6 +236,8 @@ describe('SQL of an expression', () => {
           ${text(values.t)}::timestamp t, ${text(values.d)}::bigint d, ${text(JSON.stringify(values.attributes))}::json attributes, ${text(on)}::date on_day`;
         const [result] = (await connection.runAndReadAll(`with ${tables} select ${sql} v from (${from})`)).getRowObjectsJS();
         expect([source, values, on, result?.v]).toEqual([source, values, on, compiled.evaluate(values, on)]);
+        const isKnown = ([name]: readonly string[]): boolean => values[name as keyof typeof values] !== null;
+        if (!compiled.mayBeUnknown(isKnown)) expect([source, values, on, result?.v]).not.toEqual([source, values, on, null]);
       }),
       { numRuns: 600 },
     );

@@ -61,6 +61,12 @@ export class EntityQuery {
     return this.field(fact, rest);
   }
 
+  /** Whether a fact has a value in every row. Who a row is credited to, and what it is worth, may always be missing. */
+  isKnown([head = '', ...rest]: readonly string[]): boolean {
+    const fact = head === 'lead' && rest.length > 0 ? leadFacts[rest[0]!] : this.entity.facts[head];
+    return fact?.known === true;
+  }
+
   /** Money in the currency of the definition; `lacking` is the currency of an amount that has no rate. */
   converted(what: 'amount' | 'currency' | 'lacking'): string {
     this.need(['rates']);

@@ -43,6 +43,14 @@ export class RowSource {
     return relatedFactSql(`rel_${head}`, related, name);
   };
 
+  /** Whether a fact has a value in every row. */
+  readonly isKnown = (path: readonly string[]): boolean => {
+    const [head = '', name = ''] = path;
+    if (this.definition.related.some((each) => each.name === head)) return name === 'found' || name === 'count';
+    if (head === 'cohort' && this.definition.cohort) return true;
+    return !this.definition.durations.some((each) => each.name === head) && this.query.isKnown(path);
+  };
+
   /** SQL of the currency of an amount that has no rate; null where it has one, or nothing is converted. */
   get lacking(): string | null {
     return this.definition.convert && this.query.converted('lacking');

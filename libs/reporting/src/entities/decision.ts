@@ -1,4 +1,4 @@
-import { column, type Entity, ownTime } from './entity.js';
+import { column, type Entity, known, ownTime } from './entity.js';
 import { actor, time } from './row-facts.js';
 import { ownerAtEvent, teamAtEvent } from './lead-context.js';
 
@@ -24,7 +24,7 @@ export const decision: Entity = {
     chosen_kind: column('string', 'person, team or pool; null while the lead is held', 'r.chosen_kind'),
     chosen_holder: column('string', 'id of what it chose', 'r.chosen_holder'),
     held: column('bool', 'true where it decided to wait', 'r.held'),
-    superseded: column('bool', 'true where it could not be carried out', '(r.superseded_because is not null)'),
+    superseded: known(column('bool', 'true where it could not be carried out', '(r.superseded_because is not null)')),
     superseded_because: column('string', 'lead-moved, lead-closed, refused or policy-off', 'r.superseded_because'),
     overridden: column('bool', 'true where a person gave the lead to someone else', 'r.overridden'),
     overridden_to: column('string', 'to whom', 'r.overridden_to'),

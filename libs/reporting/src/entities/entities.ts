@@ -1,4 +1,4 @@
-import { column, type Entity, type EntityName, type Fact, ownTime, type TimeFact } from './entity.js';
+import { column, type Entity, type EntityName, type Fact, known, ownTime, type TimeFact } from './entity.js';
 import { decision } from './decision.js';
 import { endedTime, leadFacts, ownerAtEvent, teamAtEvent } from './lead-context.js';
 import { leadMonth } from './lead-month.js';
@@ -40,20 +40,22 @@ const inquiry: Entity = {
     phone: column('string', 'opaque id of its first phone', 'r.phone'),
     email: column('string', 'opaque id of its first e-mail address', 'r.email'),
     country: column('string', 'country of a phone', 'r.country'),
-    contact_points: column('int', 'number of contact points', 'r.contact_points'),
-    valid_contact_points: column('int', 'of these, the valid ones', 'r.valid_contact_points'),
+    contact_points: known(column('int', 'number of contact points', 'r.contact_points')),
+    valid_contact_points: known(column('int', 'of these, the valid ones', 'r.valid_contact_points')),
     payload_hash: column('string', 'equal for equal raw payloads', 'r.payload_hash'),
     import_id: column('string', 'the import that brought it', 'r.import_id'),
     attributes: column('record', 'clear attributes of the inquiry', 'r.attributes'),
-    first_of_lead: column('bool', 'true where it began its lead, false where it joined an open one', 'r.first_of_lead'),
+    first_of_lead: known(column('bool', 'true where it began its lead, false where it joined an open one', 'r.first_of_lead')),
     last_of_lead: {
       type: 'bool',
+      known: true,
       sql: 'coalesce(li.inquiry = r.id, false)',
       needs: ['last_inquiry'],
       describe: 'true for the last inquiry of its lead',
     },
     first_of_person: {
       type: 'bool',
+      known: true,
       sql: 'coalesce(fp.inquiry = r.id, r.first_of_lead)',
       needs: ['first_of_person'],
       describe: 'true for the first inquiry ever of its person (of its lead where the person is unknown)',
@@ -102,8 +104,8 @@ const openLead: Entity = {
     holder_kind: column('string', 'person, team, pool or unknown', 'r.holder_kind'),
     holder: column('string', 'id of what holds it then', 'r.holder'),
     stage: column('string', 'the stage it is in then', 'r.stage'),
-    follow_ups: column('int', 'follow-ups by people up to then', 'r.follow_ups'),
-    owner_follow_ups: column('int', 'of these, by the owner of then', 'r.owner_follow_ups'),
+    follow_ups: known(column('int', 'follow-ups by people up to then', 'r.follow_ups')),
+    owner_follow_ups: known(column('int', 'of these, by the owner of then', 'r.owner_follow_ups')),
   },
   durations: {
     in_stage: { from: time('stage', 'entered'), to: periodEnd, describe: 'in its stage up to then' },
@@ -128,7 +130,7 @@ const assignment: Entity = {
     owner: column('string', 'who was given the lead', 'r.owner'),
     team: column('string', 'the team it counts for', 'r.team'),
     via: column('string', 'assigned, claimed or transferred', 'r.via'),
-    ordinal: column('int', '1 for the first assignment of the lead, then 2 …', 'r.ordinal'),
+    ordinal: known(column('int', '1 for the first assignment of the lead, then 2 …', 'r.ordinal')),
     previous_owner: column('string', 'the last person who had the lead before', 'r.previous_owner'),
     policy: column('string', 'the rule that decided', 'r.policy'),
     policy_version: column('int', 'its version', 'r.policy_version'),
@@ -172,12 +174,13 @@ const followUp: Entity = {
     type: column('string', 'call, email, meeting, message …', 'r.follow_up_type'),
     direction: column('string', 'outbound, inbound or internal', 'r.direction'),
     outcome: column('string', 'what came of it', 'r.outcome'),
-    automatic: column('bool', 'true where no person made it', 'r.automatic'),
+    automatic: known(column('bool', 'true where no person made it', 'r.automatic')),
     by: column('string', 'the rep who made it', 'r.by_rep'),
     owner: ownerAtEvent,
     team: teamAtEvent,
     by_owner: {
       type: 'bool',
+      known: true,
       sql: 'coalesce(r.by_rep = h.owner, false)',
       needs: ['holding'],
       describe: 'true where the owner of that moment made it',

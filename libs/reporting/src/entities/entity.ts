@@ -26,6 +26,8 @@ export interface Fact {
   readonly type: FactType | 'record';
   readonly sql: string;
   readonly needs?: readonly JoinName[];
+  /** Every row has a value. */
+  readonly known?: true;
   readonly describe: string;
 }
 
@@ -88,4 +90,5 @@ export interface Entity {
 }
 
 export const ownTime = (describe: string): TimeFact => ({ at: 'r.start_at', day: 'r.day', precision: 'r.time_precision', describe });
+export const known = (fact: Fact): Fact => ({ ...fact, known: true });
 export const column = (type: FactType | 'record', describe: string, sql: string): Fact => ({ type, sql, describe });

@@ -1,4 +1,4 @@
-import { type Fact, type JoinName, type TimeFact } from './entity.js';
+import { type Fact, type JoinName, known, type TimeFact } from './entity.js';
 
 const fact = (type: Fact['type'], sql: string, describe: string, ...needs: JoinName[]): Fact => ({ type, sql, describe, needs });
 
@@ -37,24 +37,23 @@ export const leadFacts: Readonly<Record<string, Fact>> = {
   contact_points: fact('int', 'o.contact_points', 'contact points of the first inquiry', 'origin'),
   valid_contact_points: fact('int', 'o.valid_contact_points', 'of these, the valid ones', 'origin'),
   attributes: fact('record', 'coalesce(a.attributes, o.attributes)', 'clear attributes as last known', 'origin', 'attributes'),
-  outcome: fact('string', `coalesce(x.outcome, 'open')`, 'won, lost, closed, invalid or open, as last known', 'ending'),
+  outcome: known(fact('string', `coalesce(x.outcome, 'open')`, 'won, lost, closed, invalid or open, as last known', 'ending')),
   closing_reason: fact('string', 'x.reason', 'reason given at the last closing', 'ending'),
   disposition: fact('string', 'x.disposition', 'disposition given at the last closing', 'ending'),
   owner_today: fact('string', 't.owner', 'its owner after everything known', 'today'),
   team_today: fact('string', 't.team', 'the team it counts for after everything known', 'today'),
-  inquiries: fact('int', 'coalesce(c.inquiries, 0)', 'number of its inquiries', 'counts'),
-  follow_ups: fact('int', 'coalesce(c.follow_ups, 0)', 'number of its follow-ups by people', 'counts'),
-  assignments: fact('int', 'coalesce(c.assignments, 0)', 'how often it was given an owner', 'counts'),
-  recyclings: fact('int', 'coalesce(c.recyclings, 0)', 'how often it was recycled', 'counts'),
-  owners: fact('int', 'coalesce(lh.owners, 0)', 'number of people who ever were its owner, corrections included', 'hands'),
-  hand_overs: fact('int', 'coalesce(lh.hand_overs, 0)', 'how often it went to a person while another was the last who had it', 'hands'),
-  returns: fact(
-    'int',
-    'coalesce(lh.returns, 0)',
-    'how often it was given back to a person who had it earlier and not directly before',
-    'hands',
+  inquiries: known(fact('int', 'coalesce(c.inquiries, 0)', 'number of its inquiries', 'counts')),
+  follow_ups: known(fact('int', 'coalesce(c.follow_ups, 0)', 'number of its follow-ups by people', 'counts')),
+  assignments: known(fact('int', 'coalesce(c.assignments, 0)', 'how often it was given an owner', 'counts')),
+  recyclings: known(fact('int', 'coalesce(c.recyclings, 0)', 'how often it was recycled', 'counts')),
+  owners: known(fact('int', 'coalesce(lh.owners, 0)', 'number of people who ever were its owner, corrections included', 'hands')),
+  hand_overs: known(
+    fact('int', 'coalesce(lh.hand_overs, 0)', 'how often it went to a person while another was the last who had it', 'hands'),
   ),
-  reopenings: fact('int', 'coalesce(c.reopenings, 0)', 'how often it was reopened', 'counts'),
+  returns: known(
+    fact('int', 'coalesce(lh.returns, 0)', 'how often it was given back to a person who had it earlier and not directly before', 'hands'),
+  ),
+  reopenings: known(fact('int', 'coalesce(c.reopenings, 0)', 'how often it was reopened', 'counts')),
 };
 
 const inquiryColumns = {

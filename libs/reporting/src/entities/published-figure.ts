@@ -1,4 +1,4 @@
-import { column, type Entity, ownTime } from './entity.js';
+import { column, type Entity, known, ownTime } from './entity.js';
 import { time } from './row-facts.js';
 
 /** What the record says of numbers that were told (docs/adr/0240). */
@@ -18,10 +18,10 @@ export const publishedFigure: Entity = {
     figure_id: column('string', 'id of the figure', 'r.id'),
     definition: column('string', 'name of its definition', 'r.definition'),
     definition_version: column('int', 'the version it was computed by', 'r.version'),
-    restatements: column('int', 'how often it was restated', 'r.restatements'),
-    was_restated: column('bool', 'true where it was restated at least once', '(r.restatements > 0)'),
-    holds: column('int', 'how often later facts had moved it and it was left as it stands', 'r.holds'),
-    was_redefined: column('bool', 'true where the same question was published under another version since', 'r.was_redefined'),
+    restatements: known(column('int', 'how often it was restated', 'r.restatements')),
+    was_restated: known(column('bool', 'true where it was restated at least once', '(r.restatements > 0)')),
+    holds: known(column('int', 'how often later facts had moved it and it was left as it stands', 'r.holds')),
+    was_redefined: known(column('bool', 'true where the same question was published under another version since', 'r.was_redefined')),
     revision: column(
       'int',
       'how far what it stands at now lies from what was published, in millionths of what was published; 0 where it stands; null where that was 0, or one of the two has no value',

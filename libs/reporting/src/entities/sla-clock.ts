@@ -1,4 +1,4 @@
-import { column, type Entity, type Fact, ownTime } from './entity.js';
+import { column, type Entity, type Fact, known, ownTime } from './entity.js';
 import { actor, time } from './row-facts.js';
 
 const settled = (name: 'owner' | 'team'): Fact => ({
@@ -30,8 +30,8 @@ export const slaClock: Entity = {
     policy_version: column('int', 'its version', 'r.policy_version'),
     calendar: column('string', 'the calendar in whose time it counts; null: round the clock', 'r.calendar'),
     calendar_version: column('int', 'its version', 'r.calendar_version'),
-    was_breached: column('bool', 'true where it was breached, met later or not', '(r.breached_at is not null)'),
-    was_met: column('bool', 'true where it was met, late or in time', '(r.met_at is not null)'),
+    was_breached: known(column('bool', 'true where it was breached, met later or not', '(r.breached_at is not null)')),
+    was_met: known(column('bool', 'true where it was met, late or in time', '(r.met_at is not null)')),
     late: column('bool', 'whether it was met late; null where it was not met', 'r.late'),
     met_by: column('string', 'who met it', 'r.met_by'),
     owner: settled('owner'),
@@ -41,7 +41,7 @@ export const slaClock: Entity = {
     holder_at_breach: column('string', 'id of what held the lead, as named there', 'r.breach_holder'),
     holder_kind_at_breach: column('string', 'person, team, pool or unknown', 'r.breach_holder_kind'),
     earlier_owners: column('string', 'who had the lead before, since the clock began: ids in their order', 'r.earlier_owners'),
-    pauses: column('int', 'how often it stood still', 'r.pauses'),
+    pauses: known(column('int', 'how often it stood still', 'r.pauses')),
     target: column('duration', 'working time that may pass', 'r.target_ms'),
     elapsed: column('duration', 'working time from its beginning to being met, without pauses; null where it was not met', 'r.elapsed_ms'),
     ...actor,

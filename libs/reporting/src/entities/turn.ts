@@ -1,4 +1,4 @@
-import { column, type Entity, ownTime } from './entity.js';
+import { column, type Entity, known, ownTime } from './entity.js';
 import { actor } from './row-facts.js';
 
 /** The accounts of dispatch, row by row (docs/adr/0213). */
@@ -13,7 +13,7 @@ export const turn: Entity = {
   credited: column('string', 'rep', 'r.rep'),
   facts: {
     rep_id: column('string', 'the rep', 'r.rep'),
-    given: column('bool', 'true where the decision was counted for this rep', 'r.given'),
+    given: known(column('bool', 'true where the decision was counted for this rep', 'r.given')),
     expected_value: column(
       'decimal',
       'what the lead was worth by the policy; null where the policy says nothing, or does not count the decision',

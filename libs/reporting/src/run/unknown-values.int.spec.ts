@@ -1,5 +1,11 @@
 import { History } from '../testing/history.features.js';
 import { compiled, Reporter } from '../testing/reporter.features.js';
+import { EntityQuery } from '../compile/entity-query.js';
+import { withQueries } from '../compile/members-sql.js';
+import { sharedQueries } from '../compile/shared-queries.js';
+import { entities, hasLeadRecord } from '../entities/entities.js';
+import { leadFacts } from '../entities/lead-context.js';
+import { sampleHistory } from '../testing/random-history.features.js';
 import { ReportEngine } from '../facts/report-engine.js';
 import { withMembers } from './members.js';
 import { readGroups } from './read-groups.js';
@@ -63,6 +69,29 @@ terms: { known_channel: channel != null }
     expect(unknown).toMatchObject([{ clause: 'measure sum', rows: 3, of: 4 }]);
     const term = await reporter.run(size('measure: count\nterms: { all: inquiries * 9223372036854775807 * 2 > 1 }\n'), march);
     expect([term.total, term.unknown]).toMatchObject([0, [{ clause: 'term all', rows: 4, of: 4 }]]);
+  });
+
+  it('R0.18 a fact that is declared to be known has a value in every row of any history', async () => {
+    let rows = 0;
+    for (const seed of [3, 11, 12]) {
+      const over = await Reporter.over(sampleHistory(seed));
+      const { scope } = await over.context(size('measure: count\n'), { from: '2026-01-01', to: '2026-03-31' });
+      for (const entity of Object.values(entities)) {
+        const query = new EntityQuery(entity, scope);
+        const own = Object.keys(entity.facts).map((name) => [name]);
+        const paths = [...own, ...(hasLeadRecord(entity) ? Object.keys(leadFacts).map((name) => ['lead', name]) : [])].filter((path) =>
+          query.isKnown(path),
+        );
+        const lacking = paths.map((path, index) => `count(*) - count(${query.fact(path)}) as f${index}`);
+        const from = query.from();
+        const select = `select ${['count(*) as found', ...lacking].join(', ')} from ${from}`;
+        const [found] = await over.store.rows(`${withQueries(sharedQueries(new Set(query.shared), scope))}\n${select}`);
+        rows += Number(found!['found']);
+        expect(paths.filter((_, index) => Number(found![`f${index}`]) > 0).map((path) => `${entity.name}: ${path.join('.')}`)).toEqual([]);
+      }
+      over.close();
+    }
+    expect(rows).toBeGreaterThan(100);
   });
 
   it('more rows than anybody reads are refused, with what to do', async () => {

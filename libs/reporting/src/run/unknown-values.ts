@@ -26,17 +26,20 @@ interface Clause {
   readonly about: CompiledExpression | null;
 }
 
-/** One further look at the rows, without dimensions and without the distinct rule. Clauses that are known of every row are left out. */
+/**
+ * One further look at the rows, without dimensions and without the distinct rule, where a clause can be unknown at all. Those that are known of every row
+ * are left out.
+ */
 export async function unknownValues(members: Members): Promise<UnknownValues[]> {
   const { definition, where, scope } = members.context;
-  const clauses: Clause[] = [
+  const rows = new RowSource(definition, scope);
+  const clauses = [
     ...definition.terms.map(({ name, expression }) => ({ name: `term ${name}`, isMeasure: false, expression, about: null })),
     ...definition.measures.flatMap(({ name, measure }) =>
       asked(measure).map(([part, expression, about]) => ({ name: `measure ${name}${part}`, isMeasure: true, expression, about })),
     ),
-  ];
+  ].filter(({ expression }) => expression.mayBeUnknown(rows.isKnown));
   if (clauses.length === 0) return [];
-  const rows = new RowSource(definition, scope);
   const day = countedDaySql(rows.basis, scope.transitions);
   const sqlOf = (expression: CompiledExpression): string => expression.toSql(rows.columnOf, { day });
   const holds = (expression: CompiledExpression): string => `coalesce(${sqlOf(expression)}, false)`;
