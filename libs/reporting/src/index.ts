@@ -1,4 +1,4 @@
-export { type DiffEntry, type DiffSide } from './compare/diff-reports.js';
+export { type DiffEntry, type DiffSide, type ReportComparison } from './compare/diff-reports.js';
 export { type ChangedDefinition } from './definitions/change-definition.js';
 export { DefinitionSchema, TermSchema } from './definitions/definition-document.schema.js';
 export { type ReferredThing } from './definitions/definitions-referring.js';
@@ -21,7 +21,7 @@ export { type ReportFormat, reportMediaTypes } from './render/report-file.js';
 export { type ReportMember } from './run/stream-members.js';
 export { type ComparedRequest, type ExplainRequest, type ReportRequest, type ReportRow } from './run/report-request.js';
 export { type Report } from './run/run-report.js';
-export { type ReportComparison, Reporting, type ReportingOptions } from './reporting.js';
+export { Reporting, type ReportingOptions } from './reporting.js';
 export { type TeamHealth } from './team-health/team-health.js';
 export { runGoldenTest, shippedDocument } from './golden/golden-files.js';
 export { type DefinitionTest, type GoldenAnswer } from './golden/test-definition.js';

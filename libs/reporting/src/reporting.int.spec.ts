@@ -107,7 +107,10 @@ describe('reporting over the log and the spine', () => {
       (await reporting.runReport({ definition: 'golden@1', ...march })).total,
       (await reporting.runReport({ definition: 'golden', ...march })).total,
     ]).toEqual([1, 3]);
-    const { leave, enter } = await reporting.diffReports({ before: 'golden@1', after: 'golden@2', ...march });
+    const { leave, enter, before: first, after: second } = await reporting.diffReports({ before: 'golden@1', after: 'golden@2', ...march });
+    // The reports of a comparison are those that stand alone.
+    for (const { version, receipt } of [first, second])
+      expect(receipt).toEqual((await reporting.runReport({ definition: `golden@${version}`, ...march })).receipt);
     expect([leave, enter.map((entry) => entry.clauses)]).toEqual([[], [['t'], ['t']]]);
   });
 

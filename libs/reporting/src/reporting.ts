@@ -3,7 +3,7 @@ import { type EventLog } from '#libs/event-store';
 import { duckdbDialect } from '#libs/expressions';
 import { vocabulariesOfLog, vocabularyReader } from '#libs/governance';
 import { type Clock, conflict, invalid, notFound } from '#libs/platform';
-import { diffReports, type ReportDiff } from './compare/diff-reports.js';
+import { compareReports, diffReports, type ReportComparison } from './compare/diff-reports.js';
 import { type DefinitionEvents, knownVersions, referenceOf } from './definitions/definition-store.js';
 import { Definitions } from './definitions/definitions.js';
 import { spineDefinitionEvents } from './definitions/spine-definition-events.adapter.js';
@@ -47,11 +47,6 @@ export interface ReportingOptions {
   /** Where a definition says `zone: organisation`. */
   readonly organisationZone: string;
   readonly clock: Clock;
-}
-
-export interface ReportComparison extends ReportDiff {
-  readonly before: Report;
-  readonly after: Report;
 }
 
 /**
@@ -140,13 +135,7 @@ export class Reporting {
       position: first.context.scope.position,
       vocabularies: { ...vocabularies, ...afterVocabularies },
     });
-    const { store } = first;
-    const diff = await diffReports(store, first.context, second.context);
-    return {
-      before: await runReport(store, this.source, first.context),
-      after: await runReport(store, this.source, second.context),
-      ...diff,
-    };
+    return compareReports(first.store, this.source, first.context, second.context);
   }
 
   /** Sets an external list of won deals beside the log: recorded in time, recorded afterwards, absent, and what the list does not have. */

@@ -16,6 +16,8 @@ export interface MembersQuery {
   readonly text: string;
   /** Columns of `member` that carry dimensions, in the order asked for. */
   readonly dimensions: readonly string[];
+  /** Columns of `member` with the ids of the events behind a row, the deciding one first; none with `figures`. One may stand twice, or be null. */
+  readonly events: readonly string[];
   /** True where the rows are split by a currency that nobody asked for. */
   readonly currency: boolean;
   /** The column of the currency, where a measure is money. */
@@ -79,10 +81,9 @@ export function membersSql(
   const terms = definition.terms.map((term) => `coalesce(${sqlOf(term.expression)}, false)`);
   if (explain) columns.push(...terms.map((term, index) => `${term} as t${index}`));
 
-  if (mode !== 'figures') {
-    const found = definition.related.map((related) => columnOf([related.name, 'event']));
-    columns.push(`${dialect.knownOf(['r.event', ...found])} as events`);
-  }
+  const behind = mode === 'figures' ? [] : ['r.event', ...definition.related.map((related) => columnOf([related.name, 'event']))];
+  const events = behind.map((_, index) => `ev${index}`);
+  columns.push(...behind.map((event, index) => `${event} as ${events[index]}`));
   columns.push(...also({ columnOf, sqlOf, basis, countedDay }));
   const from = rows.from();
   queries.push(...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, dialect)), ...sharedQueries(from.shared, scope));
@@ -108,7 +109,7 @@ export function membersSql(
   const text = withQueries(queries);
   const currencyColumn = !money ? null : `d${currency ? by.length : asked}`;
   const dimensions = by.map((_, index) => `d${index}`);
-  return { text, dimensions: currency ? [...dimensions, `d${by.length}`] : dimensions, currency, currencyColumn };
+  return { text, dimensions: currency ? [...dimensions, `d${by.length}`] : dimensions, events, currency, currencyColumn };
 }
 
 /** `with …`: what is read again and again is kept, all else is looked through. */

@@ -103,9 +103,12 @@ export function relatedSql(related: Related, parent: Parent, scope: Scope, used:
     );
   const from = `from (${base.text}) p join (${child.text}) c on ${conditions.join(' and ')} group by p.id`;
   const columns = [...picked.map(columnName), ...times.flatMap(timeColumns)];
-  const fields: RecordFields = [['event', 'c.event'], ['delay', delay], ...columns.map((column) => [column, `c.${column}`] as const)];
-  const isPicked = times.length > 0 || [...used.facts].some((name) => name !== 'found' && name !== 'count');
-  const choice = isPicked ? `, ${pickSql(related.pick, dialect.record(fields))} as picked` : '';
+  const fields: RecordFields = [
+    ...(used.facts.has('event') ? [['event', 'c.event'] as const] : []),
+    ...(used.facts.has('delay') ? [['delay', delay] as const] : []),
+    ...columns.map((column) => [column, `c.${column}`] as const),
+  ];
+  const choice = fields.length > 0 ? `, ${pickSql(related.pick, dialect.record(fields))} as picked` : '';
   const text = `select p.id, count(*) as found_count${choice} ${from}`;
   return { text, shared: [...child.shared, ...base.shared] };
 }

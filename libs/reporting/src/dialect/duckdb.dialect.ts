@@ -24,7 +24,6 @@ export const duckdbReports: ReportDialect = {
   nth: (list, n) => `${list}[${n}]`,
   sizeOf: (list) => `len(${list})`,
   joined: (list) => `array_to_string(list_sort(list_distinct(${list})), ', ')`,
-  knownOf: (values) => `list_filter(list_distinct(list_value(${values.join(', ')})), lambda e: e is not null)`,
   lastKnown: (value) => `last_value(${value} ignore nulls)`,
   withReplaced: (alias, fields) => `${alias}.* replace (${fields.map(([name, sql]) => `${sql} as ${name}`).join(', ')})`,
   eachText: (jsonList, further) =>

@@ -47,8 +47,6 @@ export interface ReportDialect extends SqlDialect {
   sizeOf(list: string): string;
   /** The different values of a list as one text, sorted. */
   joined(list: string): string;
-  /** The different values that are known. */
-  knownOf(values: readonly string[]): string;
   /** A window function: the last value that is known. */
   lastKnown(value: string): string;
   /** All columns of a row, some of them replaced. */

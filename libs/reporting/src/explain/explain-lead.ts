@@ -1,10 +1,10 @@
 import { duckdbDialect } from '#libs/expressions';
-import { membersSql } from '../compile/members-sql.js';
+import { type MembersQuery, membersSql } from '../compile/members-sql.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type SqlRow } from '../facts/report-engine.js';
 import { type ReportContext } from '../run/report-context.js';
 import { type RowValue } from '../run/report-request.js';
-import { plain, valueColumns, valueOf } from '../run/stream-members.js';
+import { eventsBehind, plain, valueColumns, valueOf } from '../run/stream-members.js';
 import { countedBy } from './evidence.js';
 import { type ExplainedClause, type ExplainedRow, type Explanation } from './explanation.js';
 import { type FoundLead } from './find-lead.js';
@@ -29,9 +29,9 @@ export async function explainLead(
   const rows = await store.rows(
     `${members.text}\nselect * replace (${shown.join(', ')}) from member where lead = ${duckdbDialect.text(lead)} order by member.begins, position, id`,
   );
-  const named = rows.flatMap((row) => eventsOf(row, conditions));
+  const named = rows.flatMap((row) => eventsOf(row, members, conditions));
   const events = await leadEvents(store, scope, lead, [...new Set(named)]);
-  const explained = rows.map((row) => explainRow(row, context, conditions, events, inPeriod));
+  const explained = rows.map((row) => explainRow(row, members, context, conditions, events, inPeriod));
   const mentioned = new Set(
     explained.flatMap((row) => [
       ...row.events,
@@ -61,8 +61,8 @@ export async function explainLead(
 
 const ids = (value: unknown): string[] => ((value as (string | null)[] | null) ?? []).filter((id) => id !== null);
 
-const eventsOf = (row: SqlRow, conditions: readonly Condition[]): string[] => [
-  ...ids(row['events']),
+const eventsOf = (row: SqlRow, members: MembersQuery, conditions: readonly Condition[]): string[] => [
+  ...eventsBehind(row, members.events),
   ...ids([row['by_event'] as string | null]),
   ...conditions.flatMap((_, index) => ids(row[`e${index}`])),
 ];
@@ -74,6 +74,7 @@ function reasonOf({ definition: { entity } }: ReportContext, events: readonly Le
 
 function explainRow(
   row: SqlRow,
+  members: MembersQuery,
   { definition, by, where, scope, ...context }: ReportContext,
   conditions: readonly Condition[],
   events: readonly LeadEvent[],
@@ -126,7 +127,7 @@ function explainRow(
     clauses,
     fails: clauses.filter(({ met }) => met === false).map(({ name }) => name),
     adds: Object.fromEntries([...dimensions, ...measured]),
-    events: ids(row['events']),
+    events: eventsBehind(row, members.events),
   };
 }
 

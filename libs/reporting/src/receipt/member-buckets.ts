@@ -28,7 +28,9 @@ export function memberLineSql(cells: readonly string[], compiler: number): strin
 
 /** Digests of the members, by blocks of the log: SHA-256 of their lines in order of position. */
 export async function memberBuckets(members: Members, compiler: number): Promise<MemberBucket[]> {
-  const line = memberLineSql(contribution(members.context, members), compiler);
+  const [position, ...others] = contribution(members.context, members);
+  // A position is a number, which has no mark.
+  const line = `${position} || '|' || ${memberLineSql(others, compiler)}`;
   const rows = await members.rows(
     `select (position - 1) // ${BUCKET_POSITIONS} as bucket, count(*) as count, sha256(string_agg(${line}, chr(10) order by position, id)) as digest from ${members.source} group by bucket order by bucket`,
   );

@@ -33,7 +33,7 @@ export async function* streamMembers(store: FactStore, context: ReportContext): 
     'm.id',
     'm.lead',
     'm.position',
-    'm.events',
+    ...members.events.map((column) => `m.${column}`),
     ...members.dimensions.map((column) => `m.${column}`),
     ...values.map(([column]) => `cast(m.${column} as varchar) as ${column}`),
   ];
@@ -47,13 +47,18 @@ export async function* streamMembers(store: FactStore, context: ReportContext): 
         id: row['id'] as string,
         lead: row['lead'] as string | null,
         externalId: (row['external_id'] as string | null) ?? null,
-        events: row['events'] as string[],
+        events: eventsBehind(row, members.events),
         ...Object.fromEntries(names.map((name, index) => [name, plain(row[`d${index}`])])),
         ...Object.fromEntries(values.map(([column, name]) => [name, valueOf(row, column)])),
       };
     }
   }
 }
+
+/** Each once, in the order of the columns. */
+export const eventsBehind = (row: SqlRow, columns: readonly string[]): string[] => [
+  ...new Set(columns.flatMap((column) => (row[column] as string | null) ?? [])),
+];
 
 export const plain = (value: unknown): RowValue => (typeof value === 'bigint' ? Number(value) : ((value as RowValue | undefined) ?? null));
 
