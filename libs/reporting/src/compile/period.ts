@@ -3,7 +3,8 @@ import { invalid, type Violation } from '#libs/platform';
 import { addDays, endOfCalendar } from '../run/calendar-arithmetic.js';
 import { type Period } from './scope.js';
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+/** An instant as a bound of a period is written. */
+export const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /**
  * A period given as dates is whole days in `zone`, both included; given as instants it is half-open.

@@ -2,6 +2,7 @@ import { type TSchema, Type } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { isZone } from '#libs/calendar';
 import { ProblemError, type Violation } from '#libs/platform';
+import { INSTANT } from '../compile/period.js';
 import { type Receipt } from './receipt.js';
 
 const nullable = (schema: TSchema) => Type.Union([schema, Type.Null()]);
@@ -9,7 +10,7 @@ const text = Type.String();
 const name = Type.String({ minLength: 1 });
 const version = Type.Integer({ minimum: 1 });
 const whole = Type.Integer({ minimum: 0 });
-const day = Type.String({ pattern: '^-?\\d{4,6}-\\d{2}-\\d{2}$' });
+const bound = Type.String({ pattern: `^-?\\d{4,6}-\\d{2}-\\d{2}$|${INSTANT.source}` });
 /** A position as it is printed; more digits than a whole number can hold exactly are none. */
 const position = Type.String({ pattern: '^(0|[1-9]\\d{0,14})$' });
 const document = Type.Object({ name, version, documentHash: text });
@@ -33,8 +34,8 @@ const check = TypeCompiler.Compile(
       rates: Type.Optional(Type.Object({ name, version, contentHash: text })),
     }),
     request: Type.Object({
-      from: day,
-      to: day,
+      from: bound,
+      to: bound,
       by: Type.Array(name),
       where: nullable(text),
       knownAt: nullable(text),

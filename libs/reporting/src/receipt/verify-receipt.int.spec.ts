@@ -48,6 +48,18 @@ describe('R5.3 a receipt', () => {
     expect(await verify(receipt, grown.source())).toMatchObject({ valid: true });
   });
 
+  it('verifies where its period is from one instant to another', async () => {
+    const { receipt: between } = await reporter.run(
+      'new_leads@5',
+      { from: '2026-01-10T08:00:00Z', to: '2026-06-30T20:30:00+02:00' },
+      'Europe/Berlin',
+    );
+    expect(between.members.count).toBeGreaterThan(0);
+    expect(await verify(between)).toMatchObject({ valid: true });
+    const bounds = { ...between.request, to: '30 June' };
+    await expect(verify(altered(between, (copy) => (copy.request = bounds)))).rejects.toMatchObject({ code: 'RECEIPT.MALFORMED' });
+  });
+
   it('is refused with the row that was altered', async () => {
     const row = { ...receipt.rows[0]!, value: 99 };
     expect(await verify(altered(receipt, (copy) => (copy.rows = [row, ...receipt.rows.slice(1)])))).toMatchObject({
