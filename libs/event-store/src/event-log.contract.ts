@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { sha256, systemClock } from '#libs/platform';
+import { runCommandNow } from './commands/run-command-now.js';
 import {
   type AppendOutcome,
   type EventLog,
@@ -48,6 +50,33 @@ export function eventLogContract(connect: (prefix: string) => EventLog): void {
     await log.append('lead-retry', [event()], 'any');
     expect(await log.append('lead-retry', proposed, 'no-stream')).toEqual(first);
     expect(await all(log.readStream('lead-retry'))).toHaveLength(4);
+  });
+
+  it('R0.2 answers two runs of one command that decided differently at once with the one that is there', async () => {
+    const commandId = '0190f5fe-7c00-7a00-8000-000000000001';
+    let deciding = 0;
+    let bothDecided: () => void;
+    const both = new Promise<void>((resolve) => (bothDecided = resolve));
+    const run = (repId: string) =>
+      runCommandNow(
+        // Each log object is a process of its own: commands of one process on one stream wait for each other.
+        { log: { ...log }, keyedHash: (purpose, text) => sha256(purpose + text), clock: systemClock },
+        {
+          stream: 'rep-twice',
+          fold: { initial: null, evolve: () => null },
+          body: 'hire whoever is free',
+          envelope: { commandId, actor: { kind: 'person', id: 'Mia', assurance: 'local' } },
+          decide: async () => {
+            if (++deciding === 2) bothDecided();
+            await both;
+            return [{ type: 'rep.joined', data: { repId, name: repId, attributes: {} } }];
+          },
+        },
+      );
+    const answers = await Promise.all([run('Ana'), run('Bo')]);
+    const there = await all(log.readStream('rep-twice'));
+    expect(there).toHaveLength(1);
+    expect(answers.map(({ events: [first] }) => first!.data)).toEqual([there[0]!.data, there[0]!.data]);
   });
 
   it('R0.5 fifty parallel appends at one revision leave one winner', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type LedgerEvent, type RecordedLedgerEvent } from '#libs/contracts';
 import { eventToAppend, type EventToAppend, positionToken } from '#libs/event-store';
-import { canonicalJson, derivedId, unavailable } from '#libs/platform';
+import { derivedId, unavailable } from '#libs/platform';
 import { evolveAccount, readAccount, type RepAccount } from './account-reader.js';
 import { type AccountQuestions, accountQuestions } from './account-questions.js';
 import { openingPostings } from './opening-postings.js';
@@ -57,6 +57,7 @@ export function repPostings(dependencies: RepLimitsDependencies): Post {
 async function postTogether(dependencies: RepLimitsDependencies, rep: string, asked: readonly Asked[]): Promise<void> {
   const { log, clock, keyedHash } = dependencies;
   const stream = `rep-${rep}`;
+  const commandHash = keyedHash('command', 'reservation');
   let left = asked;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await delay(Math.random() * Math.min(LONGEST_PAUSE_MS, 5 * 2 ** attempt));
@@ -74,8 +75,7 @@ async function postTogether(dependencies: RepLimitsDependencies, rep: string, as
       const common = {
         actor,
         commandId: derivedId('posting', stream, commandId, read.revision + events.length),
-        // Of two runs of one command that post at one revision, the store must not take the second for the first sent again.
-        commandHash: keyedHash('command', canonicalJson(postings)),
+        commandHash,
         correlationId,
         causationId: commandId,
         occurredAt: { precision: 'instant' as const, value: now },

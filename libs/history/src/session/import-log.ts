@@ -1,6 +1,6 @@
 import { type Actor, type EventData, type LedgerEvent } from '#libs/contracts';
 import { type EventLog, eventToAppend, KeyedQueue, type StorePosition } from '#libs/event-store';
-import { type Clock, conflict, derivedId, notFound, type ProblemError, sha256, unavailable } from '#libs/platform';
+import { type Clock, conflict, derivedId, notFound, type ProblemError, unavailable } from '#libs/platform';
 
 type ImportEvent = LedgerEvent<'import.started' | 'import.rows-accepted' | 'import.completed' | 'import.retracted'>;
 
@@ -85,8 +85,7 @@ export class ImportLog {
   private event(importId: string, last: Latest | null, event: ImportEvent, actor: Actor) {
     const now = this.clock.now().toISOString();
     const knownAt = last && last.knownAt > now ? last.knownAt : now;
-    // Of the content too: of two that are noted at once, the store must not take the second for the first sent again.
-    const commandId = derivedId('import', importId, (last?.revision ?? -1) + 1, event.type, sha256(JSON.stringify(event.data)));
+    const commandId = derivedId('import', importId, (last?.revision ?? -1) + 1, event.type);
     return eventToAppend(streamOf(importId), 0, event, {
       actor,
       commandId,

@@ -1,6 +1,6 @@
-import { type Actor, assertWritable, currentVersion, type EventMetadata, type LedgerEvent } from '#libs/contracts';
-import { type EventLog, type StoredEvent, type StorePosition } from '#libs/event-store';
-import { type Clock, conflict, derivedId, ProblemError } from '#libs/platform';
+import { type Actor, type LedgerEvent } from '#libs/contracts';
+import { type EventLog, eventToAppend, type StoredEvent, type StorePosition } from '#libs/event-store';
+import { type Clock, conflict, ProblemError } from '#libs/platform';
 
 /** Who sends a command that writes to a definition, and its identity. */
 export interface DefinitionEnvelope {
@@ -44,20 +44,10 @@ export async function appendToDefinition<T>(
     if (events.length === 0) return { answer, storePosition: last?.storePosition ?? null };
     const now = deps.clock.now().toISOString();
     const knownAt = last && last.metadata.knownAt > now ? last.metadata.knownAt : now;
-    const toAppend = events.map((event, index) => {
-      const metadata: EventMetadata = {
-        actor: envelope.actor,
-        commandId: envelope.commandId,
-        commandHash: envelope.commandHash,
-        correlationId: envelope.commandId,
-        causationId: envelope.commandId,
-        occurredAt: { precision: 'instant', value: knownAt },
-        knownAt,
-        schemaVersion: currentVersion(event.type),
-      };
-      assertWritable(event, metadata);
-      return { id: derivedId(streamName, envelope.commandId, envelope.commandHash, index), type: event.type, data: event.data, metadata };
-    });
+    const { actor, commandId, commandHash } = envelope;
+    const occurredAt = { precision: 'instant' as const, value: knownAt };
+    const common = { actor, commandId, commandHash, correlationId: commandId, causationId: commandId, occurredAt, knownAt };
+    const toAppend = events.map((event, index) => eventToAppend(streamName, index, event, common));
     const outcome = await deps.log.append(streamName, toAppend, last ? last.revision : 'no-stream');
     if (outcome.kind === 'appended') return { answer, storePosition: outcome.storePosition };
     if (outcome.kind === 'deleted') throw conflict('DEFINITION.DELETED', `The stream of definition ${name} was deleted in the event store`);
