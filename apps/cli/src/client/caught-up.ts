@@ -30,7 +30,7 @@ export async function caughtUp(api: Pick<ApiClient, 'get'>, patienceMs: number):
   }
 }
 
-/** Waits until every projection has written what the token of a command stands for. False where that takes longer than `patienceMs`, or nobody can say. */
+/** Waits until every projection has written what the token of a command stands for. False where that takes longer than `patienceMs`. Errors: those of the server. */
 export async function seen(api: Pick<ApiClient, 'get'>, token: string, patienceMs: number): Promise<boolean> {
   const until = Date.now() + patienceMs;
   for (;;) {
@@ -39,8 +39,8 @@ export async function seen(api: Pick<ApiClient, 'get'>, token: string, patienceM
       await api.get('/health/live', {}, token);
       return true;
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      if (error.code !== 'READ.TIMED_OUT' || Date.now() > until) return false;
+      if (!(error instanceof ProblemError) || error.code !== 'READ.TIMED_OUT') throw error;
+      if (Date.now() > until) return false;
     }
   }
 }

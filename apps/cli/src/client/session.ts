@@ -1,5 +1,5 @@
 import { type Command } from 'commander';
-import { unavailable } from '#libs/platform';
+import { ProblemError, unavailable } from '#libs/platform';
 import { type GlobalOptions, globalOptions } from '../global-options.js';
 import { serverOf } from '../serve/folder-lock.js';
 import { serveForOneCommand } from '../serve/serve-for-one-command.js';
@@ -26,7 +26,7 @@ export function onServer<O extends object>(autoStart: boolean, work: CommandWork
     const globals = globalOptions(this);
     const run = async (api: ApiClient) => {
       await work({ api, json: globals.json, globals }, this.processedArgs as string[], this.opts<O>());
-      if (api.lastToken !== null) await untilCaughtUp(api, api.lastToken, A_COMMAND_MS);
+      if (api.lastToken !== null) await untilSeen(api, api.lastToken);
     };
     if (globals.url !== null) return run(new ApiClient(globals.url, tokenOf(globals)));
     const running = await serverOf(globals.folder);
@@ -47,12 +47,24 @@ export function onServer<O extends object>(autoStart: boolean, work: CommandWork
 
 /** An import or a whole log that is read for the first time takes long; one command does not. */
 const PATIENCE_MS = 10 * 60_000;
-const A_COMMAND_MS = 30_000;
+const A_COMMAND_MS = 10_000;
 
 /** Waits for the read models (to have what the token stands for, else all that is in the log), and says where they still lag behind. */
-export async function untilCaughtUp(api: ApiClient, token: string | null = null, patienceMs = PATIENCE_MS): Promise<void> {
-  if (await (token === null ? caughtUp(api, patienceMs) : seen(api, token, patienceMs))) return;
-  say('The read models have not read the whole log yet; answers name the position they rest on. "leadledger projections status" says more');
+export async function untilCaughtUp(api: ApiClient, token: string | null = null): Promise<void> {
+  if (!(await (token === null ? caughtUp(api, PATIENCE_MS) : seen(api, token, PATIENCE_MS)))) say(BEHIND);
+}
+
+const BEHIND =
+  'The read models have not read the whole log yet; answers name the position they rest on. "leadledger projections status" says more';
+
+/** The command is done and its answer printed: what becomes of the read models is no failure of it. */
+async function untilSeen(api: ApiClient, token: string): Promise<void> {
+  try {
+    if (!(await seen(api, token, A_COMMAND_MS))) say(BEHIND);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    say(`It is done; whether the read models have it cannot be said: ${error.message}`);
+  }
 }
 
 const tokenOf = (globals: GlobalOptions): (() => Promise<string | null>) => {
