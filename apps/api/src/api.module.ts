@@ -23,6 +23,7 @@ import { EventsController } from './events/events.controller.js';
 import { FEED } from './events/feed.service.js';
 import { HealthController, READINESS } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { KnownQueryGuard } from './http/known-query.guard.js';
 import { WaitForInterceptor } from './http/wait-for.interceptor.js';
 import { IMPORTS, ImportsController } from './imports/imports.controller.js';
 import { Capture, CaptureHandler } from './inquiries/capture.command.js';
@@ -206,6 +207,7 @@ export class ApiModule {
           new AuthGuard(reflector, services.verifier, (principal, permission) => services.access.mayDo(principal, permission)),
         inject: [Reflector],
       },
+      { provide: APP_GUARD, useClass: KnownQueryGuard },
       { provide: APP_INTERCEPTOR, useValue: new WaitForInterceptor(services.waitFor) },
     ];
     return {

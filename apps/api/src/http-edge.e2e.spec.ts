@@ -83,6 +83,25 @@ const problemOf = async (answer: ReturnType<typeof ask>): Promise<Problem & { ht
 };
 
 describe('problems', () => {
+  it('a parameter that a request does not take is refused by every route, with those it takes', async () => {
+    const document = JSON.parse((await ask('/openapi.json', { method: 'GET', role: null })).body) as {
+      paths: Record<string, Record<string, { parameters?: readonly { in: string; name: string }[] }>>;
+    };
+    const reads = Object.entries(document.paths).filter(([path, { get }]) => path.startsWith('/v1/') && get);
+    expect(reads.length).toBeGreaterThan(50);
+    for (const [path, { get }] of reads) {
+      const answer = await problemOf(ask(`${path.replace(/\{\w+\}/g, 'x')}?cursor=x`, { method: 'GET' }));
+      const violation = answer.violations.find((each) => each.path === '/cursor');
+      expect([path, answer.http, violation?.code]).toEqual([path, 400, 'REQUEST.UNKNOWN_FIELD']);
+      const taken = (get?.parameters ?? []).flatMap((each) => (each.in === 'query' ? [each.name] : []));
+      for (const name of taken) expect([path, violation?.message]).toEqual([path, expect.stringContaining(name)]);
+      if (taken.length === 0) expect([path, violation?.message]).toEqual([path, expect.stringContaining('none')]);
+    }
+    const command = await problemOf(ask('/v1/leads/x/claim?rep=ana', { body: {} }));
+    expect([command.http, command.violations.map(({ path }) => path)]).toEqual([400, ['/rep']]);
+    expect((await ask('/health/live?from=probe', { method: 'GET', role: null })).statusCode).toBe(200);
+  });
+
   it('R3.3 every violation is named at once, each with its place', async () => {
     const problem = await problemOf(
       ask('/v1/leads/x/assign', { body: { to: { kind: 'person' }, team: '', occurredAt: '2026-02-30', extra: 1, reason: 5 } }),

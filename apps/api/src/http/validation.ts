@@ -1,4 +1,5 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 import { badRequest, type Violation } from '#libs/platform';
 
 /** Checks every body and query against its class and refuses with all violations at once, each with its JSON pointer. */
@@ -9,6 +10,7 @@ export const validation = (): ValidationPipe =>
     forbidNonWhitelisted: true,
     forbidUnknownValues: false,
     stopAtFirstError: false,
+    validationError: { target: true },
     exceptionFactory: (errors) => {
       const [first, ...rest] = violationsOf(errors);
       return badRequest(first ?? { code: 'REQUEST.INVALID', message: 'The request is not of the documented form' }, ...rest);
@@ -20,13 +22,19 @@ function violationsOf(errors: readonly ValidationError[], parent = ''): Violatio
     const path = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const own = Object.entries(error.constraints ?? {}).map(([constraint, message]) => ({
       code: codeOf(constraint, error.value),
-      message: constraint === 'whitelistValidation' ? `${error.property} is not a field of this request; remove it` : message,
+      message: constraint === 'whitelistValidation' ? unknownField(error) : message,
       path,
     }));
     // A missing field breaks every rule it has; saying that it is missing says it all.
     const missing = own.find(({ code }) => code === 'REQUEST.MISSING_FIELD');
     return [...(missing ? [{ ...missing, message: `${error.property} is missing` }] : own), ...violationsOf(error.children ?? [], path)];
   });
+}
+
+function unknownField({ property, target }: ValidationError): string {
+  const known = target ? getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', false, false) : [];
+  const names = [...new Set(known.map(({ propertyName }) => propertyName))];
+  return `${property} is not a field of this request; it takes ${names.length > 0 ? names.join(', ') : 'none'}`;
 }
 
 function codeOf(constraint: string, value: unknown): string {
