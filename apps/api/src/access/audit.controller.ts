@@ -28,17 +28,18 @@ export class AuditController {
   @Get('reads')
   @ApiOperation({ summary: 'Who read a lead, or what somebody read: every answer with its leads, the latest first' })
   async list(
-    @Query() { lead, reader, from, to, limit }: ReadsQuery,
+    @Query() { lead, reader, from, to, after, limit = READS_AT_ONCE }: ReadsQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     checkDays({ from, to });
     const { pool, contacts } = this.reads();
     const found = lead == null ? null : await resolveLeadRef(pool, lead, contacts);
-    const asked = { reader: reader ?? null, from: from ?? null, to: to ?? null, limit: limit ?? READS_AT_ONCE };
-    const of = found === null ? [null] : found.leads;
-    const reads = (await Promise.all(of.map((one) => readsOf(pool, { ...asked, lead: one })))).flat();
-    await sendList(request, reply, reads);
+    const leads = found?.leads ?? null;
+    const asked = { leads, reader: reader ?? null, from: from ?? null, to: to ?? null, after: after ?? null, limit };
+    const reads = await readsOf(pool, asked);
+    const last = reads.length === limit ? reads.at(-1) : undefined;
+    await sendList(request, reply, reads, last ? String(last.number) : null);
   }
 
   @Get('readers')

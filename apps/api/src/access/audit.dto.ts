@@ -13,6 +13,13 @@ export class ReadsQuery {
   @TextField({ optional: true, max: 10, description: 'last day, included' })
   to?: string;
 
+  @IntegerField({
+    optional: true,
+    min: 1,
+    description: 'the number of the read after which the page begins: `next` of the page before',
+  })
+  after?: number;
+
   @IntegerField({ optional: true, min: 1, max: 10_000, description: 'default 1,000' })
   limit?: number;
 }

@@ -83,6 +83,23 @@ describe('the audit of reads', () => {
     expect([...found[4]!.leads].sort()).toEqual([...leads].sort());
   });
 
+  it('R3.27 reads come by pages, of all leads of a person too, and the last page says that it is the last', async () => {
+    const lead = await capture('Bo');
+    for (let n = 0; n < 3; n++) await api.get(`/v1/leads/${lead}`, { headers: waiting() });
+    const all = await reads(`lead=${lead}`);
+    expect(all).toHaveLength(3);
+    const pages: number[][] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const { body }: { body: List<NotedRead> & { next: string | null } } = await api.get<List<NotedRead> & { next: string | null }>(
+        `/v1/audit/reads?lead=${lead}&limit=2${next && `&after=${next}`}`,
+      );
+      pages.push(body.items.map(({ number }) => number));
+      next = body.next;
+    }
+    expect(pages.map(({ length }) => length)).toEqual([2, 1]);
+    expect(pages.flat()).toEqual(all.map(({ number }) => number));
+  });
+
   it('R3.10 R3.27 what is kept from somebody is on record too, as refused, or as left out of a list', async () => {
     const lead = await capture('Bo');
     await api.post('/v1/settings/visibility', { mode: 'own', reason: 'test' });

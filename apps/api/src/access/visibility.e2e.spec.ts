@@ -208,6 +208,10 @@ describe('visibility', () => {
       })
       .appendTo(api.log);
     for (let seen: unknown[] = []; seen.length === 0; seen = (await read<unknown[]>('/v1/alerts?person=ana', null)).body);
+    const page = async (query: string) =>
+      (await api.get<{ items: { alert: string }[]; next: string | null }>(`/v1/alerts?person=ana&limit=1${query}`)).body;
+    expect(await page('')).toMatchObject({ items: [{ alert: alertId }], next: alertId });
+    expect(await page(`&after=${alertId}`)).toEqual({ items: [], next: null });
     const paths = [`/v1/leads/${lead}/decisions`, `/v1/leads/${lead}/why`, `/v1/leads/${lead}/why?not=bo`, `/v1/people/${personId}`];
     const alerts = async () => (await read<{ alert: string; lead: string | null; text: string }[]>('/v1/alerts', 'ana')).body;
     for (const path of paths) expect([path, (await read(path, 'ana')).status]).toEqual([path, 200]);

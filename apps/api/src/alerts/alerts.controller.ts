@@ -19,6 +19,8 @@ export interface AlertsService {
   readonly commands: Pick<AlertCommands, 'acknowledge'>;
 }
 
+const ALERTS_AT_ONCE = 100;
+
 /** What somebody must know: who was told, how and when, and who took it on. */
 @ApiTags('alerts')
 @Controller('v1/alerts')
@@ -34,13 +36,15 @@ export class AlertsController {
   async list(@Query() query: AlertsQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const principal = principalOf(request);
     const person = principal.role === 'rep' ? repOf(principal) : query.person;
+    const limit = query.limit ?? ALERTS_AT_ONCE;
     const lines = await listAlerts(this.alerts.pool, {
       ...(person != null && { person }),
       ...(query.open != null && { open: query.open === 'true' }),
       ...(query.after != null && { after: query.after }),
-      ...(query.limit != null && { limit: query.limit }),
+      limit,
     });
-    await sendList(request, reply, await seenAlerts(this.sights, principal, lines));
+    const last = lines.length === limit ? lines.at(-1) : undefined;
+    await sendList(request, reply, await seenAlerts(this.sights, principal, lines), last?.alert ?? null);
   }
 
   @Post(':alert/acknowledge')

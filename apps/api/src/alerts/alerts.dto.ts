@@ -10,7 +10,7 @@ export class AlertsQuery {
   @IdField({ optional: true, description: 'only those this person was told; a rep sees its own' })
   person?: string;
 
-  @IdField({ optional: true, description: 'the alert after which the page begins' })
+  @IdField({ optional: true, description: 'the alert after which the page begins: `next` of the page before' })
   after?: string;
 
   @IntegerField({ optional: true, min: 1, max: 1_000, description: 'default 100' })

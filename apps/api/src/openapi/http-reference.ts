@@ -60,6 +60,9 @@ after \`Retry-After\`), 504 the read models have not got as far as \`wait-for\`.
 | \`accept: application/x-ndjson\` | lists | a line an item, streamed, instead of \`{items, next}\` |
 | \`x-request-id\` | any | your id of the request, given back and logged |
 | \`x-purpose\` | reads of leads | why you read; kept with the read, for those who answer for the leads |
+
+A parameter or field that a request does not take is refused (400 \`REQUEST.UNKNOWN_FIELD\`, with those it takes). A list is whole in one answer and its \`next\` null, unless it takes
+\`after\` and \`limit\`: then send \`next\` (as NDJSON the header \`x-next\`) as \`after\` of the next page.
 `;
 
 function operationText(document: OpenAPIObject, method: string, path: string, operation: Operation): string {

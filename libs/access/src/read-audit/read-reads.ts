@@ -3,11 +3,14 @@ import { databaseProblem, readSql } from '#libs/platform';
 import { digestAfter, leafOf, type NotedRead } from './lead-read.js';
 
 export interface ReadsAsked {
-  readonly lead: string | null;
+  /** Any of them; null: of all leads. */
+  readonly leads: readonly string[] | null;
   readonly reader: string | null;
   /** Dates of UTC, both included. */
   readonly from: string | null;
   readonly to: string | null;
+  /** The number of the read after which the page begins; null: with the latest. */
+  readonly after: number | null;
   readonly limit: number;
 }
 
@@ -26,8 +29,8 @@ const notedOf = ({ number, at, actor_kind: actorKind, ...row }: ReadRow): NotedR
 });
 
 /** Who read a lead, or what somebody read; the latest first. */
-export async function readsOf(pool: Pool, { lead, reader, from, to, limit }: ReadsAsked): Promise<readonly NotedRead[]> {
-  const { rows } = await asked<ReadRow>(pool, './leads-read.sql', [lead, reader, from, to, limit]);
+export async function readsOf(pool: Pool, { leads, reader, from, to, after, limit }: ReadsAsked): Promise<readonly NotedRead[]> {
+  const { rows } = await asked<ReadRow>(pool, './leads-read.sql', [leads, reader, from, to, after, limit]);
   return rows.map(notedOf);
 }
 

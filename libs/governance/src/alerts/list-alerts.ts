@@ -28,10 +28,10 @@ export interface AlertQuery {
   readonly open?: boolean;
   /** The alert after which the list begins. */
   readonly after?: string;
-  readonly limit?: number;
+  readonly limit: number;
 }
 
-export async function listAlerts(pool: Pool, { person, open, after, limit = 100 }: AlertQuery): Promise<AlertLine[]> {
+export async function listAlerts(pool: Pool, { person, open, after, limit }: AlertQuery): Promise<AlertLine[]> {
   const { rows } = await pool.query<Omit<AlertLine, 'raisedAt' | 'escalatesAt'> & { raisedAt: Date; escalatesAt: Date | null }>({
     name: 'list-alerts',
     text: readSql(import.meta.url, './list-alerts.sql'),
