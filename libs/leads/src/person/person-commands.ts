@@ -111,7 +111,7 @@ async function rule(dependencies: PersonDependencies, action: RuleCollision, env
   });
   const [first, ...others] = left.flat().map(({ leadId, problem }) => ({
     code: 'PERSON.RULED_BUT_NOT_MOVED',
-    message: `The ruling stands, but lead ${leadId} could not go to ${ruling.data.owner}: ${problem.detail} Then send the same command again`,
+    message: `The ruling stands, but lead ${leadId} could not go to ${ruling.data.owner}: ${problem.detail}. Then send the same command again`,
     detail: { leadId, problem },
   }));
   if (first) throw new ProblemError(409, [first, ...others]);
