@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { KeyedQueue } from '#libs/event-store';
 
 /** Key of the advisory lock of whoever merges or takes back a merge ("merge people"). */
 const MERGE_LOCK = 7_365_213;
@@ -16,23 +17,26 @@ export interface MergedPeople {
 }
 
 export function mergedPeople(pool: Pool): MergedPeople {
+  // Whoever has the lock needs more clients than the one that holds it: those of this process wait for their turn without one.
+  const queue = new KeyedQueue();
   return {
-    async exclusively(work) {
-      const client = await pool.connect();
-      let broken: Error | undefined;
-      try {
-        await client.query('select pg_advisory_lock($1)', [MERGE_LOCK]);
-        const result = await work();
-        await client.query('select pg_advisory_unlock($1)', [MERGE_LOCK]);
-        return result;
-      } catch (error) {
-        // Closing the connection lets go of the lock, whatever state it is in.
-        broken = error as Error;
-        throw error;
-      } finally {
-        client.release(broken);
-      }
-    },
+    exclusively: (work) =>
+      queue.run('merge people', async () => {
+        const client = await pool.connect();
+        let broken: Error | undefined;
+        try {
+          await client.query('select pg_advisory_lock($1)', [MERGE_LOCK]);
+          const result = await work();
+          await client.query('select pg_advisory_unlock($1)', [MERGE_LOCK]);
+          return result;
+        } catch (error) {
+          // Closing the connection lets go of the lock, whatever state it is in.
+          broken = error as Error;
+          throw error;
+        } finally {
+          client.release(broken);
+        }
+      }),
     async note(person, into) {
       await pool.query(
         into === null

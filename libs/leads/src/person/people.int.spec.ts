@@ -140,7 +140,13 @@ describe('people who turn out to be one', () => {
     const envelope = by();
     await expect(people.execute(ruling, envelope)).rejects.toMatchObject({
       status: 409,
-      violations: [{ code: 'PERSON.RULED_BUT_NOT_MOVED', detail: { leadId: other.leadId, problem: { code: 'REP.HOLDING_CAP_REACHED' } } }],
+      violations: [
+        {
+          code: 'PERSON.RULED_BUT_NOT_MOVED',
+          message: expect.stringMatching(/[^.]\. Then send the same command again$/) as string,
+          detail: { leadId: other.leadId, problem: { code: 'REP.HOLDING_CAP_REACHED' } },
+        },
+      ],
     });
     await may(null);
     await people.execute(ruling, envelope);
@@ -162,6 +168,16 @@ describe('people who turn out to be one', () => {
       code: 'PERSON.MERGED_THE_OTHER_WAY',
     });
     expect(await registry.leadsOf(other.personId!)).toEqual([one.leadId, other.leadId].sort());
+  });
+
+  it('R0.21 more merges at once than the pool has clients all end, one after the other', async () => {
+    const into = await capture({ phones: ['+49 151 70000001'] });
+    const many = Array.from({ length: leads.pool.options.max + 2 }, (_, n) => capture({ emails: [`many${n}@example.org`] }));
+    const others = (await Promise.all(many)).map(({ personId }) => personId!);
+    const merging = others.map((person) => people.execute({ do: 'merge-people', person, into: into.personId!, reason: 'one desk' }, by()));
+    const outcomes = await Promise.allSettled(merging);
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+    expect(await mergedPeople(leads.pool).leadsOf(into.personId!)).toHaveLength(others.length + 1);
   });
 
   it('R2.3 after a merge an inquiry by either contact point joins the open lead, without a finding; the registry is rebuilt from the log', async () => {
