@@ -1,10 +1,11 @@
--- People whose open leads are owned by different reps, now; those who are taken for one count as one.
+-- People whose open leads are owned by different reps, now; those who are taken for one count as one. A circle of merges, should the log have one, is
+-- followed once.
 with recursive chain as (
   select person, into_person as root, 1 as step from read.person_merge where upper_inf(positions)
   union all
   select chain.person, merge.into_person, chain.step + 1
     from chain join read.person_merge merge on merge.person = chain.root and upper_inf(merge.positions)
-), root_of as (
+) cycle root set is_circle using path, root_of as (
   select distinct on (person) person, root from chain order by person, step desc
 ), owned as (
   select distinct coalesce(root_of.root, lead_person.person) as person, lead.lead, lead.external_id, lead.owner

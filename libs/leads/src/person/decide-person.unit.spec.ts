@@ -5,7 +5,7 @@ import { evolvePerson } from './person.evolve.js';
 import { decideRuling } from './rule-collision/rule-collision.decide.js';
 import { decideUnmerge } from './unmerge-people/unmerge-people.decide.js';
 
-const known = { personKnown: true, intoKnown: true, rootOfInto: 'A' };
+const known = { personKnown: true, intoKnown: true, chainOfInto: ['A'] };
 const codes = (decision: PersonDecision): string[] => (decision.kind === 'rejected' ? decision.violations.map(({ code }) => code) : []);
 const merge = { do: 'merge-people', person: 'B', into: 'A', reason: 'same handwriting' } as const;
 const merged = { mergedInto: 'A' };
@@ -19,7 +19,11 @@ describe('merge people', () => {
   });
 
   it('names everything that stands in the way', () => {
-    const decision = decideMerge(merged, { ...merge, into: 'C', reason: ' ' }, { personKnown: false, intoKnown: false, rootOfInto: 'B' });
+    const decision = decideMerge(
+      merged,
+      { ...merge, into: 'C', reason: ' ' },
+      { personKnown: false, intoKnown: false, chainOfInto: ['C', 'B'] },
+    );
     expect(codes(decision)).toEqual([
       'PERSON.NOT_FOUND',
       'PERSON.NOT_FOUND',
@@ -27,7 +31,12 @@ describe('merge people', () => {
       'PERSON.MERGED_THE_OTHER_WAY',
       'REASON.MISSING',
     ]);
-    expect(codes(decideMerge(initialPerson, { ...merge, into: 'B' }, { ...known, rootOfInto: 'B' }))).toEqual(['PERSON.SAME']);
+    expect(codes(decideMerge(initialPerson, { ...merge, into: 'B' }, { ...known, chainOfInto: ['B'] }))).toEqual(['PERSON.SAME']);
+  });
+
+  it('is refused into a circle of merges, naming the merge to take back', () => {
+    const decision = decideMerge(initialPerson, merge, { ...known, chainOfInto: ['A', 'C', 'D', 'C'] });
+    expect(decision).toMatchObject({ violations: [{ code: 'PERSON.MERGED_IN_A_CIRCLE', detail: { person: 'D', into: 'C' } }] });
   });
 
   it('T11 un-merge restores what was', () => {

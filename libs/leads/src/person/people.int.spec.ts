@@ -1,3 +1,4 @@
+import { eventToAppend } from '#libs/event-store';
 import { ProjectionRunner } from '#libs/projections';
 import { newId } from '#libs/platform';
 import { organisationProjection } from '#libs/dispatch';
@@ -168,6 +169,42 @@ describe('people who turn out to be one', () => {
       code: 'PERSON.MERGED_THE_OTHER_WAY',
     });
     expect(await registry.leadsOf(other.personId!)).toEqual([one.leadId, other.leadId].sort());
+  });
+
+  it('R0.21 a circle that the log has from before ends every look, is named to whoever merges into it, and can be undone', async () => {
+    const [one, other, third] = [
+      await capture({ phones: ['+49 151 60000001'] }),
+      await capture({ emails: ['lou@example.org'] }),
+      await capture({ emails: ['max@example.org'] }),
+    ];
+    const [a, b, c] = [one.personId!, other.personId!, third.personId!];
+    const merge = (person: string, into: string) => ({ do: 'merge-people', person, into, reason: 'same voice' }) as const;
+    await people.execute(merge(a, b), by());
+    const closing = { type: 'person.merged', data: { personId: b, into: a, reason: 'before this was refused' } } as const;
+    const now = new Date().toISOString();
+    const said = {
+      actor: mia,
+      commandId: newId(),
+      commandHash: '',
+      occurredAt: { precision: 'instant', value: now },
+      knownAt: now,
+    } as const;
+    const event = eventToAppend(`person-${b}`, 0, closing, { ...said, correlationId: newId(), causationId: newId() });
+    expect(await leads.log.append(`person-${b}`, [event], 'no-stream')).toMatchObject({ kind: 'appended' });
+    await mergedPeople(leads.pool).note(b, a);
+
+    await expect(people.execute(merge(c, a), by())).rejects.toMatchObject({
+      status: 409,
+      violations: [{ code: 'PERSON.MERGED_IN_A_CIRCLE', detail: { person: b, into: a } }],
+    });
+    expect([one.leadId, other.leadId]).toContain((await capture({ phones: ['+49 151 60000001'] })).leadId);
+    await projected();
+    expect(await owners(`person:${a}`)).toHaveLength(2);
+    expect((await collisions(context())).filter(({ person }) => [a, b].includes(person))).toEqual([]);
+
+    await people.execute({ do: 'unmerge-people', person: b, reason: 'the circle' }, by());
+    await people.execute(merge(c, a), by());
+    expect(await mergedPeople(leads.pool).leadsOf(b)).toEqual([one.leadId, other.leadId, third.leadId].sort());
   });
 
   it('R0.21 more merges at once than the pool has clients all end, one after the other', async () => {

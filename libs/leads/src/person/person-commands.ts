@@ -53,12 +53,12 @@ export function createPersonCommands(dependencies: PersonDependencies): PersonCo
 /** The registry follows the log. Killed in between, the same command sent again, or a rebuild of the registry, brings it there. */
 async function merge(dependencies: PersonDependencies, action: MergePeople, envelope: PersonEnvelope): Promise<CommandAnswer> {
   const { people } = dependencies;
-  const [personKnown, intoKnown, rootOfInto] = await Promise.all([
+  const [personKnown, intoKnown, chainOfInto] = await Promise.all([
     people.isKnown(action.person),
     people.isKnown(action.into),
-    followedRoot(dependencies, action.into),
+    followedChain(dependencies, action.into),
   ]);
-  const answer = await run(dependencies, action, envelope, (state) => decideMerge(state, action, { personKnown, intoKnown, rootOfInto }));
+  const answer = await run(dependencies, action, envelope, (state) => decideMerge(state, action, { personKnown, intoKnown, chainOfInto }));
   await follow(dependencies, action.person);
   return answer;
 }
@@ -76,13 +76,18 @@ async function follow({ log, people }: PersonDependencies, person: string): Prom
   return state.mergedInto;
 }
 
-/** The end of a chain as the log has it: a registry that missed the last merge of one who was killed would let a circle arise. */
-async function followedRoot(dependencies: PersonDependencies, person: string): Promise<string> {
-  for (let root = person; ;) {
-    const into = await follow(dependencies, root);
-    if (into === null) return root;
-    root = into;
+/**
+ * The person and whom it is taken for, one after the other, as the log has it: a registry that missed the last merge of one who was killed would let a circle
+ * arise. Where the log has one, the last of the chain stands in it before.
+ */
+async function followedChain(dependencies: PersonDependencies, person: string): Promise<readonly string[]> {
+  const chain = [person];
+  for (let into = await follow(dependencies, person); into !== null; into = await follow(dependencies, into)) {
+    const isKnown = chain.includes(into);
+    chain.push(into);
+    if (isKnown) break;
   }
+  return chain;
 }
 
 /** First the ruling, then a transfer of each lead that cites it. Sent again, it finishes what was left open. */
@@ -154,6 +159,7 @@ const CONFLICTS = new Set([
   'PERSON.MERGED',
   'PERSON.NO_COLLISION',
   'PERSON.MERGED_THE_OTHER_WAY',
+  'PERSON.MERGED_IN_A_CIRCLE',
 ]);
 
 /** 404 where somebody is missing, 409 where what is believed stands in the way, else 422. */
