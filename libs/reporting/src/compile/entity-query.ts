@@ -22,6 +22,7 @@ const joinNeeds: Readonly<Record<Exclude<JoinName, 'rates'>, SharedQuery>> = {
   hands: 'lead_hands',
   attributes: 'lead_attributes',
   rep: 'rep_profile',
+  rep_teams: 'rep_teams',
   last_inquiry: 'last_inquiry',
   first_of_person: 'first_of_person',
   original_inquiry: 'first_of_person',
@@ -47,6 +48,7 @@ export class EntityQuery {
   fact(path: readonly string[]): string {
     const [head = '', ...rest] = path;
     if (head === 'rep') return this.repFact(rest[0] ?? '');
+    if (head === 'rep_teams') return this.repTeams();
     if (head === 'lead' && rest.length > 0) return this.leadFact(rest);
     if (head in leadRecords) return this.leadFact(path);
     const time = this.entity.times[head];
@@ -117,6 +119,7 @@ export class EntityQuery {
       origin_person_then: 'left join person_then opt on opt.inquiry = o.inquiry',
       origin_person_now: 'left join person_now opn on opn.person = o.person',
       rep: `left join rep_profile p on p.rep = ${this.credited.sql}`,
+      rep_teams: this.joins.has('rep_teams') ? this.repTeamsJoin() : '',
       rates: this.convert ? this.conversion().join : '',
     };
     const wanted = (Object.keys(joins) as JoinName[]).filter((join) => this.joins.has(join));
@@ -164,13 +167,40 @@ export class EntityQuery {
     return this.credit ? creditedFact(this.entity, this.credit, 'owner') : this.entity.credited;
   }
 
+  private creditedThen(credit: CreditRule): string {
+    const file = credit.owner === 'at_assignment' ? 'given-then' : 'held-then';
+    return readReportSql(import.meta.url, `../entities/sql/${file}.sql`).replace('{{rows}}', this.judgedRows(credit));
+  }
+
   /** Each row with the moment and the record it is judged by. */
-  private creditedThen({ owner }: CreditRule): string {
+  private judgedRows({ owner }: CreditRule): string {
     const moment = owner === 'today' ? dialect.afterAllTime : `coalesce(${this.entity.moment}, ${dialect.afterAllTime})`;
     const recorded = `coalesce(${this.entity.recorded ?? 'r.position'}, ${this.scope.position})`;
-    const rows = `select r.id, r.lead, ${moment} as moment, ${recorded} as recorded from (${this.rows()}) r`;
-    const file = owner === 'at_assignment' ? 'given-then' : 'held-then';
-    return readReportSql(import.meta.url, `../entities/sql/${file}.sql`).replace('{{rows}}', rows);
+    return `select r.id, r.lead, ${moment} as moment, ${recorded} as recorded from (${this.rows()}) r`;
+  }
+
+  private repTeams(): string {
+    this.need(this.credited.needs);
+    this.need(['rep_teams']);
+    return 'rt.teams';
+  }
+
+  /** The teams of the credited rep: at the row's moment, of an owner of today those of today. */
+  private repTeamsJoin(): string {
+    const { credit, credited, entity } = this;
+    if (credit?.known === 'then') {
+      const rows = `select j.*, ${credited.sql} as rep from (${this.judgedRows(credit)}) j left join (${this.creditedThen(credit)}) ct on ct.id = j.id`;
+      return `left join (${readReportSql(import.meta.url, '../entities/sql/rep-teams-then.sql').replace('{{rows}}', () => rows)}) rt on rt.id = r.id`;
+    }
+    if (credited.needs?.join() === 'today') return `left join rep_teams rt on rt.rep = ${credited.sql} and rt.is_last`;
+    return dialect.asOfJoin({
+      kind: 'left',
+      table: 'rep_teams',
+      alias: 'rt',
+      on: `rt.rep = ${credited.sql}`,
+      at: `coalesce(${entity.moment}, ${dialect.afterAllTime})`,
+      from: 'rt.from_at',
+    });
   }
 
   private repFact(name: string): string {

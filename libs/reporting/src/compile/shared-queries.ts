@@ -16,6 +16,8 @@ export type SharedQuery =
   | 'lead_hands'
   | 'lead_attributes'
   | 'rep_profile'
+  | 'rep_team_step'
+  | 'rep_teams'
   | 'last_inquiry'
   | 'first_of_person'
   | 'merge_span'
@@ -27,6 +29,7 @@ export type SharedQuery =
 const needs: Partial<Record<SharedQuery, readonly SharedQuery[]>> = {
   holding: ['ownership'],
   holding_today: ['ownership'],
+  rep_teams: ['rep_team_step'],
   person_now: ['merge_span', 'person_now_step'],
   person_then: ['merge_span', 'person_then_step'],
 };
@@ -41,6 +44,8 @@ const order: readonly SharedQuery[] = [
   'lead_hands',
   'lead_attributes',
   'rep_profile',
+  'rep_team_step',
+  'rep_teams',
   'last_inquiry',
   'first_of_person',
   'merge_span',

@@ -18,6 +18,7 @@ const calls: Readonly<Record<string, Call>> = {
   record: (args, of) => of.record(fieldsOf(args)),
   of_greatest: ([value = '', key = ''], of) => of.ofGreatest(value, key),
   of_least: ([value = '', key = ''], of) => of.ofLeast(value, key),
+  joined: ([list = ''], of) => of.joined(list),
   list: (args, of) => of.list(args.join(', ')),
   last_known: ([value = ''], of) => of.lastKnown(value),
   with_replaced: ([alias = '', ...fields], of) => of.withReplaced(alias, fieldsOf(fields)),

@@ -13,6 +13,7 @@ export type JoinName =
   | 'attributes'
   | 'rates'
   | 'rep'
+  | 'rep_teams'
   | 'last_inquiry'
   | 'first_of_person'
   | 'original_inquiry'

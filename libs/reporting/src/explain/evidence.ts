@@ -25,7 +25,7 @@ const countedTypes: Readonly<Record<string, readonly string[]>> = {
 
 const factAt = (entity: Entity, [head = '', field = '']: readonly string[]): Pick<Fact, 'needs'> | undefined => {
   if (head === 'lead') return leadFacts[field];
-  if (head === 'rep') return entity.credited;
+  if (head === 'rep' || head === 'rep_teams') return entity.credited;
   return entity.facts[head] ?? entity.times[head];
 };
 

@@ -34,7 +34,7 @@ function eventsBehind(definition: Definition, path: readonly string[], row: RowS
   const duration = definition.durations.find((each) => each.name === head);
   if (duration) return [duration.from, duration.to].flatMap(({ related }) => (related === null ? [] : [row.columnOf([related, 'event'])]));
   if (definition.related.some((related) => related.name === head)) return [row.columnOf([head, 'event'])];
-  const isCredited = definition.credit !== null && ['owner', 'team', 'rep'].includes(head);
+  const isCredited = definition.credit !== null && ['owner', 'team', 'rep', 'rep_teams'].includes(head);
   return isCredited ? [] : evidenceSql(definition.entity, path);
 }
 

@@ -12,7 +12,7 @@ const heldToday = (events: readonly Placed[]): Held =>
   );
 
 /** The row with the owner, the team and the rep that a credit rule gives it. */
-export function credited(row: ReferenceRow, rule: CreditRule | null, { leads, reps }: ReferenceWorld): ReferenceRow {
+export function credited(row: ReferenceRow, rule: CreditRule | null, { leads, reps, teamsOf }: ReferenceWorld): ReferenceRow {
   if (!rule) return row;
   const { judged } = row;
   const all = leads.find((lead) => lead.id === row.lead)?.events ?? [];
@@ -27,5 +27,8 @@ export function credited(row: ReferenceRow, rule: CreditRule | null, { leads, re
   };
   const { owner, team } = holder();
   const rep = reps.get(String(owner));
-  return { ...row, facts: { ...row.facts, owner, team, rep: rep ? { ...rep.attributes, name: rep.name } : {} } };
+  const at = rule.owner === 'today' || !judged ? Infinity : judged.ms;
+  const upTo = rule.known === 'then' && judged ? judged.position : Infinity;
+  const ofRep = { rep: rep ? { ...rep.attributes, name: rep.name } : {}, rep_teams: teamsOf(owner, at, upTo) };
+  return { ...row, facts: { ...row.facts, owner, team, ...ofRep } };
 }

@@ -24,7 +24,10 @@ function finish(entity: EntityName, { credited, ...row }: Raw, lead: LeadView, w
     ? { ...lead.facts, ...row.facts }
     : { ...row.facts, lead: lead.facts };
   const times = Object.fromEntries(Object.entries(row.times).map(([name, moment]) => [name, instant(moment)]));
-  return { ...row, entity, facts: { lead_id: lead.id, ...times, ...own, rep: rep ? { ...rep.attributes, name: rep.name } : {} } };
+  // A lead is credited to the owner of today.
+  const at = entity === 'lead' || !row.judged ? Infinity : row.judged.ms;
+  const ofRep = { rep: rep ? { ...rep.attributes, name: rep.name } : {}, rep_teams: world.teamsOf(credited, at, Infinity) };
+  return { ...row, entity, facts: { lead_id: lead.id, ...times, ...own, ...ofRep } };
 }
 
 const rowsOf: Readonly<Record<Exclude<EntityName, 'published_figure'>, (lead: LeadView, world: ReferenceWorld) => Raw[]>> = {
@@ -84,7 +87,13 @@ const rowsOf: Readonly<Record<Exclude<EntityName, 'published_figure'>, (lead: Le
       age: between(lead.captured.moment, end, zone),
       idle: between(touches[touches.length - 1]?.moment ?? null, end, zone),
     };
-    return [{ ...eventRow(lead, lead.captured, lead.id, 'captured', facts, held.owner), times: { period_end: end } }];
+    return [
+      {
+        ...eventRow(lead, lead.captured, lead.id, 'captured', facts, held.owner),
+        times: { period_end: end },
+        judged: { ms: end.ms, position: lead.captured.position },
+      },
+    ];
   },
   assignment: (lead) => {
     let ordinal = 0;
@@ -215,6 +224,6 @@ const rowsOf: Readonly<Record<Exclude<EntityName, 'published_figure'>, (lead: Le
       age: between(lead.captured.moment, end, zone),
     };
     const row = eventRow(lead, lead.captured, lead.id, 'opened', facts, held.owner, { closed, period_end: end });
-    return [{ ...row, event: closing?.id ?? row.event }];
+    return [{ ...row, event: closing?.id ?? row.event, judged: { ms: (closing?.moment ?? end).ms, position: row.position } }];
   },
 };

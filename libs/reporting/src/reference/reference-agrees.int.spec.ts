@@ -84,6 +84,7 @@ const dimensions = [
   'team',
   'manager',
   'rep.name',
+  'rep_teams',
   'channel',
   'attributes.region',
   'lead.channel',

@@ -17,6 +17,7 @@ import { entityRows } from './entity-rows.features.js';
 import { figuresOf } from './figures-of.features.js';
 import { type ReferenceRow, type ReferenceWorld } from './reference-row.features.js';
 import { isInquiry, leadView } from './lead-view.features.js';
+import { teamsAmong } from './rep-teams.features.js';
 import { takenForAmong } from './taken-for.features.js';
 import { between, countedDay, dayNumber, type Moment, notBefore, pastOf, type Placed } from './past.features.js';
 
@@ -38,7 +39,7 @@ export function referenceReport(events: readonly PositionedEvent[], context: Rep
       facts['cohort'] = { reached: reached(definition.cohort, basis(row), row.times[definition.cohort.of] ?? null, scope.zone) };
     const moments = new Map<string, Readonly<Record<string, Moment | null>>>();
     for (const related of definition.related) {
-      const found = relatedFacts(related, row, basis(row), world);
+      const found = relatedFacts(related, { ...row, facts }, basis(row), world);
       facts[related.name] = found.facts;
       moments.set(related.name, found.times);
     }
@@ -135,7 +136,17 @@ function worldOf(events: readonly PositionedEvent[], { scope, knownAt }: ReportC
   }
   const lastKnown = known.reduce((last, event) => (event.metadata.knownAt > last ? event.metadata.knownAt : last), '');
   const figures = streams('definition').flatMap(([, own]) => [...own].sort((a, b) => a.position - b.position));
-  return { leads, decisions, figures, reps, takenFor, zone: scope.zone, period: scope.period, horizon: knownAt ?? lastKnown };
+  return {
+    leads,
+    decisions,
+    figures,
+    reps,
+    teamsOf: teamsAmong(past),
+    takenFor,
+    zone: scope.zone,
+    period: scope.period,
+    horizon: knownAt ?? lastKnown,
+  };
 }
 
 /** Working time by the calendar itself, which shares nothing with the tables of the engine. */

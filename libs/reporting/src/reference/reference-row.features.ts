@@ -25,6 +25,8 @@ export interface ReferenceWorld {
   /** Events of definitions in order of position. */
   readonly figures: readonly Placed[];
   readonly reps: ReadonlyMap<string, { readonly name: string; readonly attributes: Readonly<Record<string, unknown>> }>;
+  /** The teams of a rep at an instant, by what was on record up to a position. */
+  readonly teamsOf: (rep: unknown, ms: number, position: number) => string | null;
   readonly takenFor: TakenFor;
   readonly zone: string;
   readonly period: Period;

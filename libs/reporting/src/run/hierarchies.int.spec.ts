@@ -53,4 +53,89 @@ by: [month, division, company]
     ]);
     reporter.close();
   });
+
+  describe('R0.22 the teams of a rep', () => {
+    const wins = (more = ''): ReturnType<typeof compiled> =>
+      compiled(`definition: wins
+title: Won deals by the teams of who won them
+entity: deal
+date: closed
+terms: { won: outcome == "won" }
+measure: count
+dimensions:
+  inbound: '(", " + rep_teams + ",").contains(", inbound,")'
+by: [rep_teams]
+${more}`);
+    const period = { from: '2026-03-01', to: '2026-06-30' };
+    const story = (): History => {
+      const history = new History();
+      const rep = (event: 'rep.team-joined' | 'rep.team-left', team: string, day: string, knownAt = day): void => {
+        history.add('rep-ana', { type: event, data: { team } }, { occurredAt: `2026-${day}T08:00:00Z`, ...on(knownAt) });
+      };
+      const won = (lead: string, day: string): void => {
+        history.inquiry(lead, { first: true, holder: person('ana'), team: 'inbound' }, on(day));
+        history.add(`lead-${lead}`, { type: 'lead.won', data: { value: null, reason: null } }, on(day));
+      };
+      won('before', '03-01');
+      rep('rep.team-joined', 'inbound', '03-02');
+      won('one', '03-10');
+      rep('rep.team-joined', 'field', '04-01');
+      won('both', '04-10');
+      won('both too', '04-11');
+      rep('rep.team-left', 'inbound', '05-01');
+      won('other', '05-10');
+      // That she had been in the key accounts since the end of May was entered in June.
+      won('late', '05-30');
+      rep('rep.team-joined', 'key', '05-28', '06-10');
+      history.add('rep-ana', { type: 'rep.deactivated', data: { reason: null } }, on('06-20'));
+      won('after', '06-25');
+      return history;
+    };
+    const rowsOf = async (reporter: Reporter, of: ReturnType<typeof compiled>, ask: object = {}): Promise<unknown> => {
+      const { rows, total } = await reporter.run(of, { ...period, ...ask });
+      expect(rows.reduce((sum, { value }) => sum + Number(value), 0)).toBe(total);
+      return rows.map((row) => [row[(ask as { by?: string[] }).by?.[0] ?? 'rep_teams'], row['value']]);
+    };
+
+    it('are those of the moment of the row; a rep of two counts once, under both together', async () => {
+      const reporter = await Reporter.over(story());
+      const now = [
+        ['field', 1],
+        ['field, inbound', 2],
+        ['field, key', 1],
+        ['inbound', 1],
+        [null, 2],
+      ];
+      expect(await rowsOf(reporter, wins())).toEqual(now);
+      // The team that the lead counts for is another question.
+      expect(await rowsOf(reporter, wins(), { by: ['team'] })).toEqual([['inbound', 7]]);
+      expect(await rowsOf(reporter, wins(), { by: ['inbound'] })).toEqual([
+        [false, 2],
+        [true, 3],
+        [null, 2],
+      ]);
+      reporter.close();
+    });
+
+    it('are those that were on record then, or at an instant, where that is asked for; a correction moves the others alone', async () => {
+      const reporter = await Reporter.over(story());
+      const then = [
+        ['field', 2],
+        ['field, inbound', 2],
+        ['inbound', 1],
+        [null, 2],
+      ];
+      expect(await rowsOf(reporter, wins('credit: { owner: at_event, known: then }\n'))).toEqual(then);
+      const early = { ...period, knownAt: '2026-06-01T00:00:00Z' };
+      expect(await rowsOf(reporter, wins(), early)).toEqual([
+        ['field', 2],
+        ['field, inbound', 2],
+        ['inbound', 1],
+        [null, 1],
+      ]);
+      // Of the owner of today, the teams of today: there are none left.
+      expect(await rowsOf(reporter, wins('credit: today\n'))).toEqual([[null, 7]]);
+      reporter.close();
+    });
+  });
 });

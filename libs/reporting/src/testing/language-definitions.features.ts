@@ -328,7 +328,7 @@ related:
 measures:
   count: count
   again: { sum: again.count }
-by: [owner, team, rep.manager]
+by: [owner, team, rep_teams]
 include: all reps
 `,
     ),
@@ -341,7 +341,7 @@ entity: ${entity}
 date: ${['opened', 'started', 'decided', 'entered'][at]!}
 credit: { owner: ${at % 2 ? 'at_assignment' : 'at_event'}, known: then }
 measure: count
-by: [owner, rep.name]
+by: [owner, rep_teams]
 `,
   ),
 ];

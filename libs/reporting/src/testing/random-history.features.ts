@@ -355,12 +355,20 @@ export function historyOf(steps: readonly Step[]): History {
         { type: 'rep.profile-changed', data: { name: 'New name', attributes: { manager: pick(['mo', 'lu'], each.b) } } },
         written,
       );
+    if (each.kind > 23 && each.kind < 27) history.add(`rep-${pick(reps, each.a)}`, membershipEvent(each), written);
     if (each.kind === 23) history.add(`rep-${pick(reps, each.a)}`, importedRep(each), { ...written, importId: `imp${each.lead % 2}` });
   }
   return history;
 }
 
 /** An import says so too, or is undone. */
+function membershipEvent({ b, lead }: Step): LedgerEvent {
+  const team = pick(['north', 'south'], lead);
+  if (b === 0) return { type: 'rep.deactivated', data: { reason: null } };
+  if (b === 1) return { type: 'rep.team-left', data: { team } };
+  return b === 2 ? { type: 'rep.membership-confirmed', data: { team } } : { type: 'rep.team-joined', data: { team } };
+}
+
 function importedRep({ a, b, lead }: Step): LedgerEvent<'rep.confirmed' | 'rep.import-retracted'> {
   if (b === 0) return { type: 'rep.import-retracted', data: { importId: `imp${lead % 2}` } };
   const repId = pick(reps, a);
