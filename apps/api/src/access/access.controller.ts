@@ -12,6 +12,7 @@ import { organisationEnvelope } from '../organisation/organisation.envelope.js';
 import { READS, type Reads } from '../reads/question.js';
 import { AccessRequestsQuery, RightBody, TeamVisibilityBody, VisibilityBody } from './access.dto.js';
 import { ACCESS, type AccessService } from './access.service.js';
+import { notedLines, type Sights, SIGHTS } from './sights.js';
 
 /** Who sees what of whose leads, and rights beside those of a role. */
 @ApiTags('access')
@@ -22,6 +23,7 @@ export class AccessController {
   constructor(
     @Inject(ACCESS) private readonly access: AccessService,
     @Inject(READS) private readonly reads: Reads,
+    @Inject(SIGHTS) private readonly sights: Sights,
   ) {}
 
   @Post('settings/visibility')
@@ -65,7 +67,7 @@ export class AccessController {
   async requests(@Query() query: AccessRequestsQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { from, to, open } = query;
     const asked = { ...(from != null && { from }), ...(to != null && { to }), open: open === 'true' };
-    await sendList(request, reply, await accessRequests(this.reads().pool, asked));
+    await sendList(request, reply, await notedLines(this.sights, request, await accessRequests(this.reads().pool, asked)));
   }
 
   private async execute(action: AccessAction, sent: SentCommand): Promise<Accepted> {

@@ -100,13 +100,13 @@ describe('the audit of reads', () => {
     expect(pages.flat()).toEqual(all.map(({ number }) => number));
   });
 
-  it('R3.10 R3.27 what is kept from somebody is on record too, as refused, or as left out of a list', async () => {
+  it('R3.10 R3.27 what is kept from somebody is on record too: as refused where nothing was answered, else as left out', async () => {
     const lead = await capture('Bo');
     await api.post('/v1/settings/visibility', { mode: 'own', reason: 'test' });
     expect(await api.get<Problem>(`/v1/leads/${lead}`, asAna())).toMatchObject({ status: 403 });
     expect((await api.get<List<object>>('/v1/reps/Bo/portfolio', asAna())).body.items).toEqual([]);
     expect((await reads('reader=Ana')).slice(0, 2)).toMatchObject([
-      { route: 'GET /v1/reps/:rep/portfolio', leads: [], refused: true },
+      { route: 'GET /v1/reps/:rep/portfolio', leads: [], hidden: 4, refused: false },
       { route: 'GET /v1/leads/:lead', leads: [], hidden: 1, refused: true },
     ]);
     await api.post('/v1/settings/visibility', { mode: 'open', reason: 'test' });

@@ -32,17 +32,25 @@ interface LooseLine {
 const PURPOSE_HEADER = 'x-purpose';
 const MAX_PURPOSE = 256;
 
+interface Kept {
+  /** Leads that were left out. */
+  readonly hidden?: number;
+  readonly decisions?: Decisions | null;
+  /** There is no answer but a refusal. */
+  readonly refused?: boolean;
+}
+
 /** Writes down that these lines are answered, and how many leads were left out. An answer without leads is no read. */
 async function note(
   { note: noted }: Sights,
   request: FastifyRequest,
   lines: readonly LooseLine[],
-  { hidden = 0, decisions = null }: { readonly hidden?: number; readonly decisions?: Decisions | null } = {},
+  { hidden = 0, decisions = null, refused = false }: Kept = {},
 ): Promise<void> {
-  if (lines.length === 0 && hidden === 0) return;
+  const leads = leadsOf(lines);
+  if (leads.length === 0 && hidden === 0) return;
   const { actor, role } = principalOf(request);
   const purpose = request.headers[PURPOSE_HEADER];
-  const leads = leadsOf(lines);
   await noted({
     at: new Date().toISOString(),
     actor: actor.id,
@@ -55,8 +63,20 @@ async function note(
     leads,
     masked: leads.filter((lead) => (decisions?.get(lead)?.maskedFields.length ?? 0) > 0),
     hidden,
-    refused: lines.length === 0,
+    refused,
   });
+}
+
+/** Writes down what is answered of leads that were asked for one by one. Where nothing is left of them, that is a refusal, with its reason. */
+async function noteOrRefuse(
+  sights: Sights,
+  request: FastifyRequest,
+  seen: readonly Line[],
+  { hidden, decisions }: { readonly hidden: number; readonly decisions: Decisions },
+): Promise<void> {
+  const refused = seen.length === 0;
+  await note(sights, request, seen, { hidden, decisions, refused });
+  if (refused) throw refusalOf([...decisions.values()][0]);
 }
 
 /** Of a list that shows the same to everybody who may ask for it. */
@@ -109,11 +129,8 @@ export async function seenLead<T extends Line>(
     const decision = decisions.get(each.lead);
     return !decision || decision.sight === 'hidden' ? [] : [maskedLine(each, decision)];
   });
-  await note(sights, request, seen, { hidden: all.length - seen.length, decisions });
-  const [first] = seen;
-  if (first) return Array.isArray(found) ? seen : first;
-  const refusal = [...decisions.values()][0];
-  throw hidden(refusal);
+  await noteOrRefuse(sights, request, seen, { hidden: all.length - seen.length, decisions });
+  return Array.isArray(found) ? seen : seen[0]!;
 }
 
 /** The events of leads that the caller may see in full: a history tells everything. */
@@ -121,8 +138,7 @@ export async function seenHistory<T extends Line>(sights: Sights, request: Fasti
   const decisions = await decisionsFor(sights, request, lines);
   if (!decisions) return notedLines(sights, request, lines);
   const seen = lines.filter(({ lead }) => isWhole(decisions.get(lead)));
-  await note(sights, request, seen, { hidden: leadsOf(lines).length - leadsOf(seen).length, decisions });
-  if (seen.length === 0) throw hidden([...decisions.values()][0]);
+  await noteOrRefuse(sights, request, seen, { hidden: leadsOf(lines).length - leadsOf(seen).length, decisions });
   return seen;
 }
 
@@ -152,10 +168,8 @@ export async function seenWhy(
     if (isWhole(decisions.get(answer.lead))) return [answer];
     return answer.not?.rep === repOf(principalOf(request)) ? [whyNotAlone(answer)] : [];
   });
-  await note(sights, request, seen, { hidden: all.length - seen.length, decisions });
-  const [first] = seen;
-  if (!first) throw hidden([...decisions.values()][0]);
-  return Array.isArray(found) ? seen : first;
+  await noteOrRefuse(sights, request, seen, { hidden: all.length - seen.length, decisions });
+  return Array.isArray(found) ? seen : seen[0]!;
 }
 
 /** A person with those of its leads that the caller may see; where there is none, the reason. */
@@ -168,24 +182,23 @@ export async function seenPerson<T extends { readonly leads: readonly Line[] }>(
 }
 
 /** Alerts that the caller was told of stay, for they wait for an answer; of a lead that is hidden they say no more than their kind. */
-export async function seenAlerts<T extends { readonly lead: string | null; readonly subject: string; readonly text: string }>(
+export async function seenAlerts<T extends LooseLine & { readonly subject: string; readonly text: string }>(
   sights: Sights,
-  principal: Principal,
+  request: FastifyRequest,
   lines: readonly T[],
 ): Promise<readonly T[]> {
-  const decisions = await sights.of(
-    principal,
-    lines.flatMap(({ lead }) => lead ?? []),
-  );
-  if (!decisions) return lines;
+  const decisions = await decisionsFor(sights, request, lines);
+  if (!decisions) return notedLines(sights, request, lines);
   const isHidden = ({ lead }: T): boolean => lead !== null && (decisions.get(lead)?.sight ?? 'hidden') === 'hidden';
   const masked = ['lead', 'subject', 'text'];
-  return lines.map((line) => (isHidden(line) ? { ...line, lead: null, subject: '', text: '', masked } : line));
+  const seen = lines.map((line) => (isHidden(line) ? { ...line, lead: null, subject: '', text: '', masked } : line));
+  await note(sights, request, seen, { hidden: lines.filter(isHidden).length, decisions });
+  return seen;
 }
 
 const leadsOf = (lines: readonly LooseLine[]): readonly string[] => [...new Set(lines.flatMap(({ lead }) => lead ?? []))];
 
-const decisionsFor = (sights: Sights, request: FastifyRequest, lines: readonly Line[]): Promise<Decisions | null> =>
+const decisionsFor = (sights: Sights, request: FastifyRequest, lines: readonly LooseLine[]): Promise<Decisions | null> =>
   sights.of(principalOf(request), leadsOf(lines));
 
 const isWhole = (decision: SightDecision | undefined): boolean =>
@@ -222,7 +235,7 @@ async function* pagesOf<T>(lines: AsyncIterable<T>): AsyncGenerator<readonly T[]
   if (page.length > 0) yield page;
 }
 
-const hidden = (decision: SightDecision | undefined): ProblemError =>
+const refusalOf = (decision: SightDecision | undefined): ProblemError =>
   new ProblemError(403, [
     {
       code: 'LEAD.HIDDEN',

@@ -44,7 +44,7 @@ export class AlertsController {
       limit,
     });
     const last = lines.length === limit ? lines.at(-1) : undefined;
-    await sendList(request, reply, await seenAlerts(this.sights, principal, lines), last?.alert ?? null);
+    await sendList(request, reply, await seenAlerts(this.sights, request, lines), last?.alert ?? null);
   }
 
   @Post(':alert/acknowledge')

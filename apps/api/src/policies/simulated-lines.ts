@@ -6,6 +6,7 @@ export async function* simulatedLines(decisions: AsyncIterable<SimulatedDecision
     const { owner } = inquiry.actual;
     yield {
       ...decision,
+      lead: decision.leadId,
       arrivedAt: new Date(inquiry.at).toISOString(),
       held,
       actualOwner: owner,

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { POLICY_QUEUE, runSimulation } from '#libs/dispatch';
 import { type Jobs } from '#libs/jobs';
+import { notedStream, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
 import { given } from '../http/given.js';
 import { sendList } from '../http/ndjson.js';
@@ -22,6 +23,7 @@ export class SimulationsController {
     @Inject(POLICIES) private readonly service: PoliciesService,
     @Inject(JOBS) private readonly jobs: Jobs,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
+    @Inject(SIGHTS) private readonly sights: Sights,
   ) {}
 
   @Post()
@@ -33,9 +35,11 @@ export class SimulationsController {
 
   @Post('decisions')
   @HttpCode(200)
+  @Permit('policy.manage')
   @ApiOperation({ summary: 'Every decision with all it looked at, beside who really had the lead; NDJSON as they are made' })
   async decisions(@Body() body: SimulateBody, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { timeZone } = this.settings;
-    await sendList(request, reply, simulatedLines(runSimulation(this.service.pool, given(body), { timeZone })));
+    const lines = simulatedLines(runSimulation(this.service.pool, given(body), { timeZone }));
+    await sendList(request, reply, notedStream(this.sights, request, lines));
   }
 }

@@ -1,7 +1,9 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { complexityOf, dispatchWaitOf, fairnessOf, overridesOf, shadowOf, type TrustContext } from '#libs/dispatch';
 import { systemClock } from '#libs/platform';
+import { seenLines, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
 import { given } from '../http/given.js';
 import { SETTINGS, type ApiSettings } from '../settings.js';
@@ -19,6 +21,7 @@ export class TrustController {
   constructor(
     @Inject(POLICIES) private readonly service: PoliciesService,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
+    @Inject(SIGHTS) private readonly sights: Sights,
   ) {}
 
   @Get('overrides')
@@ -59,8 +62,14 @@ export class TrustController {
 
   @Get('assignment/:name/shadow')
   @ApiOperation({ summary: 'What a policy in test would have done, beside what was done' })
-  shadow(@Param('name') name: string, @Query() { version, ...period }: ShadowQuery): Promise<object> {
-    return shadowOf(this.context(), name, version ?? null, period);
+  async shadow(
+    @Param('name') name: string,
+    @Query() { version, ...period }: ShadowQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const report = await shadowOf(this.context(), name, version ?? null, period);
+    return { ...report, differences: await seenLines(this.sights, request, report.differences, reply) };
   }
 
   private context(): TrustContext {

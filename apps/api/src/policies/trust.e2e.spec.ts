@@ -1,6 +1,7 @@
+import { type NotedRead, type Role } from '#libs/access';
 import { type LedgerEvent } from '#libs/contracts';
 import { organisationProjection } from '#libs/dispatch';
-import { leadCardProjection, ownershipProjection } from '#libs/leads';
+import { accessRequestProjection, leadCardProjection, ownershipProjection } from '#libs/leads';
 import { type Problem } from '#libs/platform';
 import { captureData, fixedClock, moveData, person, StreamHistory } from '#libs/testing';
 import { readFileSync } from 'node:fs';
@@ -15,7 +16,7 @@ const LEADS = 24;
 
 let api: RunningTestApi;
 beforeAll(async () => {
-  api = await runningApi([ownershipProjection, leadCardProjection, organisationProjection]);
+  api = await runningApi([ownershipProjection, leadCardProjection, organisationProjection, accessRequestProjection]);
   await history();
   await settled();
 });
@@ -77,6 +78,8 @@ async function history(): Promise<void> {
       eventId: `event-${n}`,
     });
   }
+  const beside = { mode: 'shadow' as const, fairness: null };
+  decisions.add('assignment.decided', { ...decisionOf(0, 'shadow-0', at(2, 9)), ...beside }, { knownAt: at(7, 9) });
   decisions.add(
     'fairness.posted',
     {
@@ -105,6 +108,9 @@ async function settled(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+const readsBy = async (reader: string): Promise<readonly NotedRead[]> =>
+  (await api.get<{ items: readonly NotedRead[] }>(`/v1/audit/reads?reader=${reader}`)).body.items;
 
 /** What an alarm tells, by key. */
 function alarm() {
@@ -182,6 +188,22 @@ describe('trust reports over HTTP', () => {
     expect((await api.get(`/v1/policies/dispatch-wait?${period}`)).body).toMatchObject({ leads: 0, adviseRule: false });
   });
 
+  it('R2.10 R3.27 the leads about which a policy in test differs are shown as visibility has it, and are noted; its numbers are for all', async () => {
+    const shadow = async (role: 'rep' | 'manager') =>
+      (
+        await api.get<{ differ: number; differences: { lead: string }[] }>(`/v1/policies/assignment/inbound/shadow?${period}`, {
+          role,
+          as: role === 'rep' ? 'ana' : 'mia',
+        })
+      ).body;
+    await api.post('/v1/settings/visibility', { mode: 'own', reason: 'test' });
+    expect(await shadow('manager')).toMatchObject({ differ: 1, differences: [{ lead: '0', shadow: 'ana', actual: 'bo' }] });
+    expect(await shadow('rep')).toMatchObject({ differ: 1, differences: [] });
+    await api.post('/v1/settings/visibility', { mode: 'open', reason: 'test' });
+    for (const [reader, leads] of [['mia', ['0']] as const, ['ana', []] as const])
+      expect((await readsBy(reader))[0]).toMatchObject({ route: 'GET /v1/policies/assignment/:name/shadow', leads });
+  });
+
   it('a period that ends before it begins, and a policy that is not there, are refused', async () => {
     const wrong = await api.get<Problem>('/v1/policies/assignment/inbound/overrides?from=2026-03-08&to=2026-03-02');
     expect(wrong).toMatchObject({ status: 422, body: { code: 'PERIOD.EMPTY' } });
@@ -190,11 +212,11 @@ describe('trust reports over HTTP', () => {
 });
 
 describe('simulation over HTTP', () => {
-  const simulate = (more: object = {}) =>
+  const simulate = (more: object = {}, who: { role?: Role; as?: string } = {}) =>
     api.post<Record<string, unknown>[]>(
       '/v1/policies/simulate/decisions',
       { document, from: '2026-03-02', to: '2026-03-08', ...more },
-      { headers: { accept: 'application/x-ndjson' } },
+      { ...who, headers: { accept: 'application/x-ndjson' } },
     );
 
   it('R2.10 R5.5 replays the week with the absences of that time, the same each time, beside who really had each lead', async () => {
@@ -214,6 +236,14 @@ describe('simulation over HTTP', () => {
       const fourth = body.filter(({ arrivedAt }) => arrivedAt === at(4, 9)).map(({ chosen }) => (chosen as { id: string }).id);
       expect(new Set(fourth)).toEqual(new Set(['ana', 'bo']));
     }
+  });
+
+  it('R2.15 R3.27 the leads of a whole past are for who manages policies, and are noted; a rep gets none, whatever the visibility', async () => {
+    for (const role of ['rep', 'analyst'] as const) expect((await simulate({}, { role })).status).toBe(403);
+    const { body } = await simulate({}, { role: 'manager', as: 'mo' });
+    const [read] = await readsBy('mo');
+    expect(read).toMatchObject({ route: 'POST /v1/policies/simulate/decisions', refused: false });
+    expect([...read!.leads].sort()).toEqual(body.map(({ leadId }) => leadId).sort());
   });
 
   it('every problem of document and period is told at once', async () => {

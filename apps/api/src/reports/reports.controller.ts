@@ -15,7 +15,7 @@ import {
   type TeamHealth,
   type Verdict,
 } from '#libs/reporting';
-import { notedStream, type Sights, SIGHTS } from '../access/sights.js';
+import { notedLines, notedStream, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
 import { checker } from '../http/checked.js';
 import { TextField } from '../http/fields.js';
@@ -63,6 +63,9 @@ function acceptedFormat(accept = ''): ReportFormat | null {
   }
   return null;
 }
+
+/** What left, entered or changed between two numbers. */
+const movedIn = ({ leave, enter, change }: Pick<ReportComparison, 'leave' | 'enter' | 'change'>) => [...leave, ...enter, ...change];
 
 const receiptBody = checker(Type.Object({ receipt: Type.Unknown() }));
 
@@ -121,8 +124,10 @@ export class ReportsController {
   @Post('reports/explain')
   @HttpCode(200)
   @ApiOperation({ summary: 'Why a lead counts or not: each of its rows, clause by clause, with the events that decided' })
-  explain(@Body() body: ExplainBody): Promise<Explanation> {
-    return this.service.reporting.explainLead(explainRequestOf(body));
+  async explain(@Body() body: ExplainBody, @Req() request: FastifyRequest): Promise<Explanation> {
+    const explanation = await this.service.reporting.explainLead(explainRequestOf(body));
+    await notedLines(this.sights, request, [explanation]);
+    return explanation;
   }
 
   @Post('reports/reconcile')
@@ -130,15 +135,19 @@ export class ReportsController {
   @ApiOperation({
     summary: 'An external list of won deals beside the log: recorded in time, recorded afterwards, absent, and not on the list',
   })
-  reconcile(@Body() body: ReconcileBody): Promise<Reconciliation> {
-    return this.service.reporting.reconcileWins(given(body));
+  async reconcile(@Body() body: ReconcileBody, @Req() request: FastifyRequest): Promise<Reconciliation> {
+    const reconciliation = await this.service.reporting.reconcileWins(given(body));
+    await notedLines(this.sights, request, reconciliation.rows);
+    return reconciliation;
   }
 
   @Post('reports/diff')
   @HttpCode(200)
   @ApiOperation({ summary: 'What leaves, enters and changes between two versions, each with the clauses that decided' })
-  diff(@Body() body: DiffBody): Promise<ReportComparison> {
-    return this.service.reporting.diffReports(comparisonOf(body));
+  async diff(@Body() body: DiffBody, @Req() request: FastifyRequest): Promise<ReportComparison> {
+    const comparison = await this.service.reporting.diffReports(comparisonOf(body));
+    await notedLines(this.sights, request, movedIn(comparison));
+    return comparison;
   }
 
   @Post('reports/publish')
@@ -157,7 +166,9 @@ export class ReportsController {
   @Get('reports/restatements')
   @ApiOperation({ summary: 'Published figures of a definition beside what is known now' })
   async restatements(@Query() query: RestatementsQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendList(request, reply, await this.service.reporting.restatements(query.name));
+    const restatements = await this.service.reporting.restatements(query.name);
+    await notedLines(this.sights, request, restatements.flatMap(movedIn));
+    await sendList(request, reply, restatements);
   }
 
   @Post('reports/figures/:figure/:choice')

@@ -1,3 +1,4 @@
+import { type NotedRead } from '#libs/access';
 import { organisationProjection } from '#libs/dispatch';
 import { leadCardProjection, ownershipProjection } from '#libs/leads';
 import { type Problem, systemClock } from '#libs/platform';
@@ -100,6 +101,23 @@ describe('reports over HTTP', () => {
       status: 404,
       body: { code: 'LEAD.NOT_FOUND' },
     });
+  });
+
+  it('R3.27 whatever a report says of leads is on record as read: their list, one explained, wins reconciled, what moved between versions', async () => {
+    const inquiry = { source: 'web', channel: 'search', contact: { phones: ['+493077712'] } };
+    const captured = await api.post<{ leadId: string; token: string }>('/v1/inquiries', inquiry, { role: 'app' });
+    const { leadId: lead, token } = captured.body;
+    const headers = { 'wait-for': token };
+    await api.get('/v1/teams', { headers });
+    await api.post('/v1/reports/explain', { definition: 'new_leads@1', lead, ...period });
+    await api.post('/v1/reports/reconcile', { csv: `lead,won_on\n${lead},${today}\n` });
+    await api.post('/v1/reports/diff', { before: 'new_leads@1', after: 'won_value', ...period });
+    const { body } = await api.get<{ items: NotedRead[] }>(`/v1/audit/reads?lead=${lead}`, { headers });
+    expect(body.items.map(({ route }) => route)).toEqual([
+      'POST /v1/reports/diff',
+      'POST /v1/reports/reconcile',
+      'POST /v1/reports/explain',
+    ]);
   });
 
   it('R5.4 a published figure is on record with what became of it; sent twice it is published once', async () => {
