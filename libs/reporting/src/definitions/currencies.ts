@@ -1,4 +1,4 @@
-import { type Currencies } from '#libs/expressions';
+import { type CompiledExpression, type Currencies, type ExpressionProblem } from '#libs/expressions';
 import { type Conversion } from './conversion.js';
 import { type Related, type Term } from './definition.js';
 
@@ -15,3 +15,14 @@ export const currenciesOf = (convert: Conversion | null, terms: readonly Term[],
 /** The same where the facts stand under a name: what `where` of a relation reads as `this.currency`. */
 export const under = (name: string, currencies: Currencies): Currencies =>
   new Map([...currencies].map(([fact, currency]) => [`${name}.${fact}`, currency]));
+
+/** What an expression over the rows asks of amounts that is not certain, or, where they are converted, cannot be. */
+export function currencyProblems(
+  expression: CompiledExpression,
+  { currencies, convert }: { readonly currencies: Currencies; readonly convert: Conversion | null },
+): readonly ExpressionProblem[] {
+  const asked = expression.fixes.get('currency');
+  if (!convert || asked === undefined || asked === convert.to) return expression.amountProblems(currencies);
+  const message = `Amounts are converted into ${convert.to}: none is in ${asked}. Leave the currency out, or the conversion`;
+  return [{ code: 'CEL.CURRENCY', message, offset: 0, line: 1, column: 1 }];
+}

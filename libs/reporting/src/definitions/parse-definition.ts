@@ -99,7 +99,7 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
     isActivity(entityName, measures);
   const compareNode = yaml.get(root, 'compare');
   const compare = compareNode === null ? null : yaml.choice(compareNode, 'compare', comparisons, null);
-  if (!vocabularies?.isOnRecord) yaml.judgeAmounts(currencies);
+  if (!vocabularies?.isOnRecord) yaml.judgeAmounts(currencies, convert);
   const [first, ...others] = measures;
   if (!first || name === null || title === null || date === null) return null;
   return {

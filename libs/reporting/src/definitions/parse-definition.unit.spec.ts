@@ -161,6 +161,11 @@ describe('a definition document', () => {
     ['money as a dimension', only('dimensions: { size: amount }'), 'DEFINITION.DIMENSION'],
     ['money of any currency in a relation', only('related: { r: { entity: deal, when: ever, where: amount > 5 } }'), 'CEL.CURRENCY'],
     ['money beside a count', only('terms: { t: \'currency == "EUR" && amount > follow_ups\' }'), 'CEL.CURRENCY'],
+    [
+      'a currency beside a conversion into another',
+      only('terms: { t: currency == "USD" }', 'x').concat('convert: { to: EUR, at: closed, rates: ecb }'),
+      'CEL.CURRENCY',
+    ],
     ['a key twice', only('title: again'), 'DEFINITION.SYNTAX'],
     ['no YAML', ['definition: [d'], 'DEFINITION.SYNTAX'],
     ['a list', ['- a'], 'DEFINITION.SHAPE'],

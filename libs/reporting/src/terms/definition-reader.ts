@@ -7,7 +7,8 @@ import {
   type ExpressionProblem,
   type FactSchema,
 } from '#libs/expressions';
-import { under } from '../definitions/currencies.js';
+import { type Conversion } from '../definitions/conversion.js';
+import { currencyProblems, under } from '../definitions/currencies.js';
 import { type Term } from '../definitions/definition.js';
 import { type UsedVersion } from '../definitions/definition-version.js';
 import { noTerms, type Terms, type TermVersion } from './term.js';
@@ -102,10 +103,13 @@ export class DefinitionReader extends DocumentReader {
     return used && source !== undefined ? this.compileOf(used, source, map, schema, null) : null;
   }
 
-  /** Notes where amounts are compared that could be in any currency, given what the whole definition fixes. */
-  judgeAmounts(currencies: Currencies): void {
-    for (const { expression, schema, refuse } of this.read)
-      for (const problem of expression.amountProblems('this' in schema ? under('this', currencies) : currencies)) refuse(problem);
+  /** Notes where amounts are compared that could be in any currency, or in none, given what the whole definition fixes. */
+  judgeAmounts(currencies: Currencies, convert: Conversion | null): void {
+    for (const { expression, schema, refuse } of this.read) {
+      const isOfRelation = 'this' in schema;
+      const fixed = isOfRelation ? { currencies: under('this', currencies), convert: null } : { currencies, convert };
+      for (const problem of currencyProblems(expression, fixed)) refuse(problem);
+    }
   }
 
   private usedAt(map: YAMLMap, what: string): TermVersion | null {

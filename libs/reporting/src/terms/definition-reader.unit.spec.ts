@@ -81,6 +81,27 @@ describe('R0.13 a definition that uses a term', () => {
   });
 });
 
+describe('R6.8 amounts in a term', () => {
+  const big = (clauses: string): string => `term: big\ntitle: T\nentity: deal\nclauses:\n${clauses}`;
+  const given = { library, otherwise: library.newestBefore(Infinity) };
+  const using = `definition: d\ntitle: T\nentity: deal\ndate: closed\nterms:\n  big: { use: big@1 }\nmeasure: count\n`;
+  const open = big('  big: amount > 100\n');
+  const sure = big('  euros: currency == "EUR"\n  big: amount > 100\n');
+
+  it('need one currency in the term itself, since a word means one thing in every definition', () => {
+    expect(parseTerm(open, given).problems.map(({ code, line, column }) => [code, line, column])).toEqual([['CEL.CURRENCY', 5, 8]]);
+    expect(parseTerm(sure, given).problems).toEqual([]);
+  });
+
+  it('are in that currency where the term is used; what is on record leaves it to the definition', () => {
+    const refused = [['DEFINITION.TERM', 6]];
+    expect(problemsOf(using, sure)).toEqual([]);
+    expect(problemsOf(using, open)).toEqual(refused);
+    expect(problemsOf(`${using}convert: { to: EUR, at: closed, rates: ecb }\n`, open)).toEqual([]);
+    expect(problemsOf(`${using}convert: { to: USD, at: closed, rates: fed }\n`, sure)).toEqual(refused);
+  });
+});
+
 describe('R0.13 a term', () => {
   it('is refused with every problem, and each clause is checked over each of its entities', () => {
     const given = { library, otherwise: library.newestBefore(Infinity) };
