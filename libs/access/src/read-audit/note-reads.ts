@@ -1,5 +1,5 @@
 import { type Pool } from 'pg';
-import { databaseProblem, migrate } from '#libs/platform';
+import { databaseProblem, migrate, ProblemError } from '#libs/platform';
 import { leafOf, type LeadRead } from './lead-read.js';
 
 /** Brings the schema `audit` to its present shape. */
@@ -26,17 +26,24 @@ export function noteReads(pool: Pool): NoteRead {
   let waiting: Waiting[] = [];
   let writing = false;
 
+  /** What the database refuses of one read must not keep the others from their answers: then each is written by itself. */
+  async function together(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const reads = batch.map(({ read }) => ({ ...read, leaf: leafOf(read) }));
+      await pool.query({ name: 'audit-note', text: 'select audit.note($1::jsonb)', values: [JSON.stringify(reads)] });
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      const problem = databaseProblem(error);
+      if (batch.length > 1 && !(problem instanceof ProblemError)) for (const one of batch) await together([one]);
+      else for (const { reject } of batch) reject(problem);
+    }
+  }
+
   async function write(): Promise<void> {
     while (waiting.length > 0) {
       const now = waiting.slice(0, AT_ONCE);
       waiting = waiting.slice(AT_ONCE);
-      try {
-        const reads = now.map(({ read }) => ({ ...read, leaf: leafOf(read) }));
-        await pool.query({ name: 'audit-note', text: 'select audit.note($1::jsonb)', values: [JSON.stringify(reads)] });
-        for (const { resolve } of now) resolve();
-      } catch (error) {
-        for (const { reject } of now) reject(databaseProblem(error));
-      }
+      await together(now);
     }
     writing = false;
   }

@@ -85,12 +85,15 @@ export interface AuditVerdict {
   readonly firstDifference: { readonly number: number; readonly what: string } | null;
 }
 
+type OrderedRow = ReadRow & { readonly day: string };
+
 const PAGE = 2_000;
 
-/** Walks the chain from the first read that is kept. What was dropped before it, as a whole day, is not missed. */
+/** Walks the chain from the first read that is kept. What was dropped before it, as whole days, is not missed, nor where it was all of them. */
 export async function verifyReads(pool: Pool): Promise<AuditVerdict> {
   const head = (await asked<{ number: string; digest: string }>(pool, './audit-head.sql', [])).rows[0]!;
   let before: NotedRead | null = null;
+  let day: string | null = null;
   let reads = 0;
   const broken = (number: number, what: string): AuditVerdict => ({
     valid: false,
@@ -100,8 +103,9 @@ export async function verifyReads(pool: Pool): Promise<AuditVerdict> {
   });
   for (;;) {
     const after: number = before?.number ?? 0;
-    const { rows }: { rows: ReadRow[] } = await asked<ReadRow>(pool, './reads-in-order.sql', [after, Number(head.number), PAGE]);
-    for (const read of rows.map(notedOf)) {
+    const { rows }: { rows: OrderedRow[] } = await asked<OrderedRow>(pool, './reads-in-order.sql', [day, after, head.number, PAGE]);
+    day = rows.at(-1)?.day ?? day;
+    for (const read of rows.map(({ day: _, ...row }) => notedOf(row))) {
       if (before && read.number !== before.number + 1) return broken(before.number + 1, 'it is missing');
       if (leafOf(read) !== read.leaf) return broken(read.number, 'it says something else than was written down');
       if (before ? digestAfter(before.digest, read.leaf) !== read.digest : read.number === 1 && digestAfter('', read.leaf) !== read.digest)
@@ -111,7 +115,7 @@ export async function verifyReads(pool: Pool): Promise<AuditVerdict> {
     }
     if (rows.length < PAGE) break;
   }
-  if ((before?.number ?? 0) !== Number(head.number)) return broken((before?.number ?? 0) + 1, 'it is missing');
+  if (before && before.number !== Number(head.number)) return broken(before.number + 1, 'it is missing');
   if (before && before.digest !== head.digest) return broken(before.number, 'it is not the last that was written down');
   return { valid: true, reads, digest: head.digest, firstDifference: null };
 }

@@ -1,6 +1,7 @@
--- Reads after number $1 up to $2, in their order, $3 at most. Primary keys of the partitions; days ascend with numbers.
-select number, at, actor, actor_kind, role, route, purpose, request, fields, leads, masked, hidden, refused, leaf, digest
+-- Reads after number $2 of day $1 (null: from the first that is kept) up to number $3, in their order, $4 at most. Days ascend with numbers, and are
+-- partitions: `day` alone lets earlier ones out, the pair finds its place in the primary key of its own.
+select day::text, number, at, actor, actor_kind, role, route, purpose, request, fields, leads, masked, hidden, refused, leaf, digest
   from audit.read
- where number > $1 and number <= $2
- order by day, number
- limit $3
+ where day >= coalesce($1::date, '-infinity') and (day, number) > (coalesce($1::date, '-infinity'), $2::bigint) and number <= $3::bigint
+ order by read.day, number
+ limit $4
