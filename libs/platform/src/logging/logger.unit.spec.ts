@@ -42,6 +42,30 @@ describe('the log', () => {
     for (const secret of SECRETS) expect(text).not.toContain(secret);
   });
 
+  it('holds nothing of a phone number, whichever way it is written', () => {
+    const numbers = [
+      ...['+49301234567', '+49 30 1234567', '+49 (0)30 / 123-45-67', '+49.30.1234567', '+49\u00a030\u20131234567', '+(49) 30 1234567'],
+      ...['%2B49301234567', '%2B49%2030%201234567', '%2B49%20%280%29%2030%2F1234567', '+49+30+1234567'],
+    ];
+    const withinCountry = [
+      '0301234567',
+      '030 1234567',
+      '030/1234567',
+      '030 / 1234567',
+      '(030) 123 45 67',
+      '030.123.45.67',
+      '030 – 1234567',
+    ];
+    const encoded = ['030%201234567', '%28030%29+123%2045', '030 %2F 1234567'];
+    for (const number of numbers) expect(logged((logger) => logger.info({ said: `call ${number} today` }))).toMatch(/"call \*\*\* today"/);
+    for (const number of [...numbers, ...withinCountry, ...encoded])
+      for (const named of [`phone:${number}`, `phone%3A${number}`, `phone: ${number}`]) {
+        expect(logged((logger) => logger.info({ said: `nobody is ${named} here` }))).toMatch(/"nobody is phone(:|%3A)\*\*\* here"/);
+        expect(logged((logger) => logger.info({ url: `/v1/people/${named}/leads?at=now` }))).toMatch(/phone(:|%3A)\*\*\*\/leads\?at=now"/);
+      }
+    expect(logged((logger) => logger.info({ said: 'phone: none, 3 + 4 = 7' }))).toContain('"phone: none, 3 + 4 = 7"');
+  });
+
   it('keeps what helps: where, what, which code', () => {
     const text = logged((logger) =>
       logger.error(

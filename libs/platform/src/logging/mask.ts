@@ -14,10 +14,11 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, MASK],
   [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, `$1 ${MASK}`],
   [/[^\s"'<>@:]+@[^\s"'<>@]+\.[a-z]{2,}\b/gi, MASK],
-  // a lead that is named by a contact point, as in an address
-  [/\b(phone|email|messenger)(:|%3A)[^\s"'<>&/?]+/gi, `$1$2${MASK}`],
-  // a phone number as people write it internationally
-  [/\+\d[\d ()./-]{6,}\d/g, MASK],
+  // a lead that is named by a contact point, as in an address; a number goes on behind spaces and slashes
+  [/\b(phone)(:|%3A)(?:[^\s"'<>&/?]+|[\s/](?:[\s/().+\p{Pd}]|%[0-9a-f]{2})*\d)+/giu, `$1$2${MASK}`],
+  [/\b(email|messenger)(:|%3A)[^\s"'<>&/?]+/gi, `$1$2${MASK}`],
+  // a phone number as people write it internationally, and as an address spells that
+  [/(?:\+|%2B)\(?\d(?:[\d\s()./+\p{Pd}]|%2[0-9a-f]){6,}\d/giu, MASK],
 ];
 
 const maskText = (text: string): string => PATTERNS.reduce((masked, [pattern, by]) => masked.replace(pattern, by), text);
