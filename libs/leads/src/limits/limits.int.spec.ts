@@ -1,7 +1,7 @@
 import { type Actor } from '#libs/contracts';
 import { organisationProjection, repAccountProjection } from '#libs/dispatch';
 import { type EventLog, foldStream } from '#libs/event-store';
-import { newId, systemClock } from '#libs/platform';
+import { newId, systemClock, unavailable } from '#libs/platform';
 import { ProjectionRunner, waitForPosition } from '#libs/projections';
 import { dyingAt, testLeads, type TestLeads } from '#libs/testing';
 import { type CommandEnvelope } from '../command-envelope.js';
@@ -232,6 +232,35 @@ describe('limits of reps', () => {
     await leads.commands.retractImport('undone-3', [leadId], mia);
     expect([await reserved(rep), await reserved(other)]).toEqual([[], [leadId]]);
     await act(await capture(), { do: 'claim-lead', rep }, rep);
+  });
+
+  it('R0.4 an import stands though nobody could post what it took from a rep: the reconciler returns it', async () => {
+    const [rep, other] = [await hire(2), await hire(2)];
+    const at = (day: number) => ({ precision: 'instant' as const, value: `2026-01-0${day}T09:00:00.000Z` });
+    const brought = { do: 'capture-inquiry' as const, source: 'crm', channel: 'email', holder: person(rep) };
+    const caseOf = (importId: string, day: number, action: LeadAction) => ({
+      importId,
+      leadKey: { source: 'crm', id: 'away' },
+      facts: [{ rowKey: importId, rowHash: 'x', occurredAt: at(day), knownAt: null, action }],
+    });
+    const [lead] = await leads.commands.recordHistory([caseOf('away-1', 1, brought)]);
+    let races = 1;
+    /** The first append to the lead loses its race; no return ever arrives. */
+    const failing: EventLog = {
+      ...leads.log,
+      append: (stream, events, expected) => {
+        if (events[0]!.type === 'rep.reservation-returned') return Promise.reject(unavailable('EVENT_STORE.UNAVAILABLE', 'away'));
+        return leads.log.append(stream, events, stream === leadStream(lead!.leadId) && races-- > 0 ? 'no-stream' : expected);
+      },
+    };
+    const moved = caseOf('away-2', 2, { do: 'transfer-lead', to: person(other), reason: 'import says so' });
+    expect(await leads.another(failing).recordHistory([moved])).toMatchObject([{ leadId: lead!.leadId }]);
+    expect(await held(other, [lead!.leadId])).toEqual([lead!.leadId]);
+    expect([await reserved(rep), await reserved(other)]).toEqual([[lead!.leadId], [lead!.leadId]]);
+    await reconcile();
+    expect([await reserved(rep), await reserved(other)]).toEqual([[], [lead!.leadId]]);
+    await act(lead!.leadId, { do: 'lose-lead' });
+    expect(await reserved(other)).toEqual([]);
   });
 
   it('R0.4 T3 a claim that stands still until its reservation has lapsed cannot pass the limit when it goes on', async () => {

@@ -7,6 +7,7 @@ import { type LeadDependencies } from '../lead-dependencies.js';
 import { type LeadState } from '../lead-state.js';
 import { holdingRep } from './change-of-hands.js';
 import { hasArrivedIn } from './has-arrived.js';
+import { untroubled } from './untroubled.js';
 
 /** Whether leads of this rep are posted, because their number is limited. */
 export type IsPosted = (rep: string) => Promise<boolean>;
@@ -36,7 +37,8 @@ interface PlannedChange {
 
 /**
  * Puts one case into the log with what it means for the stocks of reps: whoever gets the lead has it counted before it is there, so that no
- * limit is passed meanwhile; whoever lost it, after. An import is never refused for a limit.
+ * limit is passed meanwhile; whoever lost it, after. An import is never refused for a limit, nor does it fail where only the return is
+ * missing: the reconciler posts that.
  */
 export async function withPostings(
   { limits }: Pick<LeadDependencies, 'limits'>,
@@ -55,9 +57,9 @@ export async function withPostings(
   const isReserved = has !== null && (await isPosted(has));
   if (isReserved) await limits.take({ rep: has, leadId, purpose: 'adopted', reservationId, evenAtCapacity: true, hasArrived }, said);
   if (!(await append())) {
-    if (isReserved) await limits.withdraw(has, leadId, reservationId, said);
+    if (isReserved) await untroubled(limits.withdraw(has, leadId, reservationId, said));
     return false;
   }
-  if (had !== null) await limits.giveBack(had, leadId, after.status === 'open' ? 'lost' : 'closed', hasArrived, said);
+  if (had !== null) await untroubled(limits.giveBack(had, leadId, after.status === 'open' ? 'lost' : 'closed', hasArrived, said));
   return true;
 }

@@ -8,6 +8,7 @@ import { type LeadState } from '../lead-state.js';
 import { rejected } from '../rejection.js';
 import { hasArrivedIn } from './has-arrived.js';
 import { type ChangeOfHands, changeOfHands } from './change-of-hands.js';
+import { untroubled } from './untroubled.js';
 
 type Limits = Pick<LeadDependencies, 'limits'>;
 
@@ -91,13 +92,4 @@ function isUnbounded(
   if (!facts || facts.isBoundedAt(at)) return false;
   const pool = purpose === 'claim' && fromPool !== null ? organisation?.pool(fromPool)?.settings : null;
   return !pool || (pool.claimsPerDay === null && pool.holdingLimit === null);
-}
-
-/** The lead is as it should be; a return that cannot be posted now is posted by the reconciler. */
-async function untroubled(returning: Promise<void>): Promise<void> {
-  try {
-    await returning;
-  } catch (error) {
-    if (!(error instanceof ProblemError) || error.status < 500) throw error;
-  }
 }
