@@ -121,9 +121,10 @@ export class Dispatcher {
       else list.leave(team, todo);
     }
     await this.tell(leadership);
-    await giveBack(this.giver, fold, ours, at, (error, leadId) =>
-      this.options.logger.warn({ err: error, leadId }, 'A lead could not go back to whom it was meant for'),
-    );
+    await giveBack(this.giver, fold, ours, at, (error, leadId) => {
+      const level = error instanceof ProblemError ? 'warn' : 'error';
+      this.options.logger[level]({ err: error, leadId }, 'A lead could not go back to whom it was meant for');
+    });
     await snapshots.keep();
     return busy;
   }

@@ -6,7 +6,7 @@ import { type LeadGiver } from './lead-giver.port.js';
 
 /**
  * Leads on which a stand-in has not worked go to whom they were meant for, once that one is there. One that cannot go now, because a store is away or the
- * lead has changed since it was read, is due again in the next round.
+ * lead has changed since it was read, is due again in the next round; any other is told of once, a defect too.
  */
 export async function giveBack(
   giver: LeadGiver,
@@ -32,11 +32,11 @@ export async function giveBack(
       });
     } catch (error) {
       onRefusal(error, leadId);
-      if (!isFinal(error)) continue;
+      if (isDueAgain(error)) continue;
     }
     fold.work.returns.delete(leadId);
   }
 }
 
-/** Another try would be refused alike. */
-const isFinal = (error: unknown): boolean => error instanceof ProblemError && error.status < 500 && error.status !== 412;
+/** What else stands in the way would do so again. */
+const isDueAgain = (error: unknown): boolean => error instanceof ProblemError && (error.status >= 500 || error.status === 412);
