@@ -49,7 +49,7 @@ export async function contextOf(
   ]);
   return {
     at,
-    enforcement: 'block',
+    imported: false,
     teamExists: ofTeam?.exists ?? true,
     calendarExists: ofCalendar === null || ofCalendar.versions.length > 0,
     named,
@@ -62,7 +62,7 @@ export async function contextOf(
 /** Facts of an import are kept as they were: whom they name is not asked. */
 export const importContext = (at: number, newId: string): DecideContext => ({
   at,
-  enforcement: 'record-only',
+  imported: true,
   teamExists: true,
   calendarExists: true,
   named: { ...initialRep, status: 'active' },

@@ -35,8 +35,8 @@ export type OrganisationFact = LedgerEvent<
 export interface DecideContext {
   /** Where the command takes effect, milliseconds since the epoch. */
   readonly at: number;
-  /** `record-only` keeps facts as they were and notes the rules they broke. */
-  readonly enforcement: 'block' | 'record-only';
+  /** Said by an import, of what was: kept as it was, with the rules noted that it broke. Else somebody wants it so, and breaking a rule refuses it. */
+  readonly imported: boolean;
   /** Whether the team that the action names exists. */
   readonly teamExists: boolean;
   /** Whether the calendar that the action names exists. */
@@ -58,7 +58,7 @@ export type Decision =
 
 export type Verdict = Violation | null;
 
-/** Ends every decide: `impossible` always refuses, `breaches` refuse under `block`; all of them are named. */
+/** Ends every decide: `impossible` always refuses, `breaches` refuse what is not imported; all of them are named. */
 export function outcome(
   context: DecideContext,
   impossible: readonly Verdict[],
@@ -67,7 +67,7 @@ export function outcome(
 ): Decision {
   const never = impossible.filter((verdict) => verdict !== null);
   const broken = breaches.filter((verdict) => verdict !== null);
-  const [first, ...others] = never.length > 0 || context.enforcement === 'block' ? [...never, ...broken] : [];
+  const [first, ...others] = never.length > 0 || !context.imported ? [...never, ...broken] : [];
   if (first) return { kind: 'rejected', violations: [first, ...others] };
   return { kind: 'events', events: events(), findings: broken.map(({ code, message }) => ({ code, message })) };
 }

@@ -37,7 +37,7 @@ const given = (...events: readonly ((revision: number) => RecordedLedgerEvent)[]
 
 const context: DecideContext = {
   at: Date.parse('2026-03-01T00:00:00Z'),
-  enforcement: 'block',
+  imported: false,
   teamExists: true,
   calendarExists: true,
   named: initialRep,

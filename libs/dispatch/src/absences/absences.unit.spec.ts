@@ -7,7 +7,7 @@ import { evolveRep } from '../rep.evolve.js';
 
 const context: DecideContext = {
   at: Date.parse('2026-04-01T10:00:00Z'),
-  enforcement: 'block',
+  imported: false,
   teamExists: true,
   calendarExists: true,
   named: { ...initialRep, status: 'active' },

@@ -3,7 +3,7 @@ import { type GroupState } from '../group.evolve.js';
 import { type CreatePool } from '../organisation-action.js';
 
 export const decideCreatePool = (state: GroupState, { pool, name, team }: CreatePool, context: DecideContext): Decision => {
-  const taken = state.exists && context.enforcement === 'block';
+  const taken = state.exists && !context.imported;
   return outcome(
     context,
     [idCheck('pool', pool), nameCheck(name), team === undefined ? null : idCheck('team', team)],

@@ -4,7 +4,7 @@ import { type CreateTeam } from '../organisation-action.js';
 
 /** An import that meets the team again leaves it alone. */
 export const decideCreateTeam = (state: GroupState, { team, name, attributes = {} }: CreateTeam, context: DecideContext): Decision => {
-  const taken = state.exists && context.enforcement === 'block';
+  const taken = state.exists && !context.imported;
   return outcome(
     context,
     [idCheck('team', team), nameCheck(name), ...attributesCheck(attributes)],

@@ -8,7 +8,7 @@ import { type RepState } from '../rep-state.js';
  */
 export const decideJoinRep = (state: RepState, { rep, name, attributes = {} }: JoinRep, context: DecideContext): Decision =>
   outcome(context, [idCheck('rep', rep), nameCheck(name), ...attributesCheck(attributes)], [], () => {
-    if (context.enforcement === 'record-only' && state.status !== 'none' && onlyOccurs({ rep, name, attributes })) return [];
+    if (context.imported && state.status !== 'none' && onlyOccurs({ rep, name, attributes })) return [];
     if (state.status !== 'active') return [{ type: 'rep.joined', data: { repId: rep, name, attributes } }];
     return isSame(state, name, attributes) ? [] : [{ type: 'rep.profile-changed', data: { name, attributes } }];
   });
