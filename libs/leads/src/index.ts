@@ -60,7 +60,7 @@ export { sightOfLead } from './visible/sight-of-lead.js';
 export { accessRequestProjection } from './visible/access-request.projection.js';
 export { type AccessRequestLine, accessRequests } from './visible/access-requests.js';
 export { isCustomerOwned } from './visible/is-customer-owned.js';
-export { type RedistributedLead, redistribute, type RedistributionDependencies } from './redistribute/redistribute.js';
+export { MAX_NAMED_LEADS, type RedistributedLead, redistribute, type RedistributionDependencies } from './redistribute/redistribute.js';
 export { type Reconciled, reconcileLimits } from './limits/reconcile-limits.js';
 export { countHoldings } from './limits/count-holdings.js';
 export { tellOfAssignments } from './assign-lead/tell-of-assignments.reactor.js';

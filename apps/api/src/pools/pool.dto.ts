@@ -1,5 +1,6 @@
 import { maskableFields } from '#libs/access';
 import { type Holder, type PoolAudience, type ReleaseRoute } from '#libs/contracts';
+import { MAX_NAMED_LEADS } from '#libs/leads';
 import { FlagField, IdField, InstantField, IntegerField, TextField, TextsField } from '../http/fields.js';
 import { AudienceField, HolderField, ReleaseRoutesField } from '../http/value-fields.js';
 import { CommandBody } from '../leads/lead-bodies.dto.js';
@@ -71,7 +72,7 @@ export class UnlockBody extends CommandBody {
 }
 
 export class RedistributionBody {
-  @TextsField({ optional: true, maxItems: 1_000, max: 512, description: 'leads by id or source:external-id; or name a rep' })
+  @TextsField({ optional: true, maxItems: MAX_NAMED_LEADS, max: 512, description: 'leads by id or source:external-id; or name a rep' })
   leads?: string[];
 
   @IdField({ optional: true, description: 'all live leads of this rep' })

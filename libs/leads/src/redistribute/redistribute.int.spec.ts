@@ -158,4 +158,12 @@ describe('many leads handed over by one command', () => {
     await expect(send({ rep: 'Nobody', to: person('Bo'), reason: 'x' }, envelope)).rejects.toMatchObject({ code: 'REP.NOT_FOUND' });
     expect(await events(`redistribution-${envelope.commandId}`)).toEqual([]);
   });
+
+  it('R2.8 more than one command hands over is refused, saying how they can be named', async () => {
+    const none: EventLog = { ...leads.log, readStream: async function* () {} };
+    const many = { leads: Array.from({ length: 5_001 }, () => newId()), to: person('Bo'), reason: 'x' };
+    await expect(send(many, by(), none)).rejects.toMatchObject({
+      violations: [{ code: 'REDISTRIBUTION.TOO_MANY', path: 'leads', message: expect.stringContaining('at most 1000 in each') as string }],
+    });
+  });
 });

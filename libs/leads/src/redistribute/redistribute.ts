@@ -37,6 +37,8 @@ const IN_FLIGHT = 8;
 const LEADS_A_PART = 500;
 /** As many as one event takes. */
 const MAX_LEADS = 5_000;
+/** As many as a request names. */
+export const MAX_NAMED_LEADS = 1_000;
 
 /**
  * Hands many leads over. First it is put on record which leads, from whom; then each goes by the command that hands over one, and what one is refused for
@@ -87,7 +89,7 @@ async function begin(
     envelope: { commandId, actor, ...(correlationId !== undefined && { correlationId }) },
     decide: async () => {
       const meant = await leadsMeant(dependencies, leads ?? null, rep ?? null);
-      if (meant.length > MAX_LEADS) throw tooMany(meant.length);
+      if (meant.length > MAX_LEADS) throw tooMany(meant.length, leads ? 'leads' : 'rep');
       const data: Begun = {
         leads: [...meant],
         rep: rep ?? null,
@@ -102,11 +104,11 @@ async function begin(
   return events[0] as RecordedLedgerEvent<'redistribution.begun'>;
 }
 
-const tooMany = (count: number): ProblemError =>
+const tooMany = (count: number, path: 'leads' | 'rep'): ProblemError =>
   invalid({
     code: 'REDISTRIBUTION.TOO_MANY',
-    message: `These are ${count} leads, and one command hands over at most ${MAX_LEADS}; name them in parts`,
-    path: 'leads',
+    message: `These are ${count} leads, and one command hands over at most ${MAX_LEADS}; name them in \`leads\`, at most ${MAX_NAMED_LEADS} in each command`,
+    path,
     detail: { leads: count, atMost: MAX_LEADS },
   });
 
