@@ -87,7 +87,9 @@ export async function runningApi(
           .filter(Boolean)
           .map((line) => JSON.parse(line) as unknown)
       : null;
-    return { status: response.status, headers: response.headers, body: (lines ?? (isJson ? JSON.parse(text || 'null') : text)) as T };
+    const answered: unknown = lines ?? (isJson ? JSON.parse(text || 'null') : text);
+    expectPositionsAsText(answered, `${method} ${path}`);
+    return { status: response.status, headers: response.headers, body: answered as T };
   }
 
   return {
@@ -107,4 +109,14 @@ export async function runningApi(
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Positions are decimal text in every answer; data of events stay as the log has them, and `decidedAt` is of those. */
+function expectPositionsAsText(answer: unknown, where: string): void {
+  if (typeof answer !== 'object' || answer === null) return;
+  for (const [key, value] of Object.entries(answer)) {
+    if (/^position$|Position$/.test(key) && typeof value === 'number')
+      throw new Error(`${where}: ${key} is the number ${value}, not decimal text`);
+    if (key !== 'data' && key !== 'decidedAt') expectPositionsAsText(value, `${where} ${key}`);
+  }
 }

@@ -148,7 +148,8 @@ describe('reports over HTTP', () => {
 
 describe('definitions over HTTP', () => {
   it('R0.20 a new version is published beside the old ones, with a reason', async () => {
-    const { body: shown } = await api.get<{ document: string; version: number }>('/v1/definitions/new_leads@1');
+    const { body: shown } = await api.get<{ document: string; version: number; position: string }>('/v1/definitions/new_leads@1');
+    expect(shown.position).toMatch(/^\d+$/);
     const document = shown.document.replace(/^title: .*$/m, 'title: Something else');
     const refused = await api.post<Problem>('/v1/definitions', { document });
     expect([refused.status, refused.body.violations[0]?.code]).toEqual([422, 'DEFINITION.REASON']);

@@ -28,7 +28,15 @@ export interface CheckedDefinition {
   readonly problems: readonly DocumentProblem[];
 }
 
-export interface ShownDefinition extends DefinitionVersion, DescribedDefinition {
+/** A version as it is answered: its position is decimal text. */
+type AnsweredVersion = Omit<DefinitionVersion, 'position'> & { readonly position: string | null };
+
+const answered = (version: DefinitionVersion): AnsweredVersion => ({
+  ...version,
+  position: version.position === null ? null : String(version.position),
+});
+
+export interface ShownDefinition extends AnsweredVersion, DescribedDefinition {
   /** Terms that it uses of which another version is in force. */
   readonly newerTerms: readonly { readonly name: string; readonly version: number; readonly inForce: number }[];
   readonly usedBy: Dependents;
@@ -90,11 +98,11 @@ export class Definitions {
   }
 
   /** Every version of every definition, by name. */
-  async list(): Promise<(DefinitionVersion & Pick<DescribedDefinition, 'kind' | 'title'>)[]> {
+  async list(): Promise<(AnsweredVersion & Pick<DescribedDefinition, 'kind' | 'title'>)[]> {
     const [all, library] = await Promise.all([this.everything(), this.deps.vocabularies()]);
     return all.map((version) => {
       const { kind, title } = describeVersion(version, { ...vocabulariesOf(version, library), terms: pinnedTerms(version.uses, all) });
-      return { ...version, kind, title };
+      return { ...answered(version), kind, title };
     });
   }
 
@@ -107,7 +115,7 @@ export class Definitions {
       const current = inForceNow[index]?.version;
       return current === undefined || current === version ? [] : [{ name, version, inForce: current }];
     });
-    return { ...found, ...described, newerTerms, usedBy: await dependentsOf(this.deps.events, found) };
+    return { ...answered(found), ...described, newerTerms, usedBy: await dependentsOf(this.deps.events, found) };
   }
 
   /** Every version of every definition that a change of something else would be felt by. */
