@@ -1,5 +1,5 @@
 import { amountProblems, type Currencies, fixedBy } from './check/amounts.js';
-import { type Checked, checkExpression } from './check/check-expression.js';
+import { checkExpression, type WrittenOut } from './check/check-expression.js';
 import { type ExpressionType } from './check/expression-type.js';
 import { type IsKnown, mayBeUnknown } from './check/may-be-unknown.js';
 import { evaluateParsed, factPlan } from './evaluate.js';
@@ -21,6 +21,8 @@ export interface CompiledExpression {
   readonly references: readonly (readonly string[])[];
   /** The versions of vocabularies that it calls. */
   readonly vocabularies: readonly CelVocabulary[];
+  /** Texts that are compared with a fact, each at its place (characters, the quotes included). */
+  readonly writtenOut: readonly WrittenOut[];
   /**
    * The value for one row; null where it is unknown. Whole numbers come as JavaScript numbers, durations as milliseconds, decimals
    * and amounts as text in their digits (`1200.5`). `day` is the date on which the
@@ -68,6 +70,7 @@ export function compileCel(
     type: checked.type,
     references: checked.references,
     vocabularies: checked.vocabularies,
+    writtenOut: checked.writtenOut,
     evaluate: (row, day = null) => {
       evaluated.day.day = day;
       const value = evaluateParsed(evaluated, row, plan);
@@ -84,7 +87,7 @@ export function compileCel(
 }
 
 /** The same expression with the codes of the values that it writes out: any writing of a value means the value, in the document as in the record. */
-const inCodes = (source: string, writtenOut: Checked['writtenOut'], codes: FactCodes): string =>
+const inCodes = (source: string, writtenOut: readonly WrittenOut[], codes: FactCodes): string =>
   [...writtenOut]
     .sort((a, b) => b.start - a.start)
     .reduce((text, { path, text: written, start, end }) => {
@@ -114,6 +117,7 @@ function broken(
     type: 'error',
     references,
     vocabularies: [],
+    writtenOut: [],
     fixes: new Map(),
     amountProblems: () => [],
     evaluate: refuse,

@@ -21,7 +21,7 @@ export interface Checked {
   readonly problems: readonly ExpressionProblem[];
 }
 
-interface WrittenOut {
+export interface WrittenOut {
   readonly path: readonly string[];
   readonly text: string;
   readonly start: number;

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { currentVersion, eventSchemas, type EventMetadata, eventTypes, type SealedEvent } from '#libs/contracts';
+import { compileCel } from '#libs/expressions';
+import { entities } from '../entities/entities.js';
+import { schemaOf } from '../entities/schema-of.js';
 import { factsOf } from '../facts/facts-of.js';
 import { positionedEvent } from '../facts/positioned-event.js';
 import { shippedDefinitions } from '../definitions/shipped-definitions.js';
@@ -8,12 +11,14 @@ import { compiled } from '../testing/reporter.features.js';
 import { exportHistory } from './export-history.js';
 import { GoldenRun } from './golden-run.js';
 import { keptFields, type KeptShape } from './kept-fields.js';
+import { namedBy } from './named-by-facts.js';
 import { readHistory } from './read-history.js';
 
 const source = sampleHistory(5);
 const events = source.entries.map(({ event }) => event);
 const head = { history: 'slice', describe: 'A slice', zone: 'UTC', ask: [{ from: '2026-01-01', to: '2026-12-31' }] };
 const text = exportHistory(head, events);
+const condition = (source: string) => compileCel(source, schemaOf(entities.lead));
 
 describe('R5.16 a slice of the log as a golden history', () => {
   it('gives the numbers that the log gives, by every definition that ships', async () => {
@@ -128,7 +133,7 @@ describe('R5.16 what an exported history keeps', () => {
     });
     const people = ['lead', 'person', 'company', 'rep', 'user', 'import', 'alert', 'subscription'];
     const named = people.map((kind, index) => ({ ...planted[0]!, id: `n${index}`, stream: `${kind}-${MARKER}` }));
-    const exported = exportHistory({ ...head, ask: [{ ...head.ask[0]!, where: `owner == "${MARKER}" && rep.name == "Zoe"` }] }, [
+    const exported = exportHistory({ ...head, ask: [{ ...head.ask[0]!, where: condition(`owner == "${MARKER}" && rep.name == "Zoe"`) }] }, [
       ...planted,
       ...named,
     ]);
@@ -184,9 +189,40 @@ describe('R5.16 what an exported history keeps', () => {
   });
 
   it('asks the same question: whoever it names has the number it has in the lines', () => {
-    const question = { ...head.ask[0]!, where: `owner == "ana" && channel == 'web' && attributes.note == "Pia"` };
+    const question = { ...head.ask[0]!, where: condition(`owner == "ana" && channel == 'web' && attributes.note == "Pia"`) };
     const line = exportHistory({ ...head, ask: [question] }, events).split('\n')[0]!;
     const { ask } = JSON.parse(line) as { ask: { where: string }[] };
     expect(ask[0]!.where).toMatch(/^owner == "rep\d+" && channel == 'web' && attributes\.note == "left out"$/);
+  });
+
+  it('names by a text who or what the fact is about, whatever else is called the same', () => {
+    const of = (type: Fixture['type'], data: object): Fixture => {
+      const fixture = fixtures.find((each) => each.type === type && each.schemaVersion === currentVersion(type))!;
+      return { ...fixture, data: { ...fixture.data, ...data } };
+    };
+    const joined = { ...of('rep.joined', { repId: 'ana', attributes: { region: 'ana', desk: 'web' } }), stream: 'rep-ana' };
+    const lost = { ...of('lead.lost', { reason: 'ana' }), stream: 'lead-ana' };
+    const created = { ...of('team.created', { teamId: 'ana' }), stream: 'team-ana' };
+    const planted = [joined, lost, created].map((each, index) => sealedOf(each, index, each.stream));
+    const asked = (source: string): string => {
+      const [line] = exportHistory({ ...head, ask: [{ ...head.ask[0]!, where: condition(source) }] }, planted).split('\n');
+      return (JSON.parse(line!) as { ask: { where: string }[] }).ask[0]!.where;
+    };
+    expect(asked('owner == "ana" && rep.region == "ana"')).toMatch(/^owner == "rep\d+" && rep\.region == "value\d+"$/);
+    expect(asked('closing_reason in ["ana"] && team == "ana"')).toMatch(/^closing_reason in \["reason\d+"\] && team == "ana"$/);
+    expect(asked('owner == "web" || team == "an" || attributes.owner == "ana"')).toBe(
+      'owner == "left out" || team == "left out" || attributes.owner == "ana"',
+    );
+  });
+
+  it('knows of every text fact of every entity whether it names somebody', () => {
+    const names = Object.values(entities).flatMap(({ facts }) =>
+      Object.entries(facts).flatMap(([name, { type }]) => (type === 'string' ? [name] : [])),
+    );
+    const words = [...new Set(names)].filter((name) => namedBy([name]).join() === 'word');
+    const said =
+      'actor_kind calendar campaign channel chosen_kind clock country currency deciding_team definition direction disposition entry external_source fallback from_team holder_kind holder_kind_at_breach ' +
+      'last_team left_by medium outcome policy previous_stage process rule_kind source stage state stops strategy superseded_because team team_at_breach team_today type via';
+    expect(words.sort()).toEqual(said.split(' '));
   });
 });

@@ -1,14 +1,17 @@
 import { currentVersion, type EventMetadata, type EventType, type SealedEvent, upcast } from '#libs/contracts';
-import { spellingOf } from '#libs/expressions';
+import { type CompiledExpression, spellingOf } from '#libs/expressions';
 import { vocabulariesOfEvents, type VocabularyLibrary } from '#libs/governance';
 import { type Category, keptFields, type KeptShape } from './kept-fields.js';
+import { namedBy } from './named-by-facts.js';
+
+type AskedCondition = Pick<CompiledExpression, 'source' | 'writtenOut'>;
 
 /** What is written at the head of an exported history. */
 export interface ExportedHead {
   readonly history: string;
   readonly describe: string;
   readonly zone: string;
-  readonly ask: readonly { readonly from: string; readonly to: string; readonly by?: readonly string[]; readonly where?: string }[];
+  readonly ask: readonly { readonly from: string; readonly to: string; readonly by?: readonly string[]; readonly where?: AskedCondition }[];
 }
 
 const LEFT_OUT = 'left out';
@@ -66,14 +69,16 @@ class Keeper {
     };
   }
 
-  /** A condition in which whoever it names has the same number; of other texts it names those that stand in the lines. */
-  conditionOf(where: string, lines: readonly string[]): string {
-    const ids = new Map([...this.numbers.values()].flatMap((each) => [...each]));
-    return where.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, (quoted) => {
-      const text = quoted.slice(1, -1);
-      const stands = (written: string): boolean => lines.some((line) => line.includes(written));
-      if (stands(`"${text}"`) || (!ids.has(text) && stands(text))) return quoted;
-      return JSON.stringify(ids.get(text) ?? LEFT_OUT);
+  /** A condition in which whom or what a fact is compared with has the number of the lines; of other texts it names those that stand in the lines. */
+  conditionOf({ source, writtenOut }: AskedCondition, lines: readonly string[]): string {
+    const compared = new Map(writtenOut.map((each) => [each.start, each]));
+    return source.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, (quoted, start: number) => {
+      const { text, path } = compared.get(start) ?? { text: quoted.slice(1, -1), path: null };
+      const named = path ? namedBy(path) : ['word' as const];
+      const number = named.flatMap((each) => (each === 'word' ? [] : (this.numbers.get(each)?.get(text) ?? []))).at(0);
+      if (number !== undefined) return JSON.stringify(number);
+      const written = path ? JSON.stringify(text) : text;
+      return named.includes('word') && lines.some((line) => line.includes(written)) ? quoted : JSON.stringify(LEFT_OUT);
     });
   }
 

@@ -34,7 +34,7 @@ export async function goldenSlice(
     history: ask.name,
     describe: `${leads.size} leads behind ${definition.name}@${version} from ${from} to ${to}, as of position ${scope.position}`,
     zone: scope.zone,
-    ask: [{ from, to, ...(dimensions.length > 0 && { by: dimensions }), ...(where && { where: where.source }) }],
+    ask: [{ from, to, ...(dimensions.length > 0 && { by: dimensions }), ...(where && { where }) }],
   };
   return exportHistory(
     head,
