@@ -19,6 +19,7 @@ export interface LeadRead {
   readonly masked: readonly string[];
   /** Leads that were left out. */
   readonly hidden: number;
+  /** The answer was 403. */
   readonly refused: boolean;
 }
 
