@@ -49,6 +49,14 @@ async function kept(days: readonly string[], each: number): Promise<void> {
 }
 
 describe('the audit of reads', () => {
+  it('R3.10 who read several leads is one list: each read once, the latest first, and the limit is of all of them', async () => {
+    const note = noteReads(database.pool);
+    for (const leads of [['lead 1'], ['lead 1', 'lead 2'], ['lead 3'], ['lead 2']]) await note(read({ leads }));
+    const found = (limit: number) => readsOf(database.pool, { ...all, leads: ['lead 1', 'lead 2'], limit });
+    expect((await found(10)).map(({ number }) => number)).toEqual([4, 2, 1]);
+    expect((await found(2)).map(({ number }) => number)).toEqual([4, 2]);
+  });
+
   it('R2.15 one read that cannot be written down keeps no other one of its batch from being answered', async () => {
     const note = noteReads(database.pool);
     const first = note(read({ actor: 'first' }));
