@@ -9,6 +9,7 @@ import { type FigureChoice } from './figures/decide-on-figure.js';
 import { type Restatement } from './figures/restatements.js';
 import { Reporting } from './reporting.js';
 import { History, person } from './testing/history.features.js';
+import { spineCaughtUp } from './testing/spine-caught-up.features.js';
 
 const envelope = (commandId: string, body = commandId): DefinitionEnvelope => ({
   commandId,
@@ -33,16 +34,7 @@ describe('reporting over the log and the spine', () => {
       const { stream, id, type, data, metadata, revision } = history.events[appended]!;
       await events.log.append(stream, [{ id, type, data, metadata }], revision === 0 ? 'no-stream' : revision - 1);
     }
-    let length = 0;
-    for await (const _ of events.log.readAll()) length++;
-    for (let tries = 0; tries < 400; tries++) {
-      const { rows } = await database.pool
-        .query<{ n: string }>(`select coalesce(max(position), 0) as n from read.log_entry`)
-        .catch(() => ({ rows: [{ n: '-1' }] }));
-      if (Number(rows[0]!.n) >= length) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error('The spine does not catch up');
+    await spineCaughtUp(events.log, database.pool);
   }
 
   beforeAll(async () => {

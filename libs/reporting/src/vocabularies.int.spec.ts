@@ -9,6 +9,7 @@ import { type DefinitionEnvelope } from './publish-definition/append-to-definiti
 import { type Receipt } from './receipt/receipt.js';
 import { Reporting } from './reporting.js';
 import { History } from './testing/history.features.js';
+import { spineCaughtUp } from './testing/spine-caught-up.features.js';
 
 const actor = { kind: 'person' as const, id: 'mia', assurance: 'test' };
 const envelope = (): DefinitionEnvelope => ({ commandId: newId(), commandHash: '', actor });
@@ -42,19 +43,7 @@ describe('numbers by the values of a vocabulary', () => {
   const stop = new AbortController();
   const folder = mkdtempSync(join(tmpdir(), 'leadledger-vocabularies-'));
 
-  /** Waits until the spine has the whole log. */
-  async function settle(): Promise<void> {
-    let length = 0;
-    for await (const _ of events.log.readAll()) length++;
-    for (let tries = 0; tries < 400; tries++) {
-      const { rows } = await database.pool
-        .query<{ n: string }>(`select coalesce(max(position), 0) as n from read.log_entry`)
-        .catch(() => ({ rows: [{ n: '-1' }] }));
-      if (Number(rows[0]!.n) >= length) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error('The spine does not catch up');
-  }
+  const settle = (): Promise<void> => spineCaughtUp(events.log, database.pool);
   const rowsOf = async (reference: string, extra: object = {}) => {
     const report = await reporting.runReport({ definition: reference, ...march, ...extra });
     return {

@@ -9,6 +9,7 @@ import { ProjectionRunner } from '#libs/projections';
 import { type DefinitionEnvelope } from '../publish-definition/append-to-definition.js';
 import { Reporting } from '../reporting.js';
 import { type History } from './history.features.js';
+import { spineCaughtUp } from './spine-caught-up.features.js';
 
 const actor = { kind: 'person' as const, id: 'mia', assurance: 'test' };
 
@@ -55,17 +56,8 @@ export class ReportingOnStores {
   }
 
   /** Waits until the spine has the whole log. */
-  async settle(): Promise<void> {
-    let length = 0;
-    for await (const _ of this.stores.events.log.readAll()) length++;
-    for (let tries = 0; tries < 400; tries++) {
-      const { rows } = await this.stores.database.pool
-        .query<{ n: string }>(`select coalesce(max(position), 0) as n from read.log_entry`)
-        .catch(() => ({ rows: [{ n: '-1' }] }));
-      if (Number(rows[0]!.n) >= length) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error('The spine does not catch up');
+  settle(): Promise<void> {
+    return spineCaughtUp(this.stores.events.log, this.stores.database.pool);
   }
 
   async publish(document: string): Promise<string> {
