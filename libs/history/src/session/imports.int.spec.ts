@@ -1,19 +1,14 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Actor, type RecordedLedgerEvent } from '#libs/contracts';
-import { recorded } from '#libs/event-store';
 import { evolveLead, initialLead, importedLeadId, type LeadEvent, type LeadState } from '#libs/leads';
-import { newId, ProblemError, systemClock, unavailable } from '#libs/platform';
-import { testLeads, type TestLeads } from '#libs/testing';
-import { importHistory, type ImportSummary } from '../import/import-history.js';
-import { loadMapping } from '../mapping/load-mapping.js';
+import { newId, ProblemError, unavailable } from '#libs/platform';
+import { type ImportSummary } from '../import/import-history.js';
 import { type ImportCase } from '../run/import-case.js';
-import { migrateHistory } from './accepted-rows.js';
+import { actor, type ImportRig, importRig, importThrough } from './import-rig.fixture.js';
 import { createImports, type Imports } from './imports.js';
 import { type ImportDependencies, type ImportEnforcement } from './session.js';
 
-const actor: Actor = { kind: 'person', id: 'Mia', assurance: 'local' };
 const header = 'case,at,activity,person,group';
 const rows = [
   'A,2024-01-01T08:00,new,,North',
@@ -50,7 +45,7 @@ history:
 `;
 
 describe('an import on the server', () => {
-  let rig: TestLeads;
+  let rig: ImportRig;
   let imports: Imports;
   let dependencies: ImportDependencies;
   let folder: string;
@@ -58,11 +53,8 @@ describe('an import on the server', () => {
   let serial = 0;
 
   beforeAll(async () => {
-    rig = await testLeads();
-    await migrateHistory(rig.pool);
-    const { log, pool, commands: leads, organisation } = rig;
-    dependencies = { log, pool, leads, organisation, keyedHash: rig.privacy.keyedHash, clock: systemClock };
-    imports = createImports(dependencies);
+    rig = await importRig();
+    ({ imports, dependencies } = rig);
   });
   afterAll(() => rig.close());
   beforeEach(() => {
@@ -77,24 +69,10 @@ describe('an import on the server', () => {
       join(folder, 'log.csv'),
       [header, ...lines, ''].join('\n').replace(/Ana|Bo|North/g, (who) => `${who} ${name}`),
     );
-  const run = async (through: Imports = imports, enforcement: ImportEnforcement = 'record-only'): Promise<ImportSummary> =>
-    importHistory(await loadMapping(join(folder, 'mapping.yaml')), {
-      rejectsPath: join(folder, 'rejects.csv'),
-      enforcement,
-      sink: {
-        start: (request) => through.start(request, actor),
-        acceptOrganisation: (id, facts) => through.acceptOrganisation(id, facts),
-        accept: (id, cases, how) => through.accept(id, cases, how, actor),
-        complete: (id, totals) => through.complete(id, totals, actor),
-      },
-    });
-  const streamOf = async (stream: string): Promise<RecordedLedgerEvent[]> => {
-    const events: RecordedLedgerEvent[] = [];
-    for await (const stored of rig.log.readStream(stream)) events.push(recorded(stored));
-    return events;
-  };
+  const run = (through: Imports = imports, enforcement: ImportEnforcement = 'record-only'): Promise<ImportSummary> =>
+    importThrough(through, join(folder, 'mapping.yaml'), { rejectsPath: join(folder, 'rejects.csv'), enforcement });
   const lead = async (id: string, place = 1): Promise<{ types: string[]; known: string[]; state: LeadState }> => {
-    const events = await streamOf(`lead-${importedLeadId(name, id, place)}`);
+    const events = await rig.eventsOf(`lead-${importedLeadId(name, id, place)}`);
     return {
       known: events.map(({ metadata }) => metadata.knownAt),
       types: events.map(({ type }) => type),
@@ -113,9 +91,9 @@ describe('an import on the server', () => {
       { kind: 'person', id: `Ana ${name}` },
       { kind: 'person', id: `Bo ${name}` },
     ]);
-    const [captured] = await streamOf(`lead-${importedLeadId(name, 'A')}`);
+    const [captured] = await rig.eventsOf(`lead-${importedLeadId(name, 'A')}`);
     expect(captured!.metadata).toMatchObject({ knownAt: '2024-01-01T08:00:00.000Z', importId: `${name}-1`, actor: { kind: 'import' } });
-    expect((await streamOf(`import-${name}-1`)).map(({ type }) => type)).toEqual([
+    expect((await rig.eventsOf(`import-${name}-1`)).map(({ type }) => type)).toEqual([
       'import.started',
       'import.rows-accepted',
       'import.completed',
@@ -124,9 +102,9 @@ describe('an import on the server', () => {
 
   it('adds nothing when it is run again', async () => {
     await run();
-    const before = await streamOf(`import-${name}-1`);
+    const before = await rig.eventsOf(`import-${name}-1`);
     expect(await run()).toMatchObject({ import: `${name}-1`, accepted: 0, known: 6, rejected: 0, leads: 0, events: 0 });
-    expect(await streamOf(`import-${name}-1`)).toEqual(before);
+    expect(await rig.eventsOf(`import-${name}-1`)).toEqual(before);
   });
 
   it('brings in only what the file has grown by, and rejects a changed row alone', async () => {
@@ -177,8 +155,8 @@ describe('an import on the server', () => {
     const { types, state } = await lead('A');
     expect(types.at(-1)).toBe('lead.import-retracted');
     expect(state.status).toBe('none');
-    expect((await streamOf(`rep-Ana ${name}`)).at(-1)!.type).toBe('rep.import-retracted');
-    expect((await streamOf(`import-${name}-1`)).at(-1)!.type).toBe('import.retracted');
+    expect((await rig.eventsOf(`rep-Ana ${name}`)).at(-1)!.type).toBe('rep.import-retracted');
+    expect((await rig.eventsOf(`import-${name}-1`)).at(-1)!.type).toBe('import.retracted');
     await expect(imports.accept(`${name}-1`, [], 'record-only', actor)).rejects.toMatchObject({ code: 'IMPORT.RETRACTED' });
 
     expect(await run()).toMatchObject({ import: `${name}-2`, accepted: 6, leads: 2 });
@@ -241,7 +219,7 @@ describe('an import on the server', () => {
     });
     const acceptAll = () => Promise.all(batches.map((cases) => imports.accept(id, cases, 'record-only', actor)));
     for (const answer of await acceptAll()) expect(answer).toMatchObject({ accepted: 1, known: 0 });
-    const noted = (await streamOf(`import-${id}`)).flatMap((event) => (event.type === 'import.rows-accepted' ? event.data.rows : []));
+    const noted = (await rig.eventsOf(`import-${id}`)).flatMap((event) => (event.type === 'import.rows-accepted' ? event.data.rows : []));
     expect(new Set(noted.map(([key]) => key)).size).toBe(12);
     expect(await begin()).toEqual({ import: id, resumed: true });
     for (const answer of await acceptAll()) expect(answer).toMatchObject({ accepted: 0, known: 1, events: 0 });

@@ -2,18 +2,12 @@ import fc from 'fast-check';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Actor, type RecordedLedgerEvent } from '#libs/contracts';
-import { recorded } from '#libs/event-store';
 import { evolveLead, importedLeadId, initialLead, type LeadEvent } from '#libs/leads';
-import { systemClock } from '#libs/platform';
-import { testLeads, type TestLeads } from '#libs/testing';
-import { importHistory, type ImportSummary } from '../import/import-history.js';
-import { loadMapping } from '../mapping/load-mapping.js';
-import { migrateHistory } from './accepted-rows.js';
+import { type ImportSummary } from '../import/import-history.js';
+import { actor, type ImportRig, importRig, importThrough } from './import-rig.fixture.js';
 import { createImports, type Imports } from './imports.js';
 import { type ImportDependencies } from './session.js';
 
-const actor: Actor = { kind: 'person', id: 'Mia', assurance: 'local' };
 const leadsMapping = (name: string) => `
 mapping: ${name}-leads
 source: ${name}
@@ -47,7 +41,7 @@ history:
 `;
 
 describe('an import about leads that another import brings', () => {
-  let rig: TestLeads;
+  let rig: ImportRig;
   let dependencies: ImportDependencies;
   let imports: Imports;
   let name: string;
@@ -55,11 +49,8 @@ describe('an import about leads that another import brings', () => {
   let serial = 0;
 
   beforeAll(async () => {
-    rig = await testLeads();
-    await migrateHistory(rig.pool);
-    const { log, pool, commands: leads, organisation } = rig;
-    dependencies = { log, pool, leads, organisation, keyedHash: rig.privacy.keyedHash, clock: systemClock };
-    imports = createImports(dependencies);
+    rig = await importRig();
+    ({ imports, dependencies } = rig);
   });
   afterAll(() => rig.close());
   const begin = (): void => {
@@ -83,26 +74,12 @@ describe('an import about leads that another import brings', () => {
   };
   beforeEach(begin);
 
-  const run = async (what: 'leads' | 'calls', through: Imports = imports): Promise<ImportSummary> =>
-    importHistory(await loadMapping(join(folder, `${what}.yaml`)), {
-      rejectsPath: join(folder, 'rejects.csv'),
-      enforcement: 'record-only',
-      sink: {
-        start: (request) => through.start(request, actor),
-        acceptOrganisation: (id, facts) => through.acceptOrganisation(id, facts),
-        accept: (id, cases, how) => through.accept(id, cases, how, actor),
-        complete: (id, totals) => through.complete(id, totals, actor),
-      },
-    });
+  const run = (what: 'leads' | 'calls', through: Imports = imports): Promise<ImportSummary> =>
+    importThrough(through, join(folder, `${what}.yaml`), { rejectsPath: join(folder, 'rejects.csv') });
   const undo = (what: 'leads' | 'calls', generation = 1) => imports.undo(`${name}-${what}-${generation}`, actor);
-  const streamOf = async (stream: string): Promise<RecordedLedgerEvent[]> => {
-    const events: RecordedLedgerEvent[] = [];
-    for await (const stored of rig.log.readStream(stream)) events.push(recorded(stored));
-    return events;
-  };
   /** The lead as its stream tells it: what of it stands. */
   const lead = async (id: string, place = 1) => {
-    const events = await streamOf(`lead-${importedLeadId(name, id, place)}`);
+    const events = await rig.eventsOf(`lead-${importedLeadId(name, id, place)}`);
     const state = events.reduce((before, event) => evolveLead(before, event as LeadEvent), initialLead);
     const standing = events.filter(({ metadata: { importId } }) => importId !== undefined && !state.retractedImports.includes(importId));
     return { events, status: state.status, stands: standing.map(({ type }) => type) };
@@ -152,8 +129,8 @@ describe('an import about leads that another import brings', () => {
     const rep = `Ana${serial}`;
     await rig.organisation.execute({ do: 'deactivate-rep', rep, reason: null } as never, { commandId: `leave ${rep}`, actor });
     await run('calls');
-    expect((await streamOf(`rep-${rep}`)).map(({ type }) => type)).toEqual(['rep.joined', 'rep.deactivated']);
-    expect((await streamOf(`rep-Bo${serial}`)).map(({ type }) => type)).toEqual(['rep.joined']);
+    expect((await rig.eventsOf(`rep-${rep}`)).map(({ type }) => type)).toEqual(['rep.joined', 'rep.deactivated']);
+    expect((await rig.eventsOf(`rep-Bo${serial}`)).map(({ type }) => type)).toEqual(['rep.joined']);
   });
 
   it('R6.1 undone, both begin anew: the leads have streams of their own again, with the times of the source', async () => {
