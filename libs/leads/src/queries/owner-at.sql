@@ -1,8 +1,8 @@
 -- Who held the leads of `named` (stream) at $2 as known at position $3, or at $4 where given; one row a lead that is named, with `head`, the
 -- position up to which the read models stand. A lead that nobody held then has a row without holder; `standing`: it was not retracted; of
 -- one that was, the external id stands in its capture.
--- Indexes: lead (stream), ownership_period (stream); a lead has few rows. Bounds are compared one by one: `effective @>`
--- would tempt the planner to scan the constraint's GiST index over all leads (inside of `case`, where no index can serve it, `@>` would not).
+-- Indexes: lead (stream), ownership_period (stream); a lead has few rows. Bounds are compared one by one, here
+-- and where a lead is looked up by its name: `@>` would tempt the planner to scan the constraint's GiST index over all leads.
 select (select position from read.checkpoint where name = 'spine') as head, l.lead is not null as standing,
        o.lead, case when l.lead is null then (
          select e.event #>> '{data,inquiry,externalId}' from read.log_entry e
