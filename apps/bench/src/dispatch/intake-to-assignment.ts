@@ -1,4 +1,4 @@
-import { connectEventLog } from '#libs/event-store';
+import { connectEventLog, type StorePosition } from '#libs/event-store';
 import { type Round } from '../harness/benchmark.js';
 import { type BenchApi } from '../workbench/api.js';
 import { PREFIX } from '../workbench/prefix.js';
@@ -9,20 +9,18 @@ export async function intakeToAssignment(api: BenchApi, inquiries: number, perSe
   const stopping = new AbortController();
   const sent = new Map<string, number>();
   const assigned = new Map<string, number>();
-  const done = new Promise<void>((resolve) => {
-    void (async () => {
-      let after: { commit: bigint; prepare: bigint } | undefined;
-      for await (const { storePosition } of log.readAll()) after = storePosition;
-      for await (const message of log.subscribe({ ...(after && { after }), signal: stopping.signal })) {
-        if (message.kind !== 'event' || message.event.type !== 'lead.assigned') continue;
-        assigned.set(message.event.stream.slice('lead-'.length), performance.now());
-        if (assigned.size === inquiries) return resolve();
-      }
-    })().catch(() => undefined);
-  });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  let after: StorePosition | undefined;
+  for await (const { storePosition } of log.readAll()) after = storePosition;
+  const watch = async (): Promise<void> => {
+    for await (const message of log.subscribe({ ...(after && { after }), signal: stopping.signal })) {
+      if (message.kind !== 'event' || message.event.type !== 'lead.assigned') continue;
+      assigned.set(message.event.stream.slice('lead-'.length), performance.now());
+      if (assigned.size === inquiries) return;
+    }
+  };
+  const done = watch();
   const start = performance.now();
-  await Promise.all(
+  const posted = Promise.all(
     Array.from({ length: inquiries }, async (_, n) => {
       await new Promise((resolve) => setTimeout(resolve, (n * 1_000) / perSecond));
       const at = performance.now();
@@ -34,7 +32,7 @@ export async function intakeToAssignment(api: BenchApi, inquiries: number, perSe
       sent.set(leadId, at);
     }),
   );
-  await done;
+  await Promise.all([posted, done]);
   stopping.abort();
   const seconds = (performance.now() - start) / 1_000;
   await log.close();
