@@ -41,7 +41,7 @@ export interface ImportOptions {
 }
 
 /** Batches on their way at once: the next ones are mapped and decided while the server waits for the commit of the ones before. */
-const inFlight = 4;
+const inFlight = 3;
 
 /**
  * Runs a mapping over its files and brings what they say to the sink. Run again it adds nothing; killed, it is finished by running it again.
