@@ -1,7 +1,9 @@
+import { prepareReadModels } from '#libs/projections';
 import { inquiryOf } from '../data/inquiry.js';
 import { type Benchmark } from '../harness/benchmark.js';
 import { closedLoop } from '../harness/measure.js';
 import { startApi } from '../workbench/api.js';
+import { projections } from '../workbench/history.js';
 import { CONNECTIONS, load } from './load.js';
 
 const TARGET = 'at least 0.60 of the limit; p99 at most 5 × p50';
@@ -20,7 +22,9 @@ const followUpBody = (): object => ({ type: 'call', direction: 'outbound', outco
 export const commandsOverHttp: Benchmark = {
   name: 'http',
   prepare: async (bench) => {
-    const { url, token, eventStoreUrl, post } = await startApi(bench);
+    const { url, token, ledger, eventStoreUrl, post } = await startApi(bench);
+    // As any installation has them; nothing follows the log meanwhile.
+    await prepareReadModels(ledger.pool, projections);
     const bare = await bench.startScript(new URL('./append-only.main.js', import.meta.url), { BENCH_EVENT_STORE_URL: eventStoreUrl });
     const leads: string[] = [];
     await closedLoop(bench.sized(LEADS, CONNECTIONS), 16, async () => {
