@@ -2,7 +2,6 @@
 const esmRequiredByCjs = ['content-disposition', 'cookie'];
 export default {
   testEnvironment: 'node',
-  testSequencer: '<rootDir>/test/longest-first.mjs',
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   maxWorkers: 2,
