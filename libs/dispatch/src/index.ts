@@ -4,6 +4,7 @@ export { decideAssignment, takes } from './assignment/decide-assignment.js';
 export { DispatchFold, type FoldOptions } from './assignment/dispatch-fold.js';
 export { type HolderRule } from './assignment/lead-book.js';
 export { type CompileAssignment, type PolicyAtWork } from './assignment/policy-book.js';
+export { type DispatchAlert } from './dispatcher/dispatch-alerts.js';
 export { Dispatcher } from './dispatcher/dispatcher.js';
 export { type DispatcherOptions } from './dispatcher/dispatcher-options.js';
 export { followLog } from './dispatcher/follow-log.js';

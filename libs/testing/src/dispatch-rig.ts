@@ -1,8 +1,10 @@
 import { type AssignmentDecision, type PositionedEvent } from '#libs/contracts';
 import {
   assignmentKind,
+  type CompileAssignment,
   compileAssignment,
   createCalendarCommands,
+  type DispatchAlert,
   Dispatcher,
   DispatchFold,
   followLog,
@@ -31,12 +33,6 @@ import { testProjector } from './test-projector.js';
 const silent = createLogger({ logLevel: (process.env['TEST_LOG_LEVEL'] as 'warn' | undefined) ?? 'silent' }, 'test');
 const PATIENCE_MS = 120_000;
 
-interface Raised {
-  readonly key: string;
-  readonly text: string;
-  readonly leadId: string;
-}
-
 export type DispatchRig = Awaited<ReturnType<typeof dispatchRig>>;
 
 /** Leads, projector and dispatchers on real stores. `through` puts something between a dispatcher and the commands by which it gives leads. */
@@ -46,7 +42,7 @@ export async function dispatchRig({ clock = systemClock }: { readonly clock?: Cl
   const { keyedHash } = privacy;
   const projector = await testProjector(log, pool, [ownershipProjection, leadCardProjection, personProjection, organisationProjection]);
   await migrateDispatch(pool);
-  const alerts: Raised[] = [];
+  const alerts: DispatchAlert[] = [];
   const actor = { kind: 'person' as const, id: 'Mia', assurance: 'local' };
   const envelope = () => ({ commandId: newId(), actor });
   const kind = assignmentKind(knownWorld(pool, clock)) as PolicyKind;
@@ -64,8 +60,11 @@ export async function dispatchRig({ clock = systemClock }: { readonly clock?: Cl
     alerts,
     projector,
     actor,
-    /** A dispatcher from here on; stopped with the rig. */
-    dispatch: (through: (commands: LeadCommands) => Pick<LeadCommands, 'execute'> = (same) => same) => {
+    /** A dispatcher from here on; stopped with the rig. `compile` reads its policies. */
+    dispatch: (
+      through: (commands: LeadCommands) => Pick<LeadCommands, 'execute'> = (same) => same,
+      compile: CompileAssignment = compileAssignment,
+    ) => {
       const stopping = new AbortController();
       const dispatcher = new Dispatcher({
         pool,
@@ -74,6 +73,7 @@ export async function dispatchRig({ clock = systemClock }: { readonly clock?: Cl
         logger: silent,
         keyedHash,
         ...foldOptions,
+        compile,
         giver: (from) => leadGiver(through(leads.another(log, from(organisation.reader), seenStreams(pool)))),
         raiseAlert: (alert) => Promise.resolve(alerts.push(alert)),
       });
@@ -128,6 +128,13 @@ export async function dispatchRig({ clock = systemClock }: { readonly clock?: Cl
         });
         quiet = idle ? quiet + 1 : 0;
         if (Date.now() > until) throw new Error('Dispatch does not come to rest');
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    /** Resolves when it has come to be so. */
+    comes: async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+      for (const until = Date.now() + PATIENCE_MS; !(await isSo());) {
+        if (Date.now() > until) throw new Error('It does not come to be so');
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },

@@ -1,21 +1,12 @@
-import { type AlertRecipient, type AssignmentDecision } from '#libs/contracts';
+import { type AssignmentDecision } from '#libs/contracts';
 import { type EventLog } from '#libs/event-store';
 import { type Clock, type Logger } from '#libs/platform';
 import { type Pool } from 'pg';
 import { type HolderRule } from '../assignment/lead-book.js';
 import { type CompileAssignment } from '../assignment/policy-book.js';
 import { type OrganisationReader } from '../organisation-reader.port.js';
+import { type TellAlert } from './dispatch-alerts.js';
 import { type LeadGiver } from './lead-giver.port.js';
-
-/** Tells somebody; the same key once, however often. */
-type TellAlert = (alert: {
-  readonly key: string;
-  readonly kind: string;
-  readonly to: AlertRecipient;
-  readonly subject: string;
-  readonly text: string;
-  readonly leadId: string;
-}) => Promise<unknown>;
 
 export interface DispatcherOptions {
   /** Holds the spine, the read models and the schema `dispatch`. */

@@ -8,6 +8,7 @@ import { followLog } from './follow-log.js';
 import { logFeed } from './log-feed.js';
 import { policyDocument } from './policy-document.fixture.js';
 import { restoreFold, saveFold } from './snapshot.js';
+import { type Condition } from '../assignment-policy/assignment-spec.js';
 import { compileAssignment } from '../assignment-policy/compile-assignment.js';
 import { holdingAfter } from '#libs/leads';
 
@@ -201,6 +202,83 @@ describe('the dispatcher', () => {
     expect(rig.alerts).toMatchObject([{ leadId: lead, text: expect.stringContaining('3 absent') }]);
   });
 
+  it('R6.5 a lead that a defect keeps from being given holds up no other, and whoever gives it by hand ends it', async () => {
+    await rig.enforce(policyDocument());
+    const stuck = await rig.capture();
+    let tries = 0;
+    rig.dispatch((commands) => ({
+      execute: async (...said) => {
+        if (said[0] !== stuck) return commands.execute(...said);
+        tries++;
+        throw new TypeError('a defect');
+      },
+    }));
+    const leads: string[] = [];
+    for (let n = 0; n < 3; n++) {
+      leads.push(await rig.capture());
+      await rig.comes(async () => (await rig.holderOf(leads[n]!))?.kind === 'person');
+    }
+    await rig.comes(() => tries > 1);
+    expect(await rig.holderOf(stuck)).toEqual({ kind: 'pool', id: 'intake' });
+    await rig.act(stuck, { do: 'claim-lead', rep: 'Cy' }, 'Cy');
+    await rig.settled();
+    expect((await rig.events('dispatch-North')).at(-1)).toMatchObject({
+      type: 'assignment.superseded',
+      data: { leadId: stuck, because: 'lead-moved', by: 'Cy' },
+    });
+  });
+
+  it.each(['takes', 'entries'] as const)(
+    'a lead on which the %s of a policy fail by a defect holds up no other, and is tried again',
+    async (part) => {
+      await rig.enforce(
+        part === 'takes'
+          ? policyDocument({ takes: 'channel != "none"' })
+          : policyDocument({ entries: `[{ name: all, when: 'channel != "none"', strategy: round-robin }]` }),
+      );
+      let isMended = false;
+      const failing = (condition: Condition): Condition => ({
+        ...condition,
+        evaluate: (row) => {
+          if (row['channel'] === 'phone' && !isMended) throw new TypeError('a defect');
+          return condition.evaluate(row);
+        },
+      });
+      rig.dispatch(undefined, (...said) => {
+        const spec = compileAssignment(...said);
+        if (part === 'takes') return spec && { ...spec, takes: failing(spec.takes!) };
+        return spec && { ...spec, entries: spec.entries.map((entry) => ({ ...entry, when: failing(entry.when!) })) };
+      });
+      const stuck = await rig.capture({ channel: 'phone' });
+      const other = await rig.capture();
+      await rig.settled();
+      expect([await rig.holderOf(stuck), await rig.holderOf(other)]).toEqual([{ kind: 'pool', id: 'intake' }, person('Ana')]);
+      isMended = true;
+      await rig.comes(async () => (await rig.holderOf(stuck))?.kind === 'person');
+      await rig.settled();
+      expect((await rig.decisions('North')).map(({ leadId }) => leadId)).toEqual([other, stuck]);
+    },
+  );
+
+  it('R6.5 an event that cannot be read stops dispatch, and a person is told', async () => {
+    await rig.enforce(policyDocument());
+    let isMended = false;
+    rig.dispatch(undefined, (...said) => {
+      if (!isMended) throw new TypeError('a defect');
+      return compileAssignment(...said);
+    });
+    const lead = await rig.capture();
+    await rig.comes(() => rig.alerts.length > 0);
+    expect(rig.alerts[0]).toMatchObject({
+      kind: 'automation-stuck',
+      to: { role: 'data-owner' },
+      text: expect.stringContaining('a defect'),
+    });
+    isMended = true;
+    await rig.comes(async () => (await rig.holderOf(lead))?.kind === 'person');
+    expect(rig.alerts).toHaveLength(1);
+  });
+
   it('two processes share the teams, and together decide about each lead once; when one goes the other takes over', async () => {
     await rig.leads.hire('South', 'Sue');
     await rig.hours('South');
@@ -257,8 +335,7 @@ describe('with a clock that is set by hand', () => {
     expect(await rig.decisions('North')).toMatchObject([{ leadId: lead, chosen: null, heldUntil: '2026-04-06T07:00:00.000Z' }]);
     expect(await rig.holderOf(lead)).toEqual({ kind: 'pool', id: 'intake' });
     clock.set('2026-04-06T09:30:00.000Z');
-    const until = Date.now() + 15_000;
-    while ((await rig.holderOf(lead))?.kind !== 'person' && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+    await rig.comes(async () => (await rig.holderOf(lead))?.kind === 'person');
     await rig.settled();
     expect(await rig.holderOf(lead)).toEqual(person('Ana'));
     const events = await rig.events('dispatch-North');
@@ -295,8 +372,7 @@ describe('with a clock that is set by hand', () => {
     const { lead, tries } = await standingIn('2026-04-07', (nth) => {
       if (nth <= 2) throw unavailable('EVENT_STORE.UNAVAILABLE', 'away');
     });
-    const until = Date.now() + 15_000;
-    while (tries() < 3 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+    await rig.comes(() => tries() > 2);
     await rig.settled();
     expect(tries()).toBe(3);
     expect(await rig.holderOf(lead)).toEqual(person('Ana'));

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type AppendOutcome, recorded } from '#libs/event-store';
-import { ProblemError } from '#libs/platform';
+import { recorded } from '#libs/event-store';
 import { DispatchFold } from '../assignment/dispatch-fold.js';
 import { type PolicyAtWork } from '../assignment/policy-book.js';
+import { appendPass } from './append-pass.js';
+import { notGiven, standsStill } from './dispatch-alerts.js';
 import { type DispatcherOptions } from './dispatcher-options.js';
 import { foldReader } from './fold-reader.js';
 import { giveBack } from './give-back.js';
@@ -10,9 +11,11 @@ import { GivingQueue } from './giving.js';
 import { followLog } from './follow-log.js';
 import { type LeadGiver } from './lead-giver.port.js';
 import { type LogFeed, logFeed } from './log-feed.js';
+import { Retries } from './retries.js';
 import { restoreFold, SnapshotKeeper } from './snapshot.js';
 import { TeamLocks } from './team-locks.js';
 import { TeamPass } from './team-pass.js';
+import { tellAlerts } from './tell-alerts.js';
 import { standingOf } from './waiting-leads.js';
 import { type Waiting, WaitingList } from './waiting-list.js';
 
@@ -22,7 +25,9 @@ const LOOK_MS = 500;
 const GATHER_MS = 50;
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 10_000;
-const APPEND_ATTEMPTS = 6;
+
+/** Dispatch as a whole, where it is interrupted. */
+const DISPATCH = 'dispatch';
 
 /** What one leadership works with; thrown away as a whole when anything goes wrong. */
 interface Leadership {
@@ -42,14 +47,25 @@ interface Leadership {
  * Everything it has to do follows from the fold of the log, so it may die anywhere: decided and not yet given is given by the next one first
  * (under the same command id), owed and not yet written is written, held is woken. On a lost lock, a lost append or a store that is away it
  * throws its fold away and begins again from the last snapshot. On SIGTERM it finishes the append and the commands under way.
+ *
+ * A lead that cannot be given, told of or decided about keeps no other waiting: it is tried again with growing pauses, and after a minute or so a person
+ * is told. The same where nothing gets on at all, such as with an event that this release cannot read: none is skipped.
  */
 export class Dispatcher {
   private readonly feed: LogFeed;
   private readonly giver: LeadGiver;
+  private readonly retries: Readonly<Record<'lead' | 'give' | 'giveBack' | 'tell' | 'decide', Retries>>;
   private at: DispatchFold;
 
   constructor(private readonly options: DispatcherOptions) {
     this.feed = logFeed(options.pool);
+    this.retries = {
+      lead: new Retries(options.logger, 'Dispatch was interrupted: it begins again from what the log says'),
+      give: new Retries(options.logger, 'A lead could not be given now'),
+      giveBack: new Retries(options.logger, 'A lead could not go back to whom it was meant for'),
+      tell: new Retries(options.logger, 'Nobody could be told now'),
+      decide: new Retries(options.logger, 'A lead could not be decided about'),
+    };
     this.at = new DispatchFold(options);
     this.giver = options.giver((log) => foldReader(log, () => this.at));
   }
@@ -64,10 +80,15 @@ export class Dispatcher {
     let retryInMs = FIRST_RETRY_MS;
     while (!signal.aborted) {
       try {
-        await this.lead(signal, () => (retryInMs = FIRST_RETRY_MS));
+        await this.lead(signal, () => {
+          retryInMs = FIRST_RETRY_MS;
+          this.retries.lead.forget(DISPATCH);
+        });
       } catch (error) {
         if (signal.aborted) break;
-        this.options.logger.warn({ err: error, retryInMs }, 'Dispatch was interrupted; it begins again from what the log says');
+        this.retries.lead.failed(DISPATCH, error, (message, failures) =>
+          this.options.raiseAlert(standsStill(this.options.clock.now().toISOString().slice(0, 10), message, failures)),
+        );
         await delay(retryInMs, undefined, { signal }).catch(() => undefined);
         retryInMs = Math.min(2 * retryInMs, LONGEST_RETRY_MS);
       }
@@ -75,9 +96,14 @@ export class Dispatcher {
   }
 
   private async lead(signal: AbortSignal, onProgress: () => void): Promise<void> {
-    const { pool, logger } = this.options;
+    const { pool } = this.options;
     const locks = await TeamLocks.open(pool, signal);
-    const giving = new GivingQueue(this.giver, logger, locks.wake);
+    const giving = new GivingQueue({
+      giver: this.giver,
+      retries: this.retries.give,
+      onRefused: locks.wake,
+      tell: (promised, message, failures) => this.options.raiseAlert(notGiven(this.at, promised, message, failures)),
+    });
     try {
       for (let seen = locks.advances; !(await this.feed.hasPolicies()); seen = locks.advances) {
         if (signal.aborted || locks.lost.aborted) return;
@@ -89,7 +115,7 @@ export class Dispatcher {
         locks,
         fold,
         giving,
-        list: new WaitingList(pool, fold),
+        list: new WaitingList({ pool, fold, retries: this.retries.decide, raiseAlert: this.options.raiseAlert }),
         snapshots: new SnapshotKeeper(pool, fold),
         ours: new Set<string>(),
       };
@@ -101,7 +127,7 @@ export class Dispatcher {
       }
       if (!signal.aborted) throw locks.lost.reason as Error;
     } finally {
-      await giving.idle();
+      await giving.close();
       locks.close();
     }
   }
@@ -120,11 +146,8 @@ export class Dispatcher {
       if (await this.isOurs(leadership, team)) busy = (await this.decideFor(leadership, team, todo, at, atWork)) || busy;
       else list.leave(team, todo);
     }
-    await this.tell(leadership);
-    await giveBack(this.giver, fold, ours, at, (error, leadId) => {
-      const level = error instanceof ProblemError ? 'warn' : 'error';
-      this.options.logger[level]({ err: error, leadId }, 'A lead could not go back to whom it was meant for');
-    });
+    await tellAlerts(this.options.raiseAlert, this.retries.tell, fold, ours);
+    await giveBack({ giver: this.giver, retries: this.retries.giveBack, logger: this.options.logger }, fold, ours, at);
     await snapshots.keep();
     return busy;
   }
@@ -146,44 +169,33 @@ export class Dispatcher {
     at: number,
     atWork: readonly PolicyAtWork[],
   ): Promise<boolean> {
-    const { fold, giving } = leadership;
+    const { fold, list, giving } = leadership;
     this.switchOff(leadership, team, atWork);
     this.give(leadership, team);
     const begin = (): TeamPass => new TeamPass(fold, team, at, this.options.keyedHash);
     let pass = begin();
     pass.settle(giving.take(team));
-    for (const each of byTeam.get(team) ?? []) {
+    for (const { lead: listed, policy } of byTeam.get(team) ?? []) {
       // Since it was listed it may have been decided, by an earlier policy of this round.
-      const lead = fold.leads.get(each.lead.leadId);
-      if (!lead || (each.policy.mode === 'live' && !fold.work.waiting.has(lead.leadId))) continue;
+      const lead = fold.leads.get(listed.leadId);
+      if (!lead || (policy.mode === 'live' && !fold.work.waiting.has(lead.leadId))) continue;
       if (pass.isFull) {
         await this.append(leadership, pass);
         pass = begin();
       }
-      pass.decide({ ...each, lead }, standingOf(lead, fold, standings));
+      const todo = { lead, policy };
+      const decision = list.attempt(todo, () => pass.decide(todo, standingOf(lead, fold, standings)));
+      if (decision) pass.record(todo, decision);
     }
     await this.append(leadership, pass);
-    return pass.events.length > 0 || fold.work.fresh.size > 0;
+    return !pass.isEmpty || fold.work.fresh.size > 0;
   }
 
   private async append(leadership: Leadership, pass: TeamPass): Promise<void> {
-    if (pass.events.length === 0) return;
-    const outcome = await this.appended(pass);
-    if (outcome.kind !== 'appended') throw new Error(`Another process decides for team ${pass.team}`);
+    if (pass.isEmpty) return;
+    await appendPass(this.options.log, pass);
     this.options.onDecided?.(pass.decisions);
     this.give(leadership, pass.team);
-  }
-
-  /** A store that does not answer is asked again with the same events: they are there once. */
-  private async appended({ stream, events, expected }: TeamPass): Promise<AppendOutcome> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.options.log.append(stream, events, expected < 0 ? 'no-stream' : expected);
-      } catch (error) {
-        if (attempt === APPEND_ATTEMPTS || !(error instanceof ProblemError && error.status === 503)) throw error;
-        await delay(100 * 2 ** attempt);
-      }
-    }
   }
 
   /** A policy that is off gives nothing any more: what it has decided and nobody was given stays where it is. */
@@ -196,36 +208,15 @@ export class Dispatcher {
 
   private give({ fold, giving }: Leadership, team: string): void {
     for (const promised of fold.work.promises.values()) {
-      if (promised.team !== team || promised.overtaken || giving.has(promised.decision.decisionId)) continue;
+      if (promised.team !== team || promised.overtaken) continue;
       const { name, version } = promised.decision.policy;
       giving.start(promised, fold.policies.version(name, version));
-    }
-  }
-
-  private async tell({ fold, ours }: Leadership): Promise<void> {
-    for (const { key, team, leadId, decision, text } of [...fold.work.alerts.values()]) {
-      if (!ours.has(team)) continue;
-      const { chosen, policy } = decision;
-      const who = chosen === null || chosen.kind === 'unknown' ? 'nobody' : `${chosen.kind} ${chosen.id}`;
-      const alert = {
-        key,
-        kind: 'dispatch-fallback',
-        to: { role: fold.policies.version(policy.name, policy.version)?.fallback.alert ?? 'data-owner', team },
-        subject: `${policy.name}@${policy.version} found nobody for a lead: ${who} has it`,
-        text,
-        leadId,
-      };
-      const told = await this.options.raiseAlert(alert).then(
-        () => true,
-        (error: unknown) => this.options.logger.warn({ err: error, key }, 'Nobody could be told now; it is tried again'),
-      );
-      if (told) fold.work.alerts.delete(key);
     }
   }
 }
 
 function teamsOf({ work }: DispatchFold, atWork: readonly PolicyAtWork[], { byTeam }: Waiting): readonly string[] {
-  const owed = [work.promises, work.held, work.owed].flatMap((each) =>
+  const owed = [work.promises, work.held, work.owed, work.returns, work.alerts].flatMap((each) =>
     [...each.values()].map(({ team }: { readonly team: string }) => team),
   );
   return [...new Set([...atWork.map(({ spec }) => spec.team), ...byTeam.keys(), ...owed])].sort();

@@ -1,37 +1,45 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { derivedId, type Logger, ProblemError } from '#libs/platform';
+import { derivedId, ProblemError } from '#libs/platform';
 import { type AssignmentSpec } from '../assignment-policy/assignment-spec.js';
 import { type Promised } from '../assignment/work-book.js';
 import { policyActor } from './decision-events.js';
 import { type Giving, type LeadGiver } from './lead-giver.port.js';
+import { type Retries } from './retries.js';
 import { type Refusal } from './team-pass.js';
 
 /** Leads that are given at once. */
 const AT_ONCE = 64;
-const RETRY_MS = 250;
+
+interface GivingDependencies {
+  readonly giver: LeadGiver;
+  /** By decision. */
+  readonly retries: Retries;
+  /** A refusal is there to be taken. */
+  readonly onRefused: () => void;
+  /** Tells somebody of a lead that cannot be given. */
+  readonly tell: (promised: Promised, message: string, failures: number) => Promise<unknown>;
+}
 
 /**
  * Gives leads, many at once, beside the loop that decides. A decision stands here from when its lead is being given until the log tells that it was;
- * what cannot be done comes out as a refusal.
+ * what cannot be done comes out as a refusal. What fails otherwise leaves its place to the others and may be started again when it is due.
  */
 export class GivingQueue {
   private readonly under = new Map<string, Promise<void>>();
   private readonly waiting: (() => void)[] = [];
   private refusals: Refusal[] = [];
   private running = 0;
+  private isClosing = false;
 
-  constructor(
-    private readonly giver: LeadGiver,
-    private readonly logger: Logger,
-    private readonly onRefused: () => void,
-  ) {}
+  constructor(private readonly dependencies: GivingDependencies) {}
 
   has(decisionId: string): boolean {
     return this.under.has(decisionId);
   }
 
+  /** Nothing where it is being given, or pauses after a failure. */
   start(promised: Promised, spec: AssignmentSpec | null): void {
-    this.under.set(promised.decision.decisionId, this.give(promised, spec));
+    const { decisionId } = promised.decision;
+    if (!this.has(decisionId) && this.dependencies.retries.isDue(decisionId)) this.under.set(decisionId, this.give(promised, spec));
   }
 
   refuse(refusal: Refusal): void {
@@ -49,26 +57,32 @@ export class GivingQueue {
   /** Forgets what the log has told of. */
   keep(promised: ReadonlySet<string>): void {
     for (const decisionId of this.under.keys()) if (!promised.has(decisionId)) this.under.delete(decisionId);
+    this.dependencies.retries.keep((decisionId) => promised.has(decisionId));
   }
 
-  async idle(): Promise<void> {
-    await Promise.allSettled(this.under.values());
+  /** Ends the commands under way and begins no other; whoever leads next gives the rest. */
+  async close(): Promise<void> {
+    this.isClosing = true;
+    for (const go of this.waiting.splice(0)) go();
+    await Promise.all(this.under.values());
   }
 
   private async give(promised: Promised, spec: AssignmentSpec | null): Promise<void> {
+    const { giver, retries, onRefused, tell } = this.dependencies;
     const { decisionId } = promised.decision;
-    while (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    while (this.running >= AT_ONCE && !this.isClosing) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.isClosing) return;
     this.running++;
     try {
-      await this.giver.give(givingOf(promised, spec));
+      await giver.give(givingOf(promised, spec));
+      retries.forget(decisionId);
     } catch (error) {
       const refusal = refusalOf(promised, error);
       if (refusal) {
         this.refusals.push(refusal);
-        this.onRefused();
+        onRefused();
       } else {
-        this.logger.warn({ err: error, decisionId }, 'A lead could not be given now; it is tried again');
-        await delay(RETRY_MS);
+        retries.failed(decisionId, error, (message, failures) => tell(promised, message, failures));
         this.under.delete(decisionId);
       }
     } finally {

@@ -20,14 +20,16 @@ const MAX_BYTES = 900_000;
 const MAX_EVENTS = 400;
 
 /**
- * Builds one append to `dispatch-<team>`. Each event is applied to the fold at once, so that the next decision sees it; whoever cannot append what
- * came of it must throw the fold away.
+ * Builds what is appended to `dispatch-<team>`: one append, or several where the team owes the log more than one takes. Each event is applied to
+ * the fold at once, so that the next decision sees it; whoever cannot append what came of it must throw the fold away.
  */
 export class TeamPass {
-  readonly events: EventToAppend[] = [];
+  /** In the order of the stream, which begins after revision `expected`. */
+  readonly appends: EventToAppend[][] = [];
   readonly decisions: AssignmentDecision[] = [];
   readonly stream: string;
   readonly expected: number;
+  /** Of the last append. */
   private bytes = 0;
 
   constructor(
@@ -40,8 +42,13 @@ export class TeamPass {
     this.expected = fold.revisionOf(team);
   }
 
+  get isEmpty(): boolean {
+    return this.appends.length === 0;
+  }
+
+  /** As much as one append takes. */
   get isFull(): boolean {
-    return this.bytes >= MAX_BYTES || this.events.length >= MAX_EVENTS;
+    return this.appends.length > 1 || this.bytes >= MAX_BYTES || (this.appends[0]?.length ?? 0) >= MAX_EVENTS;
   }
 
   /** Everything the team owes the log: what was overtaken, what could not be done, what follows from what people did, and whose time has come. */
@@ -74,10 +81,16 @@ export class TeamPass {
     }
   }
 
-  decide(todo: ToDecide, person: PersonStanding): void {
-    const { policy, lead } = todo;
+  /** Changes nothing: throws where a defect keeps this one lead from being decided about. */
+  decide(todo: ToDecide, person: PersonStanding): AssignmentDecision {
+    const { policy } = todo;
     const decisionId = decisionIdOf(todo, this.fold.revisionOf(this.team) + 1);
-    const decision = decideAssignment(policy.spec, policy.version, this.fold, caseOf(todo, decisionId, this.now, person));
+    return decideAssignment(policy.spec, policy.version, this.fold, caseOf(todo, decisionId, this.now, person));
+  }
+
+  /** The decision that was made last. */
+  record({ lead }: ToDecide, decision: AssignmentDecision): void {
+    const { decisionId } = decision;
     const type = decision.heldUntil === null ? 'assignment.decided' : 'assignment.held';
     this.say({ event: { type, data: decision }, commandId: decisionId, causationId: lead.inquiryId, policy: decision.policy, decisionId });
     this.decisions.push(decision);
@@ -101,8 +114,19 @@ export class TeamPass {
       lastKnownAt: this.fold.knownAtOf(this.team),
       keyedHash: this.keyedHash,
     });
-    this.bytes += bytesOf(event);
-    this.events.push(event);
+    this.add(event);
     this.fold.applyOwn(asRecorded(event, this.stream, this.fold.revisionOf(this.team) + 1));
+  }
+
+  private add(event: EventToAppend): void {
+    const bytes = bytesOf(event);
+    const last = this.appends.at(-1);
+    if (last && last.length < MAX_EVENTS && this.bytes + bytes <= MAX_BYTES) {
+      last.push(event);
+      this.bytes += bytes;
+    } else {
+      this.appends.push([event]);
+      this.bytes = bytes;
+    }
   }
 }

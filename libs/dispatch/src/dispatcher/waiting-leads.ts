@@ -23,9 +23,12 @@ export function caseOf({ lead, policy }: ToDecide, decisionId: string, at: numbe
   return { decisionId, mode: policy.mode, leadId, inquiryId, leadRevision, at, ...facts, holder, former, refused, person };
 }
 
+/** Told of a policy whose conditions fail on a lead by a defect. */
+type OnDefect = (todo: ToDecide, error: unknown) => void;
+
 /**
  * Who decides about a lead: of the policies at work the first by name that takes it, and every one in test that takes it and has not yet decided
- * about it. `facts` are enough to tell: who the person is only matters to the decision itself.
+ * about it. A lead on which the conditions of a policy at work fail by a defect is for nobody else: `onDefect` is told, and throws unless given.
  */
 export function decidersOf(
   lead: OpenLead,
@@ -33,6 +36,7 @@ export function decidersOf(
   atWork: readonly PolicyAtWork[],
   at: number,
   person: PersonStanding,
+  onDefect: OnDefect = rethrown,
 ): readonly ToDecide[] {
   const deciders: ToDecide[] = [];
   let live = false;
@@ -40,11 +44,19 @@ export function decidersOf(
     if (lead.arrived.position <= policy.since.position || lead.arrived.at < policy.since.at) continue;
     if (policy.mode === 'live' ? live : lead.tested.includes(`${policy.spec.name}@${policy.version}`)) continue;
     const todo = { lead, policy };
-    if (!takes(policy.spec, fold, caseOf(todo, '', at, person))) continue;
+    try {
+      if (!takes(policy.spec, fold, caseOf(todo, '', at, person))) continue;
+      deciders.push(todo);
+    } catch (error) {
+      onDefect(todo, error);
+    }
     live ||= policy.mode === 'live';
-    deciders.push(todo);
   }
   return deciders;
+}
+
+function rethrown(_: ToDecide, error: unknown): never {
+  throw error;
 }
 
 /** The person behind the lead, from what a table knew at the fold's position and the open leads of the fold. */
