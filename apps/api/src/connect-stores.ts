@@ -175,7 +175,7 @@ export async function connectStores(given: Config, logger: Logger, url: () => st
         reads,
         feed: { pool, listener, source: config.baseUrl ?? 'urn:leadledger', heartbeatMs: config.sseHeartbeatMs, closing: closing.signal },
         organisationCommands,
-        pools: { commands: createPoolCommands({ log, keyedHash, clock: systemClock }, reader), reader },
+        pools: createPoolCommands({ log, keyedHash, clock: systemClock }, reader),
         access: {
           commands: accessCommands,
           mayDo: rightsReader(log),

@@ -1,6 +1,6 @@
 import { type Registry } from 'prom-client';
 import { type TokenVerifier } from '#libs/access';
-import { type CalendarCommands, type OrganisationCommands, type GeneralQueueDependencies } from '#libs/dispatch';
+import { type CalendarCommands, type GeneralQueueDependencies, type OrganisationCommands, type PoolCommands } from '#libs/dispatch';
 import { type AccountableCommands } from '#libs/governance';
 import { type Imports } from '#libs/history';
 import { type Jobs } from '#libs/jobs';
@@ -12,7 +12,6 @@ import { type FeedService } from './events/feed.service.js';
 import { type ReadinessCheck } from './health/health.controller.js';
 import { type WaitForToken } from './http/wait-for.interceptor.js';
 import { type PoliciesService } from './policies/policies.service.js';
-import { type PoolService } from './pools/pool-settings.controller.js';
 import { type ReadStatus } from './projections/projections.controller.js';
 import { type Reads } from './reads/question.js';
 import { type ReportingService } from './reports/reporting.service.js';
@@ -25,7 +24,7 @@ import { type VocabulariesService } from './vocabularies/vocabularies.service.js
 export interface ApiServices {
   readonly access: AccessService;
   readonly generalQueue: GeneralQueueDependencies;
-  readonly pools: PoolService;
+  readonly pools: PoolCommands;
   readonly sights: Sights;
   readonly settings: ApiSettings;
   readonly logger: Logger;

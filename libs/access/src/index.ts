@@ -10,6 +10,7 @@ export { type AccessAction, type AccessEnvelope } from './settings/access-action
 export { type AccessCommands, createAccessCommands } from './settings/access-commands.js';
 export { type GrantableRight, grantableRights } from './rights/grantable-rights.js';
 export { type MayDo, rightsReader } from './rights/rights-reader.js';
-export { decideSight, type Modes, type Reader, type SeenLead, type SightDecision } from './visibility/decide-sight.js';
+export { decideSight, type ModeInForce, type Modes, type Reader, type SeenLead, type SightDecision } from './visibility/decide-sight.js';
+export { modesFold, organisationModeAt } from './visibility/visibility.evolve.js';
 export { type VisibilityReader, visibilityReader } from './visibility/visibility-reader.js';
 export { maskableFields, visibilityModes } from './visibility/visibility-table.js';

@@ -22,6 +22,8 @@ export interface GroupState {
 }
 
 interface Told {
+  /** Since when, milliseconds since the epoch; −Infinity where history does not say. */
+  readonly from: number;
   readonly importId: string | null;
   readonly name: string;
   readonly team: string | null;
@@ -30,6 +32,9 @@ interface Told {
 export const initialGroup: GroupState = { exists: false, name: '', team: null, told: [], calendars: [], managers: [] };
 
 export const teamCalendarAt = (team: GroupState, at: number): string | null => inForce(team.calendars, at);
+/** What a team or a pool was called at an instant; null: there was none. */
+export const groupAt = (group: GroupState, at: number): Pick<GroupState, 'name' | 'team'> | null =>
+  group.told.find(({ from }) => from <= at) ?? null;
 export const managerAt = (team: GroupState, at: number): string | null => inForce(team.managers, at);
 
 const inForce = (entries: readonly Since[], at: number): string | null => entries.findLast(({ from }) => from <= at)?.id ?? null;
@@ -60,8 +65,9 @@ export function evolveGroup(state: GroupState, event: RecordedLedgerEvent): Grou
   }
 }
 
-const toldIn = ({ metadata }: RecordedLedgerEvent, name: string, team: string | null): Told => ({
-  importId: metadata.importId ?? null,
+const toldIn = (event: RecordedLedgerEvent, name: string, team: string | null): Told => ({
+  from: startOf(event),
+  importId: event.metadata.importId ?? null,
   name,
   team,
 });

@@ -41,7 +41,18 @@ export { countFreshHistory, type HistoricalOrganisationFact } from './plan-histo
 export { organisationReader } from './organisation-reader.js';
 export { type OrganisationReader, type RepFacts } from './organisation-reader.port.js';
 export { organisationProjection } from './organisation-tables/organisation.projection.js';
-export { listPools, listReps, listTeams, type PoolLine, type RepLine, type TeamLine } from './organisation-tables/list-organisation.js';
+export {
+  calendarUsersAt,
+  type PoolAnswer,
+  type PoolLine,
+  poolsAt,
+  poolSettingsAt,
+  releaseRoutesAt,
+  type RepLine,
+  repsAt,
+  type TeamLine,
+  teamsAt,
+} from './people-as-known/organisation-questions.js';
 export { streamOf as organisationStream } from './stream-of.js';
 export {
   type Absence,
@@ -114,7 +125,6 @@ export { compileAssignment } from './assignment-policy/compile-assignment.js';
 export { type AssignmentSpec } from './assignment-policy/assignment-spec.js';
 export { parseTestHours, testCalendar, type TestHours } from './assignment-policy/test-hours.js';
 export { instantAt, instantOf, parseTestInquiry, type TestInquiry } from './assignment-policy/test-inquiry.js';
-export { calendarUsers } from './people-as-known/calendar-users.js';
 export { knownWorld } from './assignment-policy/known-world.js';
 export { runSimulation, type SimulationRequest } from './simulation/run-simulation.js';
 export { type SimulationInput } from './simulation/simulation-input.js';

@@ -41,6 +41,13 @@ export interface Capacity {
   readonly intakeCap: number | null;
 }
 
+/** How a rep was called, and what was said of it. */
+interface Profile {
+  readonly from: number;
+  readonly name: string;
+  readonly attributes: Attributes;
+}
+
 export interface Leave {
   /** `2026-03-31`, the last day at work. */
   readonly lastDay: string;
@@ -60,6 +67,8 @@ export interface RepState {
   readonly status: RepStatus;
   readonly name: string;
   readonly attributes: Attributes;
+  /** Name and attributes in the order in which they were told; the last are those above. */
+  readonly profiles: readonly Profile[];
   /** When the rep worked here. */
   readonly employments: readonly Period[];
   /** In the order in which the rep joined them. */
@@ -82,6 +91,7 @@ export const initialRep: RepState = {
   status: 'none',
   name: '',
   attributes: {},
+  profiles: [],
   employments: [],
   memberships: [],
   absences: [],
@@ -114,6 +124,9 @@ export const membershipIn = (rep: RepState, team: string, at: number): Membershi
   rep.memberships.find((membership) => membership.team === team && holdsAt(membership, at)) ?? null;
 
 export const isMember = (rep: RepState, team: string, at: number): boolean => membershipIn(rep, team, at) !== null;
+
+/** What the rep was called at an instant, of all that was told of that time the last. */
+export const profileAt = (rep: RepState, at: number): Pick<RepState, 'name' | 'attributes'> => inForce(rep.profiles, at) ?? rep;
 
 export const isEmployed = (rep: RepState, at: number): boolean => rep.employments.some((employment) => holdsAt(employment, at));
 

@@ -32,18 +32,18 @@ function applied(state: RepState, event: RecordedLedgerEvent, start: number): Re
     case 'rep.joined': {
       const { repId, name, attributes } = event.data;
       const employments = [...state.employments, { from: start, to: null }];
-      return { ...state, id: repId, status: 'active', name, attributes, employments, leave: null };
+      return { ...called(state, start, { name, attributes }), id: repId, status: 'active', employments, leave: null };
     }
     case 'rep.confirmed': {
       const { repId, name, attributes } = event.data;
-      const known = name === null && state.name !== '' ? state : { name: name ?? repId, attributes };
-      const confirmed = { ...state, id: repId, name: known.name, attributes: known.attributes };
+      const known = name === null && state.name !== '' ? state : called(state, start, { name: name ?? repId, attributes });
+      const confirmed = { ...known, id: repId };
       return state.status === 'none'
         ? { ...confirmed, status: 'active', employments: [...state.employments, { from: start, to: null }] }
         : confirmed;
     }
     case 'rep.profile-changed':
-      return { ...state, name: event.data.name, attributes: event.data.attributes };
+      return called(state, start, event.data);
     case 'rep.team-joined':
       return { ...state, memberships: [...state.memberships, memberOf(event.data, start)] };
     case 'rep.membership-confirmed': {
@@ -88,6 +88,13 @@ function applied(state: RepState, event: RecordedLedgerEvent, start: number): Re
       return state;
   }
 }
+
+const called = (state: RepState, from: number, { name, attributes }: Pick<RepState, 'name' | 'attributes'>): RepState => ({
+  ...state,
+  name,
+  attributes,
+  profiles: [...state.profiles, { from, name, attributes }],
+});
 
 const memberOf = ({ team, role, weight }: EventData<'rep.team-joined'>, from: number) => ({
   team,

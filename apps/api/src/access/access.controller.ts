@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type AccessAction } from '#libs/access';
+import { type AccessAction, type ModeInForce, modesFold, organisationModeAt } from '#libs/access';
+import { knownPeople } from '#libs/dispatch';
 import { accessRequests } from '#libs/leads';
 import { Permit } from '../auth/permit.decorator.js';
 import { Accepted, acceptedOf } from '../http/accepted.js';
@@ -9,6 +10,8 @@ import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { sendList } from '../http/ndjson.js';
 import { Sent, type SentCommand } from '../http/sent.js';
 import { organisationEnvelope } from '../organisation/organisation.envelope.js';
+import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
+import { knownBy } from '../reads/known-by.js';
 import { READS, type Reads } from '../reads/question.js';
 import { AccessRequestsQuery, RightBody, TeamVisibilityBody, VisibilityBody } from './access.dto.js';
 import { ACCESS, type AccessService } from './access.service.js';
@@ -35,9 +38,11 @@ export class AccessController {
 
   @Get('settings/visibility')
   @Permit('organisation.read')
-  @ApiOperation({ summary: 'The mode in force' })
-  async visibilityNow(): Promise<{ mode: string; version: number }> {
-    return (await this.access.visibility.modesAt(this.reads().now.getTime(), [])).organisation;
+  @ApiOperation({ summary: 'The mode in force at an instant' })
+  async visibilityAt(@Query() query: ClocksQuery): Promise<ModeInForce> {
+    const context = this.reads();
+    const known = await knownBy(context, clocksOf(query));
+    return organisationModeAt(await knownPeople(context.pool, known).fold('settings', modesFold), known.atMs);
   }
 
   @Post('teams/:team/visibility')

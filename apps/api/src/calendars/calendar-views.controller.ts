@@ -16,7 +16,7 @@ export class CalendarViewsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @ApiOperation({ summary: 'Every calendar with its last version' })
+  @ApiOperation({ summary: 'Every calendar with the last version that was published by an instant' })
   async list(@Query() query: ClocksQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await sendList(request, reply, await this.queries.execute(new AllCalendars(clocksOf(query))));
   }

@@ -9,7 +9,8 @@ export class AllCalendars extends Question<readonly CalendarLine[]> {
   }
 
   async answer(context: ReadContext): Promise<readonly CalendarLine[]> {
-    return calendarsKnown(context.pool, await knownBy(context, this.clocks));
+    const known = await knownBy(context, this.clocks);
+    return calendarsKnown(context.pool, known.atMs, known);
   }
 }
 

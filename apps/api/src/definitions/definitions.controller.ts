@@ -1,10 +1,13 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type CheckedDefinition, type ShownDefinition } from '#libs/reporting';
 import { Permit } from '../auth/permit.decorator.js';
 import { sendList } from '../http/ndjson.js';
 import { Sent, type SentCommand } from '../http/sent.js';
+import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
+import { onRecordBy } from '../reads/known-by.js';
+import { READS, type Reads } from '../reads/question.js';
 import { REPORTING, type ReportingService } from '../reports/reporting.service.js';
 import { changedAnswer, DocumentBody, DraftBody, PublishBody, PublishVersionBody, ReasonBody } from './definition.dto.js';
 
@@ -13,7 +16,10 @@ import { changedAnswer, DocumentBody, DraftBody, PublishBody, PublishVersionBody
 @Controller('v1/definitions')
 @Permit('definition.publish')
 export class DefinitionsController {
-  constructor(@Inject(REPORTING) private readonly service: ReportingService) {}
+  constructor(
+    @Inject(REPORTING) private readonly service: ReportingService,
+    @Inject(READS) private readonly reads: Reads,
+  ) {}
 
   @Post()
   @ApiOperation({ summary: 'Publishes the next version (or the draft of this document); the versions before it stay as they are' })
@@ -69,15 +75,18 @@ export class DefinitionsController {
 
   @Get()
   @Permit('definition.read')
-  @ApiOperation({ summary: 'All versions of all definitions with their states' })
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendList(request, reply, await this.service.reporting.definitions.list());
+  @ApiOperation({ summary: 'All versions of all definitions with their states at an instant, as known now or then' })
+  async list(@Query() query: ClocksQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const asked = await onRecordBy(this.reads(), clocksOf(query));
+    await sendList(request, reply, await this.service.reporting.definitions.list(asked));
   }
 
   @Get(':reference')
   @Permit('definition.read')
-  @ApiOperation({ summary: 'One definition with its life, what it uses and what uses it: name (the version in force) or name@version' })
-  show(@Param('reference') reference: string): Promise<ShownDefinition> {
-    return this.service.reporting.definitions.show(reference);
+  @ApiOperation({
+    summary: 'One definition with its life, what it uses and what uses it: name (the version in force at an instant) or name@version',
+  })
+  async show(@Param('reference') reference: string, @Query() query: ClocksQuery): Promise<ShownDefinition> {
+    return this.service.reporting.definitions.show(reference, await onRecordBy(this.reads(), clocksOf(query)));
   }
 }

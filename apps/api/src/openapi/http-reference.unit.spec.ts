@@ -8,6 +8,37 @@ import { createMetrics } from '../metrics/http-metrics.js';
 import { type ApiServices } from '../services.js';
 import { httpReference } from './http-reference.js';
 
+/** Their answers are about all times at once, or about a period: only what was known is asked. */
+const OF_ALL_TIME = new Set(['/v1/reps/{rep}/absences', '/v1/reps/{rep}/on-call', '/v1/service-times/breaches', '/v1/teams/{team}/health']);
+
+const WITHOUT_CLOCKS = [
+  // Of the log and of the machinery themselves: their order is their clock.
+  '/v1/events',
+  '/v1/events/stream',
+  '/v1/events/completeness',
+  '/v1/projections',
+  '/v1/jobs/{job}',
+  '/v1/audit/reads',
+  '/v1/audit/readers',
+  '/v1/audit/verification',
+  // What is to be done now.
+  '/v1/alerts',
+  '/v1/collisions',
+  '/v1/unplanned-leads',
+  '/v1/access-requests',
+  // What was decided in a period, set against what is known now.
+  '/v1/policies/overrides',
+  '/v1/policies/complexity',
+  '/v1/policies/dispatch-wait',
+  '/v1/policies/assignment/{name}/overrides',
+  '/v1/policies/assignment/{name}/fairness',
+  '/v1/policies/assignment/{name}/shadow',
+  '/v1/service-times',
+  '/v1/reports/restatements',
+  // By effective time alone: under what held then, with the rights that are.
+  '/v1/leads/{lead}/visibility',
+];
+
 let app: NestFastifyApplication;
 let document: OpenAPIObject;
 
@@ -32,6 +63,15 @@ describe('OpenAPI', () => {
         if (path.startsWith('/v1/')) expect([path, Object.keys(operation)]).toEqual([path, expect.arrayContaining(['x-permission'])]);
       }
     }
+  });
+
+  it('every read takes both clocks, but those of a period, of something that is no history, or of what is now', () => {
+    const without = Object.entries(document.paths).flatMap(([path, { get }]) => {
+      const taken = new Set((get?.parameters ?? []).flatMap((parameter) => ('name' in parameter ? [parameter.name] : [])));
+      const isAsked = ['knownAt', 'position'].every((clock) => taken.has(clock)) && (taken.has('at') || OF_ALL_TIME.has(path));
+      return !get || !path.startsWith('/v1/') || isAsked ? [] : [path];
+    });
+    expect(without.sort()).toEqual([...WITHOUT_CLOCKS].sort());
   });
 
   it('the reference page is what the API says of itself', () => {

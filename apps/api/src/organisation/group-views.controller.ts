@@ -18,16 +18,16 @@ export class GroupViewsController {
 
   @Get('teams')
   @Permit('organisation.read')
-  @ApiOperation({ summary: 'Every team' })
-  async teams(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendList(request, reply, await this.queries.execute(new AllTeams()));
+  @ApiOperation({ summary: 'Every team at an instant, also a future one, with how many are in it' })
+  async teams(@Query() query: ClocksQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await sendList(request, reply, await this.queries.execute(new AllTeams(clocksOf(query))));
   }
 
   @Get('pools')
   @Permit('organisation.read')
-  @ApiOperation({ summary: 'Every pool, intake among them' })
-  async pools(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendList(request, reply, await this.queries.execute(new AllPools()));
+  @ApiOperation({ summary: 'Every pool at an instant, intake among them' })
+  async pools(@Query() query: ClocksQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await sendList(request, reply, await this.queries.execute(new AllPools(clocksOf(query))));
   }
 
   @Get('pools/:pool/leads')

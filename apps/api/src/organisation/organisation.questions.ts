@@ -1,22 +1,38 @@
-import { listPools, listReps, listTeams, type PoolLine, type RepLine, type TeamLine } from '#libs/dispatch';
+import { type PoolLine, poolsAt, type RepLine, repsAt, type TeamLine, teamsAt } from '#libs/dispatch';
 import { type ClockQuery, poolAt, portfolioAt, type ReadContext, repQueueAt } from '#libs/leads';
+import { knownBy } from '../reads/known-by.js';
 import { Question } from '../reads/question.js';
 
 export class AllReps extends Question<readonly RepLine[]> {
-  answer({ pool }: ReadContext): Promise<readonly RepLine[]> {
-    return listReps(pool);
+  constructor(readonly clocks: ClockQuery) {
+    super();
+  }
+
+  async answer(context: ReadContext): Promise<readonly RepLine[]> {
+    const known = await knownBy(context, this.clocks);
+    return repsAt(context.pool, known.atMs, known);
   }
 }
 
 export class AllTeams extends Question<readonly TeamLine[]> {
-  answer({ pool }: ReadContext): Promise<readonly TeamLine[]> {
-    return listTeams(pool);
+  constructor(readonly clocks: ClockQuery) {
+    super();
+  }
+
+  async answer(context: ReadContext): Promise<readonly TeamLine[]> {
+    const known = await knownBy(context, this.clocks);
+    return teamsAt(context.pool, known.atMs, known);
   }
 }
 
 export class AllPools extends Question<readonly PoolLine[]> {
-  answer({ pool }: ReadContext): Promise<readonly PoolLine[]> {
-    return listPools(pool);
+  constructor(readonly clocks: ClockQuery) {
+    super();
+  }
+
+  async answer(context: ReadContext): Promise<readonly PoolLine[]> {
+    const known = await knownBy(context, this.clocks);
+    return poolsAt(context.pool, known.atMs, known);
   }
 }
 

@@ -18,9 +18,9 @@ export class RepViewsController {
 
   @Get()
   @Permit('organisation.read')
-  @ApiOperation({ summary: 'Everybody who works or worked here, with their teams' })
-  async reps(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await sendList(request, reply, await this.queries.execute(new AllReps()));
+  @ApiOperation({ summary: 'Everybody who works or worked here at an instant, also a future one, with their teams' })
+  async reps(@Query() query: ClocksQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await sendList(request, reply, await this.queries.execute(new AllReps(clocksOf(query))));
   }
 
   @Get(':rep/portfolio')

@@ -3,11 +3,11 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { nearestName } from '#libs/expressions';
 import { policyInForce, type PolicyState, policyUpkeep, readPolicies } from '#libs/governance';
-import { asOf } from '#libs/leads';
 import { notFound, systemClock } from '#libs/platform';
 import { Permit } from '../auth/permit.decorator.js';
 import { sendList } from '../http/ndjson.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
+import { onRecordBy } from '../reads/known-by.js';
 import { PoliciesQuery } from './policy.dto.js';
 import { policyDetail, policyLines, type UpkeepOf } from './policy-lines.js';
 import { POLICIES, type PoliciesService } from './policies.service.js';
@@ -52,8 +52,8 @@ export class PolicyViewsController {
 
   private async policiesAsOf(query: ClocksQuery): Promise<{ atMs: number; policies: readonly PolicyState[]; upkeep: UpkeepOf }> {
     const { pool } = this.service;
-    const { atMs, knownAt, position } = await asOf(pool, clocksOf(query), systemClock.now());
-    const known = { knownAt, position };
+    const known = await onRecordBy({ pool, now: systemClock.now() }, clocksOf(query));
+    const { atMs } = known;
     return { atMs, policies: await readPolicies(pool, known), upkeep: await policyUpkeep(this.service, atMs, known) };
   }
 }

@@ -1,22 +1,19 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type PoolAction, type PoolCommands, type PoolFacts, type OrganisationReader } from '#libs/dispatch';
+import { type PoolAction, type PoolAnswer, type PoolCommands, poolSettingsAt, releaseRoutesAt } from '#libs/dispatch';
 import { type ReleaseRoute } from '#libs/contracts';
-import { notFound } from '#libs/platform';
 import { Permit } from '../auth/permit.decorator.js';
 import { Accepted, acceptedOf } from '../http/accepted.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { told } from '../http/given.js';
 import { Sent, type SentCommand } from '../http/sent.js';
 import { organisationEnvelope } from '../organisation/organisation.envelope.js';
+import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
+import { knownBy } from '../reads/known-by.js';
+import { READS, type Reads } from '../reads/question.js';
 import { PoolSettingsBody, ReleaseRoutesBody } from './pool.dto.js';
 
 export const POOLS = Symbol('pools');
-
-export interface PoolService {
-  readonly commands: PoolCommands;
-  readonly reader: OrganisationReader;
-}
 
 /** What a pool is for, how much may be claimed, and where leads go that are given back. */
 @ApiTags('pools')
@@ -24,15 +21,18 @@ export interface PoolService {
 @Permit('pool.manage')
 @UseInterceptors(EtagInterceptor)
 export class PoolSettingsController {
-  constructor(@Inject(POOLS) private readonly pools: PoolService) {}
+  constructor(
+    @Inject(POOLS) private readonly commands: PoolCommands,
+    @Inject(READS) private readonly reads: Reads,
+  ) {}
 
   @Get('pools/:pool')
   @Permit('organisation.read')
-  @ApiOperation({ summary: 'A pool with its settings in force' })
-  async pool(@Param('pool') pool: string): Promise<{ pool: string } & PoolFacts> {
-    const facts = await this.pools.reader.pool(pool);
-    if (!facts) throw notFound('POOL.NOT_FOUND', `There is no pool ${pool}`);
-    return { pool, ...facts };
+  @ApiOperation({ summary: 'A pool with the settings in force at an instant' })
+  async pool(@Param('pool') pool: string, @Query() query: ClocksQuery): Promise<PoolAnswer> {
+    const context = this.reads();
+    const known = await knownBy(context, clocksOf(query));
+    return poolSettingsAt(context.pool, pool, known.atMs, known);
   }
 
   @Post('pools/:pool/settings')
@@ -46,8 +46,10 @@ export class PoolSettingsController {
   @Get('settings/release-routes')
   @Permit('organisation.read')
   @ApiOperation({ summary: 'Where leads go that are given back without naming a pool' })
-  async routes(): Promise<{ routes: readonly ReleaseRoute[] }> {
-    return { routes: await this.pools.reader.releaseRoutes() };
+  async routes(@Query() query: ClocksQuery): Promise<{ routes: readonly ReleaseRoute[] }> {
+    const context = this.reads();
+    const known = await knownBy(context, clocksOf(query));
+    return { routes: await releaseRoutesAt(context.pool, known.atMs, known) };
   }
 
   @Post('settings/release-routes')
@@ -58,6 +60,6 @@ export class PoolSettingsController {
   }
 
   private async execute(action: PoolAction, sent: SentCommand): Promise<Accepted> {
-    return acceptedOf(await this.pools.commands.execute(action, organisationEnvelope(sent)));
+    return acceptedOf(await this.commands.execute(action, organisationEnvelope(sent)));
   }
 }

@@ -3,7 +3,6 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type DocumentProblem, nearestName } from '#libs/expressions';
 import { type RatesVersion, readRates } from '#libs/governance';
-import { asOf } from '#libs/leads';
 import { notFound, systemClock } from '#libs/platform';
 import { Permit } from '../auth/permit.decorator.js';
 import { acceptedOf } from '../http/accepted.js';
@@ -11,6 +10,7 @@ import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { sendList } from '../http/ndjson.js';
 import { Sent, type SentCommand } from '../http/sent.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
+import { onRecordBy } from '../reads/known-by.js';
 import { PublishRatesBody, RatesDocumentBody } from './rates.dto.js';
 import { RATES, type RatesService } from './rates.service.js';
 
@@ -62,8 +62,7 @@ export class RatesController {
 
   private async known(query: ClocksQuery): Promise<readonly RatesVersion[]> {
     const { pool } = this.service;
-    const { knownAt, position } = await asOf(pool, clocksOf(query), systemClock.now());
-    return readRates(pool, { knownAt, position });
+    return readRates(pool, await onRecordBy({ pool, now: systemClock.now() }, clocksOf(query)));
   }
 }
 

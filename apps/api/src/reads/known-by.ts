@@ -6,3 +6,10 @@ export async function knownBy({ pool, now }: ReadContext, { at, ...known }: Cloc
   const atMs = at === undefined ? now.getTime() : Date.parse(at);
   return { at: new Date(atMs).toISOString(), atMs, knownAt, position, head };
 }
+
+/** Which documents were on record: nothing of them is back-dated, so what there was at an instant is what had been recorded by it. */
+export async function onRecordBy(context: ReadContext, clocks: ClockQuery) {
+  const { at, atMs, knownAt, position } = await knownBy(context, clocks);
+  const isEarlier = clocks.at !== undefined && (knownAt === null || atMs < Date.parse(knownAt));
+  return { at, atMs, knownAt: isEarlier ? at : knownAt, position };
+}

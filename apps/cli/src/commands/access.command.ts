@@ -1,10 +1,10 @@
 import { Argument, type Command } from 'commander';
-import { type SightDecision } from '#libs/access';
+import { type ModeInForce, type SightDecision } from '#libs/access';
 import { type AccessRequestLine } from '#libs/leads';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { facts } from '../output/table.js';
-import { segment } from './as-known.js';
+import { type Clocks, clocksQuery, segment, takesClocks } from './as-known.js';
 
 interface Returned {
   readonly paused: readonly string[];
@@ -19,15 +19,12 @@ export function addAccessCommands(program: Command): void {
 function addVisibilityCommands(program: Command): void {
   const visibility = program.command('visibility').description("How much of other people's leads a rep sees");
 
-  visibility
-    .command('show')
-    .description('The mode in force for the organisation')
-    .action(
-      onServer(true, async ({ api, json }) => {
-        const answer = await api.get<{ mode: string; version: number }>('/v1/settings/visibility');
-        await printOne(answer, json, ({ mode, version }) => (version === 0 ? `${mode} (nobody has decided)` : `${mode}@${version}`));
-      }),
-    );
+  takesClocks(visibility.command('show').description('The mode in force for the organisation')).action(
+    onServer<Clocks>(true, async ({ api, json }, _args, clocks) => {
+      const answer = await api.get<ModeInForce>('/v1/settings/visibility', clocksQuery(clocks));
+      await printOne(answer, json, ({ mode, version }) => (version === 0 ? `${mode} (nobody has decided)` : `${mode}@${version}`));
+    }),
+  );
 
   visibility
     .command('set')

@@ -2,18 +2,17 @@ import { type Command } from 'commander';
 import { type AccountableAnswer } from '#libs/governance';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
-import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { type Clocks, clocksQuery, segment, takesClocks } from './as-known.js';
 
 export function addAccountableCommands(program: Command): void {
-  const accountable = takesAsKnown(
+  const accountable = takesClocks(
     program
       .command('accountable')
       .summary('who answers for the data')
-      .description('The one person who answered for each domain of data at an instant (now, where none is named).')
-      .option('--at <instant>', 'the instant asked about (ISO 8601)'),
+      .description('The one person who answered for each domain of data at an instant (now, where none is named).'),
   ).action(
-    onServer<AsKnown & { at?: string }>(true, async ({ api, json }, _, options) => {
-      const rows = api.lines<AccountableAnswer>('/v1/accountable', { at: options.at, ...asKnownQuery(options) });
+    onServer<Clocks>(true, async ({ api, json }, _, options) => {
+      const rows = api.lines<AccountableAnswer>('/v1/accountable', clocksQuery(options));
       await printList(rows, json, [
         { heading: 'domain', of: (row) => row.domain },
         { heading: 'person', of: (row) => row.person },

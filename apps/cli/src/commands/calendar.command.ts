@@ -4,7 +4,7 @@ import { type CalendarAnswer, type CalendarLine } from '#libs/dispatch';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { facts, table } from '../output/table.js';
-import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { type AsKnown, asKnownQuery, type Clocks, clocksQuery, segment, takesAsKnown, takesClocks } from './as-known.js';
 import { takesCheck } from './check-document.js';
 import { readText } from './given-file.js';
 
@@ -42,9 +42,9 @@ export function addCalendarCommands(program: Command): void {
     inWords: ({ days }) => `can be published; it would write out ${days.length} exceptional days`,
   });
 
-  takesAsKnown(calendar.command('list').description('All calendars with their last versions')).action(
-    onServer<AsKnown>(true, async ({ api, json }, _args, options) => {
-      await printList(api.lines<CalendarLine>('/v1/calendars', asKnownQuery(options)), json, [
+  takesClocks(calendar.command('list').description('All calendars with their last versions')).action(
+    onServer<Clocks>(true, async ({ api, json }, _args, clocks) => {
+      await printList(api.lines<CalendarLine>('/v1/calendars', clocksQuery(clocks)), json, [
         { heading: 'calendar', of: (row) => row.calendar },
         { heading: 'name', of: (row) => row.name },
         { heading: 'version', of: (row) => row.version, align: 'right' },
@@ -55,15 +55,14 @@ export function addCalendarCommands(program: Command): void {
     }),
   );
 
-  takesAsKnown(
+  takesClocks(
     calendar
       .command('show')
       .description('The version of a calendar that is in force at an instant, also a future one')
-      .argument('<calendar>', 'id of the calendar')
-      .option('--at <instant>', 'the instant asked about (ISO 8601)'),
+      .argument('<calendar>', 'id of the calendar'),
   ).action(
-    onServer<AsKnown & { at?: string }>(true, async ({ api, json }, [id = ''], { at, ...known }) => {
-      const shown = await api.get<CalendarAnswer>(`/v1/calendars/${segment(id)}`, { at, ...asKnownQuery(known) });
+    onServer<Clocks>(true, async ({ api, json }, [id = ''], known) => {
+      const shown = await api.get<CalendarAnswer>(`/v1/calendars/${segment(id)}`, clocksQuery(known));
       await printOne(shown, json, calendarInWords);
     }),
   );

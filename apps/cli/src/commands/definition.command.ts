@@ -2,7 +2,7 @@ import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
-import { segment } from './as-known.js';
+import { type Clocks, clocksQuery, segment, takesClocks } from './as-known.js';
 import { takesCheck } from './check-document.js';
 import { readText } from './given-file.js';
 import { addExportGoldenCommand } from './export-golden.command.js';
@@ -78,48 +78,47 @@ export function addDefinitionCommands(program: Command): void {
       }),
     );
 
-  definition
-    .command('list')
-    .description('All definitions with their versions and states')
-    .action(
-      onServer(true, async ({ api, json }) => {
-        await printList(api.lines<DefinitionLine>('/v1/definitions'), json, [
-          { heading: 'name', of: (row) => row.name },
-          { heading: 'version', of: (row) => row.version, align: 'right' },
-          { heading: 'state', of: (row) => row.state },
-          { heading: 'kind', of: (row) => row.kind },
-          { heading: 'title', of: (row) => row.title },
-          { heading: 'in force from', of: (row) => row.effectiveFrom },
-          { heading: 'reason', of: (row) => row.reason },
-        ]);
-      }),
-    );
+  takesClocks(definition.command('list').description('All definitions with their versions and states')).action(
+    onServer<Clocks>(true, async ({ api, json }, _args, clocks) => {
+      await printList(api.lines<DefinitionLine>('/v1/definitions', clocksQuery(clocks)), json, [
+        { heading: 'name', of: (row) => row.name },
+        { heading: 'version', of: (row) => row.version, align: 'right' },
+        { heading: 'state', of: (row) => row.state },
+        { heading: 'kind', of: (row) => row.kind },
+        { heading: 'title', of: (row) => row.title },
+        { heading: 'in force from', of: (row) => row.effectiveFrom },
+        { heading: 'reason', of: (row) => row.reason },
+      ]);
+    }),
+  );
 
-  definition
-    .command('show')
-    .description('One definition with its life, what it uses and what uses it (the version in force, where none is named)')
-    .argument('<name[@version]>', 'e.g. new_leads or new_leads@1')
-    .action(
-      onServer(true, async ({ api, json }, [name = '']) => {
-        await printOne(await api.get<DefinitionAnswer>(`/v1/definitions/${segment(name)}`), json, definitionInWords);
-      }),
-    );
+  takesClocks(
+    definition
+      .command('show')
+      .description('One definition with its life, what it uses and what uses it (the version in force, where none is named)')
+      .argument('<name[@version]>', 'e.g. new_leads or new_leads@1'),
+  ).action(
+    onServer<Clocks>(true, async ({ api, json }, [name = ''], clocks) => {
+      await printOne(await api.get<DefinitionAnswer>(`/v1/definitions/${segment(name)}`, clocksQuery(clocks)), json, definitionInWords);
+    }),
+  );
 
-  definition
-    .command('dependents')
-    .description('All that refers to a definition, a vocabulary, a calendar or rates: what a change would be felt by')
-    .argument('<what>', 'a definition by its name, or vocabulary:us_states, calendar:berlin, rates:ecb')
-    .action(
-      onServer(true, async ({ api, json }, [what = '']) => {
-        const [kind, name] = what.includes(':') ? what.split(':', 2) : ['definition', what.split('@')[0]];
-        await printList(api.lines<Dependent>(`/v1/dependents/${segment(kind!)}/${segment(name!)}`), json, [
-          { heading: 'is', of: (row) => row.is },
-          { heading: 'name', of: (row) => row.name },
-          { heading: 'version', of: (row) => row.version, align: 'right' },
-          { heading: 'state', of: (row) => row.state },
-        ]);
-      }),
-    );
+  takesClocks(
+    definition
+      .command('dependents')
+      .description('All that refers to a definition, a vocabulary, a calendar or rates: what a change would be felt by')
+      .argument('<what>', 'a definition by its name, or vocabulary:us_states, calendar:berlin, rates:ecb'),
+  ).action(
+    onServer<Clocks>(true, async ({ api, json }, [what = ''], clocks) => {
+      const [kind, name] = what.includes(':') ? what.split(':', 2) : ['definition', what.split('@')[0]];
+      await printList(api.lines<Dependent>(`/v1/dependents/${segment(kind!)}/${segment(name!)}`, clocksQuery(clocks)), json, [
+        { heading: 'is', of: (row) => row.is },
+        { heading: 'name', of: (row) => row.name },
+        { heading: 'version', of: (row) => row.version, align: 'right' },
+        { heading: 'state', of: (row) => row.state },
+      ]);
+    }),
+  );
 
   addTestDefinitionCommand(definition);
   addExportGoldenCommand(definition);

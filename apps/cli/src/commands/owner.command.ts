@@ -2,7 +2,7 @@ import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { facts } from '../output/table.js';
-import { type AsKnown, asKnownQuery, takesAsKnown } from './as-known.js';
+import { type AsKnown, asKnownQuery, clocksQuery, takesAsKnown } from './as-known.js';
 import { type OwnerAnswer, type OwnersLine } from '#libs/leads';
 
 export function addOwnerCommands(program: Command): void {
@@ -28,7 +28,7 @@ export function addOwnerCommands(program: Command): void {
       .requiredOption('--at <instant>', 'the instant asked about (ISO 8601)'),
   ).action(
     onServer<AsKnown & { at: string }>(true, async ({ api, json }, _args, options) => {
-      await printList(api.lines<OwnersLine>('/v1/owners', { at: options.at, ...asKnownQuery(options) }), json, [
+      await printList(api.lines<OwnersLine>('/v1/owners', clocksQuery(options)), json, [
         { heading: 'lead', of: (row) => row.externalId ?? row.lead },
         { heading: 'holder', of: (row) => row.holder },
         { heading: 'owner', of: (row) => row.ownerName ?? row.owner },

@@ -2,7 +2,7 @@ import { type Command } from 'commander';
 import { type Collision, type PersonAnswer } from '#libs/leads';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
-import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { type Clocks, clocksQuery, segment, takesClocks } from './as-known.js';
 
 interface Accepted {
   readonly revision: number;
@@ -11,15 +11,14 @@ interface Accepted {
 export function addPersonCommands(program: Command): void {
   const person = program.command('person').summary('who is one person, and whose customer it is').description('People behind the leads.');
 
-  takesAsKnown(
+  takesClocks(
     person
       .command('show')
       .description('Whom a person is taken for, who is taken for it, and who has its leads; `owner phone:…` finds people by contact point.')
-      .argument('<person>', 'id of the person')
-      .option('--at <instant>', 'the instant asked about (ISO 8601)'),
+      .argument('<person>', 'id of the person'),
   ).action(
-    onServer<AsKnown & { at?: string }>(true, async ({ api, json }, [id = ''], options) => {
-      const answer = await api.get<PersonAnswer>(`/v1/people/${segment(id)}`, { at: options.at, ...asKnownQuery(options) });
+    onServer<Clocks>(true, async ({ api, json }, [id = ''], options) => {
+      const answer = await api.get<PersonAnswer>(`/v1/people/${segment(id)}`, clocksQuery(options));
       await printOne(answer, json, personInWords);
     }),
   );

@@ -5,7 +5,7 @@ import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
 import { table } from '../output/table.js';
-import { type AsKnown, asKnownQuery, takesAsKnown } from './as-known.js';
+import { type Clocks, clocksQuery, takesClocks } from './as-known.js';
 import { readText } from './given-file.js';
 import { draftedOrNamed, namedPolicy, type PolicyAnswer, policyPath } from './policy-reference.js';
 
@@ -91,18 +91,17 @@ export function addPolicyCommands(program: Command): Command {
     );
   }
 
-  takesAsKnown(
+  takesClocks(
     policy
       .command('list')
       .description(
         'All policies with their versions and states, how often they fired, when they are due for review, and values in them to change',
       ),
   )
-    .option('--at <instant>', 'their states at an instant')
     .option('--kind <kind>', 'only this kind')
     .action(
-      onServer<AsKnown & { at?: string; kind?: string }>(true, async ({ api, json }, _, { at, kind, ...known }) => {
-        await printList(api.lines<PolicyLine>('/v1/policies', { at, kind, ...asKnownQuery(known) }), json, [
+      onServer<Clocks & { kind?: string }>(true, async ({ api, json }, _, { kind, ...clocks }) => {
+        await printList(api.lines<PolicyLine>('/v1/policies', { kind, ...clocksQuery(clocks) }), json, [
           { heading: 'kind', of: (row) => row.kind },
           { heading: 'name', of: (row) => row.name },
           { heading: 'version', of: (row) => row.version, align: 'right' },
@@ -117,14 +116,13 @@ export function addPolicyCommands(program: Command): Command {
       }),
     );
 
-  takesAsKnown(policy.command('show').description('One policy with its document (what is in force, where no version is named)'))
+  takesClocks(policy.command('show').description('One policy with its document (what is in force, where no version is named)'))
     .argument('<policy>', 'name[@version]')
-    .option('--at <instant>', 'what was in force at an instant')
     .action(
-      onServer<AsKnown & { at?: string }>(true, async ({ api, json }, [given = ''], { at, ...known }) => {
+      onServer<Clocks>(true, async ({ api, json }, [given = ''], known) => {
         const { kind, name, version } = await namedPolicy(api, given);
         const path = `${policyPath({ kind, name })}${version === null ? '' : `@${version}`}`;
-        const shown = await api.get<PolicyLine & { document: string }>(path, { at, ...asKnownQuery(known) });
+        const shown = await api.get<PolicyLine & { document: string }>(path, clocksQuery(known));
         await printOne(
           shown,
           json,

@@ -1,11 +1,11 @@
 import { type Command } from 'commander';
 import { type PoolAudience, type PoolSettings, type ReleaseRoute } from '#libs/contracts';
-import { type PoolFacts } from '#libs/dispatch';
+import { type PoolAnswer, type PoolLine } from '#libs/dispatch';
 import { ProblemError } from '#libs/platform';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { facts, table } from '../output/table.js';
-import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { type Clocks, clocksQuery, segment, takesClocks } from './as-known.js';
 import { words, wholeNumber } from './option-values.js';
 
 interface PooledLine {
@@ -35,38 +35,25 @@ interface SettingsOptions {
 export function addPoolCommands(program: Command): void {
   const pool = program.command('pool').description('Pools: who sees and claims what, limits, cool-downs, where leads go');
 
-  pool
-    .command('list')
-    .description('Every pool, intake among them')
-    .action(
-      onServer(true, async ({ api, json }) => {
-        await printList(api.lines<{ pool: string; name: string; team: string | null }>('/v1/pools'), json, [
-          { heading: 'pool', of: (row) => row.pool },
-          { heading: 'name', of: (row) => row.name },
-          { heading: 'team', of: (row) => row.team },
-        ]);
-      }),
-    );
+  takesClocks(pool.command('list').description('Every pool, intake among them')).action(
+    onServer<Clocks>(true, async ({ api, json }, _args, clocks) => {
+      await printList(api.lines<PoolLine>('/v1/pools', clocksQuery(clocks)), json, [
+        { heading: 'pool', of: (row) => row.pool },
+        { heading: 'name', of: (row) => row.name },
+        { heading: 'team', of: (row) => row.team },
+      ]);
+    }),
+  );
 
-  pool
-    .command('show')
-    .description('A pool with its settings in force')
-    .argument('<pool>')
-    .action(
-      onServer(true, async ({ api, json }, [id = '']) => {
-        await printOne(await api.get<PoolFacts>(`/v1/pools/${segment(id)}`), json, inWords);
-      }),
-    );
+  takesClocks(pool.command('show').description('A pool with its settings in force').argument('<pool>')).action(
+    onServer<Clocks>(true, async ({ api, json }, [id = ''], clocks) => {
+      await printOne(await api.get<PoolAnswer>(`/v1/pools/${segment(id)}`, clocksQuery(clocks)), json, inWords);
+    }),
+  );
 
-  takesAsKnown(
-    pool
-      .command('leads')
-      .description('The leads that wait in a pool, the longest waiting first')
-      .argument('<pool>')
-      .option('--at <instant>', 'the instant asked about (ISO 8601)'),
-  ).action(
-    onServer<AsKnown & { at?: string }>(true, async ({ api, json }, [id = ''], { at, ...known }) => {
-      await printList(api.lines<PooledLine>(`/v1/pools/${segment(id)}/leads`, { at, ...asKnownQuery(known) }), json, [
+  takesClocks(pool.command('leads').description('The leads that wait in a pool, the longest waiting first').argument('<pool>')).action(
+    onServer<Clocks>(true, async ({ api, json }, [id = ''], known) => {
+      await printList(api.lines<PooledLine>(`/v1/pools/${segment(id)}/leads`, clocksQuery(known)), json, [
         { heading: '#', of: (row) => row.rank, align: 'right' },
         { heading: 'lead', of: (row) => row.externalId ?? row.lead },
         { heading: 'because', of: (row) => row.because },
@@ -112,24 +99,29 @@ export function addPoolCommands(program: Command): void {
       }),
     );
 
-  pool
-    .command('routes')
-    .description('Where leads go that are given back without naming a pool; with --set, a new list')
-    .option('--set <json>', 'the list as JSON: [{"reason": "wrong region", "cameFrom": null, "to": "south"}, …]; null in to sends back')
-    .option('--reason <text>', 'why, with --set')
-    .action(
-      onServer<{ set?: string; reason?: string }>(true, async ({ api, json }, _args, { set, reason }) => {
-        if (set !== undefined) await api.post('/v1/settings/release-routes', { routes: routesOf(set), reason });
-        const { routes } = await api.get<{ routes: ReleaseRoute[] }>('/v1/settings/release-routes');
-        await printOne(routes, json, (list) =>
-          table(list, [
-            { heading: 'reason', of: (route) => route.reason ?? 'any' },
-            { heading: 'came from', of: (route) => route.cameFrom ?? 'any' },
-            { heading: 'to', of: (route) => route.to ?? 'where it came from' },
-          ]),
-        );
-      }),
-    );
+  takesClocks(
+    pool
+      .command('routes')
+      .description('Where leads go that are given back without naming a pool; with --set, a new list')
+      .option('--set <json>', 'the list as JSON: [{"reason": "wrong region", "cameFrom": null, "to": "south"}, …]; null in to sends back')
+      .option('--reason <text>', 'why, with --set'),
+  ).action(
+    onServer<Clocks & { set?: string; reason?: string }>(true, async ({ api, json }, _args, { set, reason, ...clocks }) => {
+      if (set !== undefined) await api.post('/v1/settings/release-routes', { routes: routesOf(set), reason });
+      const { routes } = await api.get<{ routes: ReleaseRoute[] }>(
+        '/v1/settings/release-routes',
+        clocksQuery(clocks),
+        api.lastToken ?? undefined,
+      );
+      await printOne(routes, json, (list) =>
+        table(list, [
+          { heading: 'reason', of: (route) => route.reason ?? 'any' },
+          { heading: 'came from', of: (route) => route.cameFrom ?? 'any' },
+          { heading: 'to', of: (route) => route.to ?? 'where it came from' },
+        ]),
+      );
+    }),
+  );
 }
 
 function routesOf(text: string): unknown {
@@ -159,7 +151,7 @@ function settingsOf(options: SettingsOptions): Partial<PoolSettings> {
 const audience = (roles: readonly string[] = [], teams: readonly string[] = [], reps: readonly string[] = []): PoolAudience | undefined =>
   roles.length + teams.length + reps.length === 0 ? undefined : { roles: [...roles], teams: [...teams], reps: [...reps] };
 
-function inWords({ name, team, settings }: PoolFacts): string {
+function inWords({ name, team, settings }: PoolAnswer): string {
   const who = (list: PoolAudience | null): string =>
     list === null ? 'everyone' : [...list.roles, ...list.teams.map((each) => `team ${each}`), ...list.reps].join(', ');
   return facts([

@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
-import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { type Clocks, clocksQuery, segment, takesClocks } from './as-known.js';
 import { takesCheck } from './check-document.js';
 import { readText } from './given-file.js';
 
@@ -40,9 +40,9 @@ export function addRatesCommands(program: Command): void {
       }),
     );
 
-  takesAsKnown(rates.command('list').description('All rates with their versions')).action(
-    onServer<AsKnown>(true, async ({ api, json }, _, known) => {
-      await printList(api.lines<RatesLine>('/v1/rates', asKnownQuery(known)), json, [
+  takesClocks(rates.command('list').description('All rates with their versions')).action(
+    onServer<Clocks>(true, async ({ api, json }, _args, clocks) => {
+      await printList(api.lines<RatesLine>('/v1/rates', clocksQuery(clocks)), json, [
         { heading: 'name', of: (row) => row.name },
         { heading: 'version', of: (row) => row.version, align: 'right' },
         { heading: 'to', of: (row) => row.to },
@@ -55,11 +55,11 @@ export function addRatesCommands(program: Command): void {
     }),
   );
 
-  takesAsKnown(rates.command('show').description('The document of one version (the newest, where none is named)'))
+  takesClocks(rates.command('show').description('The document of one version (the newest, where none is named)'))
     .argument('<name[@version]>', 'e.g. ecb or ecb@1')
     .action(
-      onServer<AsKnown>(true, async ({ api, json }, [reference = ''], known) => {
-        await printOne(await api.get<{ document: string }>(`/v1/rates/${segment(reference)}`, asKnownQuery(known)), json, (shown) =>
+      onServer<Clocks>(true, async ({ api, json }, [reference = ''], clocks) => {
+        await printOne(await api.get<{ document: string }>(`/v1/rates/${segment(reference)}`, clocksQuery(clocks)), json, (shown) =>
           shown.document.trimEnd(),
         );
       }),

@@ -3,7 +3,7 @@ import { type Roster, type TeamLine } from '#libs/dispatch';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { facts, table } from '../output/table.js';
-import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { type Clocks, clocksQuery, segment, takesClocks } from './as-known.js';
 
 export function addTeamCommands(program: Command): void {
   const team = program.command('team').description('Teams: who is in them, who leads them, by which calendar they work');
@@ -19,18 +19,15 @@ export function addTeamCommands(program: Command): void {
       }),
     );
 
-  team
-    .command('list')
-    .description('Every team')
-    .action(
-      onServer(true, async ({ api, json }) => {
-        await printList(api.lines<TeamLine>('/v1/teams'), json, [
-          { heading: 'team', of: (row) => row.team },
-          { heading: 'name', of: (row) => row.name },
-          { heading: 'members', of: (row) => row.members, align: 'right' },
-        ]);
-      }),
-    );
+  takesClocks(team.command('list').description('Every team')).action(
+    onServer<Clocks>(true, async ({ api, json }, _args, clocks) => {
+      await printList(api.lines<TeamLine>('/v1/teams', clocksQuery(clocks)), json, [
+        { heading: 'team', of: (row) => row.team },
+        { heading: 'name', of: (row) => row.name },
+        { heading: 'members', of: (row) => row.members, align: 'right' },
+      ]);
+    }),
+  );
 
   team
     .command('calendar')
@@ -56,15 +53,14 @@ export function addTeamCommands(program: Command): void {
       }),
     );
 
-  takesAsKnown(
+  takesClocks(
     team
       .command('roster')
       .description('Who is in a team at an instant, also a future one, and who of them can be given work then')
-      .argument('<team>')
-      .option('--at <instant>', 'the instant asked about (ISO 8601)'),
+      .argument('<team>'),
   ).action(
-    onServer<AsKnown & { at?: string }>(true, async ({ api, json }, [id = ''], { at, ...known }) => {
-      const roster = await api.get<Roster>(`/v1/teams/${segment(id)}/roster`, { at, ...asKnownQuery(known) });
+    onServer<Clocks>(true, async ({ api, json }, [id = ''], known) => {
+      const roster = await api.get<Roster>(`/v1/teams/${segment(id)}/roster`, clocksQuery(known));
       await printOne(roster, json, rosterInWords);
     }),
   );

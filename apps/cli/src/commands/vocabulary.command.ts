@@ -3,7 +3,7 @@ import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
 import { printList, printOne } from '../output/result.js';
 import { table } from '../output/table.js';
-import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { type Clocks, clocksQuery, segment, takesClocks } from './as-known.js';
 import { takesCheck } from './check-document.js';
 import { readText } from './given-file.js';
 
@@ -87,29 +87,26 @@ export function addVocabularyCommands(program: Command): void {
     }),
   );
 
-  takesAsKnown(vocabulary.command('list').description('All vocabularies with their versions'))
-    .option('--at <instant>', 'which were in force at an instant')
-    .action(
-      onServer<AsKnown & { at?: string }>(true, async ({ api, json }, _, { at, ...known }) => {
-        await printList(api.lines<VocabularyLine>('/v1/vocabularies', { at, ...asKnownQuery(known) }), json, [
-          { heading: 'name', of: (row) => row.name },
-          { heading: 'version', of: (row) => row.version, align: 'right' },
-          { heading: 'in force', of: (row) => (row.inForce ? 'yes' : '') },
-          { heading: 'from', of: (row) => row.effectiveFrom },
-          { heading: 'of', of: (row) => [...row.fields, ...row.attributes.map((name) => `attributes.${name}`)].join(', ') },
-          { heading: 'values', of: (row) => row.values, align: 'right' },
-          { heading: 'reason', of: (row) => row.reason },
-        ]);
-      }),
-    );
+  takesClocks(vocabulary.command('list').description('All vocabularies with their versions')).action(
+    onServer<Clocks>(true, async ({ api, json }, _, known) => {
+      await printList(api.lines<VocabularyLine>('/v1/vocabularies', clocksQuery(known)), json, [
+        { heading: 'name', of: (row) => row.name },
+        { heading: 'version', of: (row) => row.version, align: 'right' },
+        { heading: 'in force', of: (row) => (row.inForce ? 'yes' : '') },
+        { heading: 'from', of: (row) => row.effectiveFrom },
+        { heading: 'of', of: (row) => [...row.fields, ...row.attributes.map((name) => `attributes.${name}`)].join(', ') },
+        { heading: 'values', of: (row) => row.values, align: 'right' },
+        { heading: 'reason', of: (row) => row.reason },
+      ]);
+    }),
+  );
 
-  takesAsKnown(vocabulary.command('show').description('One vocabulary with its values (the version in force, where none is named)'))
+  takesClocks(vocabulary.command('show').description('One vocabulary with its values (the version in force, where none is named)'))
     .argument('<name[@version]>', 'e.g. us_states or us_states@1')
-    .option('--at <instant>', 'what was in force at an instant')
     .option('--document', 'the YAML document as it was published')
     .action(
-      onServer<AsKnown & { at?: string; document?: boolean }>(true, async ({ api, json }, [reference = ''], { at, document, ...known }) => {
-        const shown = await api.get<VocabularyShown>(`/v1/vocabularies/${segment(reference)}`, { at, ...asKnownQuery(known) });
+      onServer<Clocks & { document?: boolean }>(true, async ({ api, json }, [reference = ''], { document, ...known }) => {
+        const shown = await api.get<VocabularyShown>(`/v1/vocabularies/${segment(reference)}`, clocksQuery(known));
         await printOne(shown, json, (said) => (document ? said.document.trimEnd() : valuesInWords(said)));
       }),
     );

@@ -3,29 +3,19 @@ import { type WhyAnswer } from '#libs/dispatch';
 import { onServer } from '../client/session.js';
 import { printOne } from '../output/result.js';
 import { table } from '../output/table.js';
-import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
-
-interface Asked extends AsKnown {
-  readonly not?: string;
-  readonly at?: string;
-}
+import { type Clocks, clocksQuery, segment, takesClocks } from './as-known.js';
 
 export function addWhyCommand(program: Command): void {
-  takesAsKnown(
+  takesClocks(
     program
       .command('why')
       .summary('why a lead is with whom it is, or not with someone else')
       .description('The decision: policy and version, who was asked, who was excluded with what numbers, and the comparison that decided.')
       .argument('<lead>', 'lead id, source:external-id, or phone:…, email:…, person:… for all leads of a person')
-      .option('--not <rep>', 'why this rep did not get it')
-      .option('--at <instant>', 'the instant asked about (ISO 8601); default now'),
+      .option('--not <rep>', 'why this rep did not get it'),
   ).action(
-    onServer<Asked>(true, async ({ api, json }, [lead = ''], options) => {
-      const query = {
-        ...(options.not !== undefined && { not: options.not }),
-        ...(options.at !== undefined && { at: options.at }),
-        ...asKnownQuery(options),
-      };
+    onServer<Clocks & { not?: string }>(true, async ({ api, json }, [lead = ''], { not, ...clocks }) => {
+      const query = { not, ...clocksQuery(clocks) };
       const answer = await api.get<WhyAnswer | WhyAnswer[]>(`/v1/leads/${segment(lead)}/why`, query);
       await printOne(answer, json, (value) => (Array.isArray(value) ? value : [value]).map(inWords).join('\n\n'));
     }),

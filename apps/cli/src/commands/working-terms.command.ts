@@ -4,7 +4,7 @@ import { badRequest } from '#libs/platform';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { facts } from '../output/table.js';
-import { type AsKnown, asKnownQuery, segment, takesAsKnown } from './as-known.js';
+import { type Clocks, clocksQuery, segment, takesClocks } from './as-known.js';
 import { addOnCallCommands } from './on-call.command.js';
 
 /** Who works here, by which calendar, how much, and when they can be given work. */
@@ -50,29 +50,25 @@ export function addWorkingTermCommands(program: Command): void {
       }),
     );
 
-  rep
-    .command('list')
-    .description('Everybody who works or worked here, with their teams')
-    .action(
-      onServer(true, async ({ api, json }) => {
-        await printList(api.lines<RepLine>('/v1/reps'), json, [
-          { heading: 'rep', of: (row) => row.rep },
-          { heading: 'name', of: (row) => row.name },
-          { heading: 'active', of: (row) => (row.active ? 'yes' : 'no') },
-          { heading: 'teams', of: (row) => row.teams.join(', ') },
-        ]);
-      }),
-    );
+  takesClocks(rep.command('list').description('Everybody who works or worked here, with their teams')).action(
+    onServer<Clocks>(true, async ({ api, json }, _args, clocks) => {
+      await printList(api.lines<RepLine>('/v1/reps', clocksQuery(clocks)), json, [
+        { heading: 'rep', of: (row) => row.rep },
+        { heading: 'name', of: (row) => row.name },
+        { heading: 'active', of: (row) => (row.active ? 'yes' : 'no') },
+        { heading: 'teams', of: (row) => row.teams.join(', ') },
+      ]);
+    }),
+  );
 
-  takesAsKnown(
+  takesClocks(
     rep
       .command('availability')
       .description('Whether a rep can be given work at an instant, also a future one, why, and until when')
-      .argument('<rep>')
-      .option('--at <instant>', 'the instant asked about (ISO 8601)'),
+      .argument('<rep>'),
   ).action(
-    onServer<AsKnown & { at?: string }>(true, async ({ api, json }, [id = ''], { at, ...known }) => {
-      const answer = await api.get<RepAvailability>(`/v1/reps/${segment(id)}/availability`, { at, ...asKnownQuery(known) });
+    onServer<Clocks>(true, async ({ api, json }, [id = ''], known) => {
+      const answer = await api.get<RepAvailability>(`/v1/reps/${segment(id)}/availability`, clocksQuery(known));
       await printOne(answer, json, availabilityInWords);
     }),
   );

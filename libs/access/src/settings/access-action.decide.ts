@@ -1,7 +1,7 @@
 import { type LedgerEvent } from '#libs/contracts';
 import { type Violation } from '#libs/platform';
 import { grantableRights, type GivenRights, isGrantable } from '../rights/grantable-rights.js';
-import { modeAt, type ModeVersions, UNDECIDED } from '../visibility/visibility.evolve.js';
+import { modeAt, type ModeVersions, organisationModeAt } from '../visibility/visibility.evolve.js';
 import { visibilityModes } from '../visibility/visibility-table.js';
 import {
   type AccessAction,
@@ -60,7 +60,7 @@ function decideVisibility({ modes }: AccessState, { mode, reason }: ChangeVisibi
 
 function decideTeamVisibility({ modes }: AccessState, { team, mode, reason }: ChangeTeamVisibility, facts: AccessFacts): AccessDecision {
   const present = modeAt(modes, facts.now)?.mode ?? null;
-  const ofAll = (modeAt(facts.organisation, facts.now) ?? UNDECIDED).mode;
+  const ofAll = organisationModeAt(facts.organisation, facts.now).mode;
   return outcome(
     [
       facts.teamExists ? null : { code: 'TEAM.NOT_FOUND', message: `There is no team ${team}; create it first` },

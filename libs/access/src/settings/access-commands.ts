@@ -2,7 +2,7 @@ import { type RecordedLedgerEvent } from '#libs/contracts';
 import { type CommandAnswer, type CommandMeans, foldStream, runCommandNow } from '#libs/event-store';
 import { assertNever, ProblemError } from '#libs/platform';
 import { evolveRights, noRights } from '../rights/grantable-rights.js';
-import { evolveModes, noModes } from '../visibility/visibility.evolve.js';
+import { modesFold } from '../visibility/visibility.evolve.js';
 import { type AccessAction, type AccessEnvelope } from './access-action.js';
 import { type AccessState, decideAccess } from './access-action.decide.js';
 
@@ -12,9 +12,9 @@ export interface AccessCommands {
 }
 
 const accessFold = {
-  initial: { modes: noModes, rights: noRights },
+  initial: { modes: modesFold.initial, rights: noRights },
   evolve: ({ modes, rights }: AccessState, event: RecordedLedgerEvent): AccessState => ({
-    modes: evolveModes(modes, event),
+    modes: modesFold.evolve(modes, event),
     rights: evolveRights(rights, event),
   }),
 };
@@ -40,7 +40,7 @@ export const createAccessCommands = (means: AccessDependencies): AccessCommands 
         const { violations, events } = decideAccess(state, action, {
           now: Date.parse(now),
           teamExists,
-          organisation: organisation?.state.modes ?? noModes,
+          organisation: organisation?.state.modes ?? modesFold.initial,
         });
         const [first, ...others] = violations;
         if (first) throw new ProblemError(first.code === 'TEAM.NOT_FOUND' ? 404 : 422, [first, ...others]);

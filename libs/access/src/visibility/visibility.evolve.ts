@@ -1,4 +1,5 @@
 import { type RecordedLedgerEvent, type VisibilityMode } from '#libs/contracts';
+import { type Fold } from '#libs/event-store';
 import { type ModeInForce } from './decide-sight.js';
 
 interface ModeVersion {
@@ -12,9 +13,9 @@ interface ModeVersion {
 /** The modes that an organisation (`settings`) or a team (`team-<id>`) had, in their order. */
 export type ModeVersions = readonly ModeVersion[];
 
-export const noModes: ModeVersions = [];
+const noModes: ModeVersions = [];
 
-export const evolveModes = (versions: ModeVersions, event: RecordedLedgerEvent): ModeVersions =>
+const evolveModes = (versions: ModeVersions, event: RecordedLedgerEvent): ModeVersions =>
   event.type === 'settings.visibility-changed' || event.type === 'team.visibility-changed'
     ? [
         ...versions,
@@ -22,10 +23,15 @@ export const evolveModes = (versions: ModeVersions, event: RecordedLedgerEvent):
       ]
     : versions;
 
+export const modesFold: Fold<ModeVersions> = { initial: noModes, evolve: evolveModes };
+
 /** What held where nobody has decided: collective visibility. */
-export const UNDECIDED: ModeInForce = { mode: 'open', version: 0 };
+const UNDECIDED: ModeInForce = { mode: 'open', version: 0 };
 
 export function modeAt(versions: ModeVersions, at: number): ModeInForce | null {
   const held = versions.findLast(({ from }) => from <= at);
   return held?.mode ? { mode: held.mode, version: held.version } : null;
 }
+
+/** Of the stream `settings`. */
+export const organisationModeAt = (versions: ModeVersions, at: number): ModeInForce => modeAt(versions, at) ?? UNDECIDED;

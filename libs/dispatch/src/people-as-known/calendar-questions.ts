@@ -10,21 +10,21 @@ import { type Known, knownPeople } from './known-people.js';
 export interface CalendarLine {
   readonly calendar: string;
   readonly name: string;
-  /** The last one published. */
+  /** The last one published by then. */
   readonly version: number;
   readonly zone: string;
   readonly publishedAt: string;
   readonly reason: string;
 }
 
-export async function calendarsKnown(pool: Pool, known: Known): Promise<readonly CalendarLine[]> {
+export async function calendarsKnown(pool: Pool, at: number, known: Known): Promise<readonly CalendarLine[]> {
   const people = knownPeople(pool, known);
-  const ids = await people.calendarsEver();
-  await people.load(ids.map((id) => `calendar-${id}`));
-  const states = await Promise.all(ids.map((id) => people.calendar(id)));
-  return states.map(({ id, name, versions }) => {
-    const { version, zone, publishedAt, reason } = versions.at(-1)!;
-    return { calendar: id, name, version, zone, publishedAt, reason };
+  const states = await Promise.all((await people.ever('calendar')).map((id) => people.calendar(id)));
+  return states.flatMap(({ id, versions }): CalendarLine[] => {
+    const last = versions.findLast(({ publishedAt }) => Date.parse(publishedAt) <= at);
+    if (!last) return [];
+    const { name, version, zone, publishedAt, reason } = last;
+    return [{ calendar: id, name, version, zone, publishedAt, reason }];
   });
 }
 

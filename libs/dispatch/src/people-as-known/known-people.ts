@@ -1,5 +1,5 @@
 import { type Pool } from 'pg';
-import { type EventMetadata, eventTypes, type RecordedLedgerEvent, type SealedEvent, upcast } from '#libs/contracts';
+import { type EventMetadata, type EventType, eventTypes, type RecordedLedgerEvent, type SealedEvent, upcast } from '#libs/contracts';
 import { type Fold } from '#libs/event-store';
 import { readSql } from '#libs/platform';
 import { type PeopleReader, peopleFrom } from '../people-reader.js';
@@ -11,16 +11,28 @@ export interface Known {
   readonly knownAt: string | null;
 }
 
-/** Reads people, teams and calendars from the spine as they were known; each stream at most once. */
+type Category = 'rep' | 'team' | 'pool' | 'calendar';
+
+/** Reads people, teams, pools, settings and calendars from the spine as they were known; each stream at most once. */
 export interface KnownPeople extends PeopleReader {
+  fold<S>(stream: string, fold: Fold<S>): Promise<S>;
   /** Reads many streams (`rep-ana`) at once, for the questions that follow. */
   load(streams: readonly string[]): Promise<void>;
   membersEver(team: string): Promise<readonly string[]>;
-  calendarsEver(): Promise<readonly string[]>;
+  /** The ids of all there ever were, read for the questions that follow. */
+  ever(category: Category): Promise<readonly string[]>;
 }
 
 /** Reservations stand in the same streams by the thousand. */
-const types = eventTypes.filter((type) => /^(rep|team|calendar)\./.test(type) && !/^rep\.(reservation|balance)/.test(type));
+const types = eventTypes.filter((type) => /^(rep|team|pool|settings|calendar)\./.test(type) && !/^rep\.(reservation|balance)/.test(type));
+
+/** By which events there is one. */
+const beginnings: Readonly<Record<Category, readonly EventType[]>> = {
+  rep: ['rep.joined', 'rep.confirmed'],
+  team: ['team.created', 'team.confirmed'],
+  pool: ['pool.created', 'pool.confirmed'],
+  calendar: ['calendar.published'],
+};
 
 export function knownPeople(pool: Pool, known: Known): KnownPeople {
   const events = new Map<string, RecordedLedgerEvent[]>();
@@ -52,8 +64,13 @@ export function knownPeople(pool: Pool, known: Known): KnownPeople {
   };
   return {
     ...peopleFrom(folded),
+    fold: folded,
     load,
     membersEver: (team) => idsOf(readSql(import.meta.url, './members-ever.sql'), [team, ...clocks]),
-    calendarsEver: () => idsOf(readSql(import.meta.url, './calendars-ever.sql'), clocks),
+    async ever(category) {
+      const ids = await idsOf(readSql(import.meta.url, './streams-ever.sql'), [...clocks, beginnings[category]]);
+      await load(ids.map((id) => `${category}-${id}`));
+      return ids;
+    },
   };
 }

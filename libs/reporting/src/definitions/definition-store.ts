@@ -7,10 +7,18 @@ import { type DefinitionVocabularies } from './definition-vocabularies.js';
 import { parseDefinition } from './parse-definition.js';
 import { isTermDocument } from '../terms/term.js';
 
+/** Which events count: up to a dense position, recorded by an instant (ISO 8601); null: all. */
+export interface Recorded {
+  readonly position: number | null;
+  readonly knownAt: string | null;
+}
+
 /** Where definitions are read: the events of `definition-<name>`. */
 export interface DefinitionEvents {
   of(name: string): Promise<readonly PositionedEvent[]>;
   names(): Promise<readonly string[]>;
+  /** The same as they were on record. */
+  recorded(by: Recorded): DefinitionEvents;
 }
 
 /** `name` or `name@version`. */
@@ -34,6 +42,10 @@ export function versionReferenceOf(reference: string): { name: string; version: 
       path: 'definition',
     },
   ]);
+}
+
+export async function everyVersion(events: DefinitionEvents): Promise<readonly DefinitionVersion[]> {
+  return (await Promise.all((await events.names()).map(async (name) => versionsOf(await events.of(name))))).flat();
 }
 
 /** Every version of one name. Throws 404 naming the nearest. */

@@ -11,7 +11,15 @@ import { decideRetireDefinition } from '../retire-definition/retire-definition.d
 import { type PublishedDefinition } from '../run/report-context.js';
 import { changeDefinition, type ChangedDefinition, reasonProblem } from './change-definition.js';
 import { type CheckedDocument } from './definition-change.js';
-import { assertMetric, compileVersion, type DefinitionEvents, findVersion, versionReferenceOf } from './definition-store.js';
+import {
+  assertMetric,
+  compileVersion,
+  type DefinitionEvents,
+  everyVersion,
+  findVersion,
+  type Recorded,
+  versionReferenceOf,
+} from './definition-store.js';
 import { type DefinitionVersion, type UsedVersion, versionsOf } from './definition-version.js';
 import { askedVersions, type DefinitionVocabularies, vocabulariesOf } from './definition-vocabularies.js';
 import { definitionsReferring, type ReferredThing, type ReferringDefinition } from './definitions-referring.js';
@@ -49,6 +57,11 @@ export interface DefinitionDeps {
   readonly vocabularies: VocabularyReader;
   /** Where today begins, for values that are retired. */
   readonly zone: string;
+}
+
+/** The instant at which a name alone is asked for (ISO 8601), and what was on record. */
+export interface AskedMoment extends Recorded {
+  readonly at: string;
 }
 
 /** Definitions in versions and their life: drafted, put to test, published, retired. Commands write to the log and show once the spine has them. */
@@ -97,30 +110,31 @@ export class Definitions {
     return changeDefinition(this.deps, named.name, envelope, (versions) => decideRetireDefinition(versions, named));
   }
 
-  /** Every version of every definition, by name. */
-  async list(): Promise<(AnsweredVersion & Pick<DescribedDefinition, 'kind' | 'title'>)[]> {
-    const [all, library] = await Promise.all([this.everything(), this.deps.vocabularies()]);
+  /** Every version of every definition that was on record, by name. */
+  async list(asked?: AskedMoment): Promise<(AnsweredVersion & Pick<DescribedDefinition, 'kind' | 'title'>)[]> {
+    const [all, library] = await Promise.all([everyVersion(this.moment(asked).events), this.deps.vocabularies()]);
     return all.map((version) => {
       const { kind, title } = describeVersion(version, { ...vocabulariesOf(version, library), terms: pinnedTerms(version.uses, all) });
       return { ...answered(version), kind, title };
     });
   }
 
-  /** `name` (the version in force) or `name@version`, with what it uses and what uses it. */
-  async show(reference: string): Promise<ShownDefinition> {
-    const found = await this.find(reference);
+  /** `name` (the version in force) or `name@version`, with what it used and what used it. */
+  async show(reference: string, asked?: AskedMoment): Promise<ShownDefinition> {
+    const { events, at } = this.moment(asked);
+    const found = await findVersion(events, reference, at);
     const described = describeVersion(found, await this.givenOf(found, await this.deps.vocabularies()));
-    const inForceNow = await Promise.all(found.uses.map(({ name }) => this.find(name).catch(() => null)));
+    const inForceThen = await Promise.all(found.uses.map(({ name }) => findVersion(events, name, at).catch(() => null)));
     const newerTerms = found.uses.flatMap(({ name, version }, index) => {
-      const current = inForceNow[index]?.version;
+      const current = inForceThen[index]?.version;
       return current === undefined || current === version ? [] : [{ name, version, inForce: current }];
     });
-    return { ...answered(found), ...described, newerTerms, usedBy: await dependentsOf(this.deps.events, found) };
+    return { ...answered(found), ...described, newerTerms, usedBy: await dependentsOf(events, found) };
   }
 
   /** Every version of every definition that a change of something else would be felt by. */
-  async referringTo(to: ReferredThing): Promise<readonly ReferringDefinition[]> {
-    return definitionsReferring(await this.everything(), to, await this.deps.vocabularies());
+  async referringTo(to: ReferredThing, asked?: AskedMoment): Promise<readonly ReferringDefinition[]> {
+    return definitionsReferring(await everyVersion(this.moment(asked).events), to, await this.deps.vocabularies());
   }
 
   /** Throws 404 where there is none, 409 where no version is in force. */
@@ -163,9 +177,9 @@ export class Definitions {
     return versionsOf(stream);
   }
 
-  private async everything(): Promise<readonly DefinitionVersion[]> {
-    const names = await this.deps.events.names();
-    return (await Promise.all(names.map(async (name) => versionsOf(await this.deps.events.of(name))))).flat();
+  private moment(asked: AskedMoment | undefined): { readonly events: DefinitionEvents; readonly at: string } {
+    const { events, clock } = this.deps;
+    return asked ? { events: events.recorded(asked), at: asked.at } : { events, at: clock.now().toISOString() };
   }
 
   /** What a recorded version stands on: what was the newest then, and the terms that were fixed then. */
@@ -200,7 +214,7 @@ export class Definitions {
 
   /** What a document that somebody writes now may call and use, and the day by which its values are judged. */
   private async given(): Promise<DefinitionVocabularies> {
-    const [library, all] = await Promise.all([this.deps.vocabularies(), this.everything()]);
+    const [library, all] = await Promise.all([this.deps.vocabularies(), everyVersion(this.deps.events)]);
     const now = this.deps.clock.now().toISOString();
     return { library, terms: termsToWrite(all, now), otherwise: library.newestBefore(Infinity), judgedOn: localDate(now, this.deps.zone) };
   }
