@@ -11,6 +11,8 @@ export type Query = Readonly<Record<string, string | undefined>>;
 export class ApiClient {
   /** The token of the last command that was accepted. */
   lastToken: string | null = null;
+  /** Where the last list goes on: the `--after` of its next page; null: it is whole. */
+  next: string | null = null;
 
   constructor(
     readonly url: string,
@@ -40,9 +42,11 @@ export class ApiClient {
   /** A long list, item by item, however long it is. */
   async *lines<T>(path: string, query: Query = {}, body?: unknown): AsyncGenerator<T> {
     const response = await this.send(body === undefined ? 'GET' : 'POST', path, query, 'application/x-ndjson', body, newId());
+    this.next = response.headers.get('x-next');
     if (!response.body) return;
     if (!response.headers.get('content-type')?.includes('ndjson')) {
-      const whole = (await response.json()) as { items?: T[] } | T[];
+      const whole = (await response.json()) as { items?: T[]; next?: string | null } | T[];
+      if (!Array.isArray(whole)) this.next = whole.next ?? null;
       yield* Array.isArray(whole) ? whole : (whole.items ?? []);
       return;
     }

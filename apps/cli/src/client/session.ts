@@ -19,13 +19,15 @@ export type CommandWork<O> = (session: Session, args: readonly string[], options
 
 /**
  * A commander action that needs a server: the one named by `--url`, else the one that works on the data folder, else, where the command
- * may, one that is started for the time of the command. It ends once the read models have what it changed: the next command sees it.
+ * may, one that is started for the time of the command. It says where a list goes on that it printed a page of, and ends once the read models have what it changed:
+ * the next command sees it.
  */
 export function onServer<O extends object>(autoStart: boolean, work: CommandWork<O>): (this: Command) => Promise<void> {
   return async function (this: Command) {
     const globals = globalOptions(this);
     const run = async (api: ApiClient) => {
       await work({ api, json: globals.json, globals }, this.processedArgs as string[], this.opts<O>());
+      if (api.next !== null) say(`There is more: the next page begins with --after ${api.next}`);
       if (api.lastToken !== null) await untilSeen(api, api.lastToken);
     };
     if (globals.url !== null) return run(new ApiClient(globals.url, tokenOf(globals)));

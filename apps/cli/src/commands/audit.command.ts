@@ -2,39 +2,39 @@ import { type Command } from 'commander';
 import { type AuditVerdict, type NotedRead, type ReaderDay } from '#libs/access';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
+import { type Page, pageQuery, takesPage } from './page.js';
 
-interface ReadsOptions {
+interface ReadsOptions extends Page {
   readonly reader?: string;
   readonly from?: string;
   readonly to?: string;
-  readonly limit?: string;
 }
 
 export function addAuditCommands(program: Command): void {
   const audit = program.command('audit').description('Who has read which leads');
 
-  audit
+  const reads = audit
     .command('reads')
     .description('Who read a lead, or what somebody read, the latest first')
     .argument('[lead]', 'id or source:external-id; without it all leads')
     .option('--reader <person>', 'who read, as tokens name it')
     .option('--from <date>', 'first day, of UTC')
-    .option('--to <date>', 'last day, included')
-    .option('--limit <n>', 'default 1,000')
-    .action(
-      onServer<ReadsOptions>(true, async ({ api, json }, [lead], options) => {
-        await printList(api.lines<NotedRead>('/v1/audit/reads', { lead, ...options }), json, [
-          { heading: 'at', of: ({ at }) => at },
-          { heading: 'reader', of: ({ actor }) => actor },
-          { heading: 'role', of: ({ role }) => role },
-          { heading: 'route', of: ({ route }) => route },
-          { heading: 'leads', of: ({ leads }) => String(leads.length) },
-          { heading: 'masked', of: ({ masked }) => String(masked.length) },
-          { heading: 'kept back', of: ({ hidden, refused }) => (refused ? `refused (${hidden})` : String(hidden)) },
-          { heading: 'purpose', of: ({ purpose }) => purpose ?? '' },
-        ]);
-      }),
-    );
+    .option('--to <date>', 'last day, included');
+  takesPage(reads, 'read', '1,000').action(
+    onServer<ReadsOptions>(true, async ({ api, json }, [lead], { after, limit, ...options }) => {
+      await printList(api.lines<NotedRead>('/v1/audit/reads', { lead, ...options, ...pageQuery({ after, limit }) }), json, [
+        { heading: 'read', of: ({ number }) => number, align: 'right' },
+        { heading: 'at', of: ({ at }) => at },
+        { heading: 'reader', of: ({ actor }) => actor },
+        { heading: 'role', of: ({ role }) => role },
+        { heading: 'route', of: ({ route }) => route },
+        { heading: 'leads', of: ({ leads }) => String(leads.length) },
+        { heading: 'masked', of: ({ masked }) => String(masked.length) },
+        { heading: 'kept back', of: ({ hidden, refused }) => (refused ? `refused (${hidden})` : String(hidden)) },
+        { heading: 'purpose', of: ({ purpose }) => purpose ?? '' },
+      ]);
+    }),
+  );
 
   audit
     .command('readers')

@@ -58,9 +58,15 @@ export function addEventCommands(program: Command): void {
         const after = options.after ?? (await beforeTheLast(api, (options.follow ? undefined : options.limit) ?? LAST));
         const items = options.follow ? followFeed<FeedItem>(api, after, options.type) : pages(api, after, options.type);
         let left = options.limit ?? Infinity;
+        let last = after;
         for await (const item of items) {
+          if (left === 0) {
+            api.next = last;
+            return;
+          }
           await line(json ? JSON.stringify(item) : itemInWords(item));
-          if (--left === 0) return;
+          last = item.position;
+          if (--left === 0 && options.follow) return;
         }
       }),
     );

@@ -54,6 +54,12 @@ clocks:
     escalate: [owner, team-manager]
 `;
 
+interface Line {
+  readonly alert?: string;
+  readonly number?: string;
+  readonly position?: string;
+}
+
 describe('what decides, switched on from files and left to itself', () => {
   let folder: RunningFolder;
   let told: ToldPeople;
@@ -168,6 +174,35 @@ describe('what decides, switched on from files and left to itself', () => {
     await until('the mail to ana', () => told.mails.some(({ to, text }) => to === 'ana@example.com' && text.includes(anas)));
     expect(told.mails.some(({ to, text }) => to === 'mia@example.com' && text.includes(bos))).toBe(true);
     expect(told.posts.some(({ kind, to, lead }) => kind === 'sla-breached' && to === 'mia' && lead === bos)).toBe(true);
+  });
+
+  it.each([
+    ['R6.5 alerts', ['alerts', 'list', '--all'], ({ alert }: Line) => alert],
+    ['R3.10 what was read of leads', ['audit', 'reads'], ({ number }: Line) => number],
+    ['R5.13 events', ['events', 'tail'], ({ position }: Line) => position],
+  ])('%s come page by page on the command line, which says where they go on', async (_, command, idOf) => {
+    for (let n = 0; n < 2; n++) await folder.lines('history', patient);
+    const page = async (...which: string[]): Promise<{ ids: unknown[]; err: string }> => {
+      const { code, out, err } = await folder.run(...command, ...which);
+      expect({ code, err }).toEqual({ code: 0, err });
+      return {
+        ids: out
+          .split('\n')
+          .filter(Boolean)
+          .map((text) => idOf(JSON.parse(text) as Line)),
+        err,
+      };
+    };
+    const start = command[0] === 'events' ? ['--after', '0'] : [];
+    const { ids: one, err } = await page('--limit', '1', ...start);
+    expect(err).toBe(`There is more: the next page begins with --after ${String(one[0])}\n`);
+    const two = (await page('--limit', '1', '--after', String(one[0]))).ids;
+    const whole = await page('--limit', '1000', ...start);
+    expect(whole.err).toBe('');
+    const at = whole.ids.indexOf(one[0]);
+    expect([one, two]).toEqual([whole.ids.slice(at, at + 1), whole.ids.slice(at + 1, at + 2)]);
+    const wrong = await folder.run(...command, '--limit', 'many');
+    expect([wrong.code, JSON.parse(wrong.err)]).toEqual([2, expect.objectContaining({ code: 'CLI.WRONG_USAGE' })]);
   });
 
   it('R0.23 T9 after its reminder an idle lead is recycled once, at its due time, though the worker is killed before', async () => {
