@@ -1,4 +1,4 @@
-export { type DiffEntry, type DiffSide, type ReportComparison } from './compare/diff-reports.js';
+export { type DiffEntry, type DiffSide, differences, type ReportComparison } from './compare/report-diff.js';
 export { type ChangedDefinition } from './definitions/change-definition.js';
 export { DefinitionSchema, TermSchema } from './definitions/definition-document.schema.js';
 export { type ReferredThing } from './definitions/definitions-referring.js';

@@ -10,6 +10,7 @@ import { type Restatement } from './figures/restatements.js';
 import { Reporting } from './reporting.js';
 import { History, person } from './testing/history.features.js';
 import { spineCaughtUp } from './testing/spine-caught-up.features.js';
+import { whole } from './testing/whole-comparison.features.js';
 
 const envelope = (commandId: string, body = commandId): DefinitionEnvelope => ({
   commandId,
@@ -99,7 +100,8 @@ describe('reporting over the log and the spine', () => {
       (await reporting.runReport({ definition: 'golden@1', ...march })).total,
       (await reporting.runReport({ definition: 'golden', ...march })).total,
     ]).toEqual([1, 3]);
-    const { leave, enter, before: first, after: second } = await reporting.diffReports({ before: 'golden@1', after: 'golden@2', ...march });
+    const compared = await reporting.compareReports({ before: 'golden@1', after: 'golden@2', ...march }, whole);
+    const { leave, enter, before: first, after: second } = compared;
     // The reports of a comparison are those that stand alone.
     for (const { version, receipt } of [first, second])
       expect(receipt).toEqual((await reporting.runReport({ definition: `golden@${version}`, ...march })).receipt);

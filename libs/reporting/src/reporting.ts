@@ -3,7 +3,8 @@ import { type EventLog } from '#libs/event-store';
 import { duckdbDialect } from '#libs/expressions';
 import { vocabulariesOfLog, vocabularyReader } from '#libs/governance';
 import { type Clock, conflict, invalid, notFound } from '#libs/platform';
-import { compareReports, diffReports, type ReportComparison } from './compare/diff-reports.js';
+import { compareReports, diffReports } from './compare/diff-reports.js';
+import { type ReportComparison } from './compare/report-diff.js';
 import { type DefinitionEvents, knownVersions, referenceOf } from './definitions/definition-store.js';
 import { Definitions } from './definitions/definitions.js';
 import { spineDefinitionEvents } from './definitions/spine-definition-events.adapter.js';
@@ -117,8 +118,8 @@ export class Reporting {
     return explainLead(store, context, await findLead(store, lead), from !== undefined);
   }
 
-  /** Two definitions, or two versions of one, over the same period of the same log. */
-  async diffReports(
+  /** Two definitions, or two versions of one, over the same period of the same log: `read` takes the entries while they come from the engine. */
+  async compareReports<T>(
     request: Omit<ReportRequest, 'definition'> & {
       readonly before: string;
       readonly after: string;
@@ -126,7 +127,8 @@ export class Reporting {
       readonly beforeVocabularies?: ReportRequest['vocabularies'];
       readonly afterVocabularies?: ReportRequest['vocabularies'];
     },
-  ): Promise<ReportComparison> {
+    read: (comparison: ReportComparison) => Promise<T>,
+  ): Promise<T> {
     const { before, after, beforeVocabularies, afterVocabularies, vocabularies, ...shared } = request;
     const first = await this.prepare({ ...shared, definition: before, vocabularies: { ...vocabularies, ...beforeVocabularies } });
     const second = await this.prepare({
@@ -135,7 +137,7 @@ export class Reporting {
       position: first.context.scope.position,
       vocabularies: { ...vocabularies, ...afterVocabularies },
     });
-    return compareReports(first.store, this.source, first.context, second.context);
+    return compareReports(first.store, this.source, [first.context, second.context], read);
   }
 
   /** Sets an external list of won deals beside the log: recorded in time, recorded afterwards, absent, and what the list does not have. */

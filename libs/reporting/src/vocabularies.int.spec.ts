@@ -10,6 +10,7 @@ import { type Receipt } from './receipt/receipt.js';
 import { Reporting } from './reporting.js';
 import { History } from './testing/history.features.js';
 import { spineCaughtUp } from './testing/spine-caught-up.features.js';
+import { whole } from './testing/whole-comparison.features.js';
 
 const actor = { kind: 'person' as const, id: 'mia', assurance: 'test' };
 const envelope = (): DefinitionEnvelope => ({ commandId: newId(), commandHash: '', actor });
@@ -130,7 +131,7 @@ describe('numbers by the values of a vocabulary', () => {
     expect([newer.rows[0], newer.vocabularies]).toEqual([['CA', 6], [{ name: 'us_states', version: 2 }]]);
     expect(await reporting.verifyReceipt(newer.receipt)).toMatchObject({ valid: true });
     const compared = { ...march, by: ['state'], before: 'by_state', after: 'by_state' };
-    const diff = await reporting.diffReports({ ...compared, afterVocabularies: { us_states: 2 } });
+    const diff = await reporting.compareReports({ ...compared, afterVocabularies: { us_states: 2 } }, whole);
     expect(diff).toMatchObject({
       leave: [],
       enter: [],

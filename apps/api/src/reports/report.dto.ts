@@ -139,7 +139,7 @@ export const comparisonOf = ({
   beforeVocabularies,
   afterVocabularies,
   ...body
-}: DiffBody): Parameters<Reporting['diffReports']>[0] => ({
+}: DiffBody): Parameters<Reporting['compareReports']>[0] => ({
   before,
   after,
   ...scopeOf(body),

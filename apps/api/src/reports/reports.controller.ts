@@ -9,9 +9,9 @@ import {
   type FigureChoice,
   type Reconciliation,
   type Report,
-  type ReportComparison,
   type ReportFormat,
   reportMediaTypes,
+  type Restatement,
   type TeamHealth,
   type Verdict,
 } from '#libs/reporting';
@@ -20,7 +20,7 @@ import { Permit } from '../auth/permit.decorator.js';
 import { checker } from '../http/checked.js';
 import { TextField } from '../http/fields.js';
 import { given } from '../http/given.js';
-import { sendList } from '../http/ndjson.js';
+import { sendList, sendText, wantsNdjson } from '../http/ndjson.js';
 import { Sent, type SentCommand } from '../http/sent.js';
 import { ClocksQuery, clocksOf } from '../reads/clocks.dto.js';
 import {
@@ -36,6 +36,7 @@ import {
   RunBody,
   scopeOf,
 } from './report.dto.js';
+import { comparisonDocument, comparisonLines } from './comparison-text.js';
 import { REPORTING, type ReportingService } from './reporting.service.js';
 
 class RestatementsQuery {
@@ -64,8 +65,8 @@ function acceptedFormat(accept = ''): ReportFormat | null {
   return null;
 }
 
-/** What left, entered or changed between two numbers. */
-const movedIn = ({ leave, enter, change }: Pick<ReportComparison, 'leave' | 'enter' | 'change'>) => [...leave, ...enter, ...change];
+/** What left, entered or changed since a figure was published. */
+const movedIn = ({ leave, enter, change }: Restatement) => [...leave, ...enter, ...change];
 
 const receiptBody = checker(Type.Object({ receipt: Type.Unknown() }));
 
@@ -143,11 +144,17 @@ export class ReportsController {
 
   @Post('reports/diff')
   @HttpCode(200)
-  @ApiOperation({ summary: 'What leaves, enters and changes between two versions, each with the clauses that decided' })
-  async diff(@Body() body: DiffBody, @Req() request: FastifyRequest): Promise<ReportComparison> {
-    const comparison = await this.service.reporting.diffReports(comparisonOf(body));
-    await notedLines(this.sights, request, movedIn(comparison));
-    return comparison;
+  @ApiProduces('application/json', 'application/x-ndjson')
+  @ApiOperation({
+    summary: 'What leaves, enters and changes between two versions, each with the clauses that decided',
+    description: 'JSON, or by `Accept` lines: first `{before, after}`, then the entries, each with the `list` that it stands in.',
+  })
+  async diff(@Body() body: DiffBody, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.service.reporting.compareReports(comparisonOf(body), async ({ entries, ...reports }) => {
+      const comparison = { ...reports, entries: notedStream(this.sights, request, entries) };
+      if (wantsNdjson(request)) await sendText(reply, 'application/x-ndjson', comparisonLines(comparison));
+      else await sendText(reply, 'application/json', comparisonDocument(comparison));
+    });
   }
 
   @Post('reports/publish')

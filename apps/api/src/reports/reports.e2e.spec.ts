@@ -8,7 +8,6 @@ import {
   type Receipt,
   type Reconciliation,
   type Report,
-  type ReportComparison,
   type TeamHealth,
   type Verdict,
 } from '#libs/reporting';
@@ -63,8 +62,17 @@ describe('reports over HTTP', () => {
     );
     const { body } = await api.post<Report>('/v1/reports/run', { definition: 'new_leads@1', ...period });
     expect(members.body).toHaveLength(body.total ?? -1);
-    const diff = await api.post<ReportComparison>('/v1/reports/diff', { before: 'new_leads@1', after: 'new_leads@2', ...period });
-    expect(diff).toMatchObject({ status: 200, body: { leave: expect.any(Array), enter: expect.any(Array), change: expect.any(Array) } });
+    const whole = await api.post<{ items: unknown[]; next: null }>('/v1/reports/leads', { definition: 'new_leads@1', ...period });
+    expect(whole.body).toEqual({ items: members.body, next: null });
+    const compared = { before: 'new_leads@1', after: 'won_value', ...period };
+    const diff = await api.post<{ before: Report; after: Report; leave: object[] }>('/v1/reports/diff', compared);
+    expect(diff).toMatchObject({ status: 200, body: { enter: expect.any(Array), change: expect.any(Array) } });
+    expect(diff.body.leave).toHaveLength(body.total ?? -1);
+    const { body: lines } = await api.post<object[]>('/v1/reports/diff', compared, { headers: { accept: 'application/x-ndjson' } });
+    const { before, after } = diff.body;
+    expect(lines).toEqual([{ before, after }, ...diff.body.leave.map((entry) => ({ ...entry, list: 'leave' }))]);
+    const refused = await api.post<Problem>('/v1/reports/diff', { ...compared, after: 'none' });
+    expect([refused.status, refused.body.code]).toEqual([404, 'DEFINITION.NOT_FOUND']);
   });
 
   it('R3.29 an external list of won deals is reconciled against the log', async () => {

@@ -107,7 +107,7 @@ async function figuresOver(bench: Workbench, { log, pool }: BenchHistory, factsD
     );
   }
   const comparison = { ...YEAR, position, before: 'valid_leads@1', after: 'valid_leads@3' };
-  const size = sizeOfDifference(await reporting.diffReports(comparison));
+  const size = await reporting.compareReports(comparison, sizeOfDifference);
   figures.push({
     name: `valid_leads@1 against @3, ${size.toLocaleString('en')} leads that differ, ${position.toLocaleString('en')} events`,
     unit: 'comparisons',
@@ -118,7 +118,7 @@ async function figuresOver(bench: Workbench, { log, pool }: BenchHistory, factsD
       {
         name: 'LeadLedger',
         role: 'leadledger',
-        run: () => wholeJob(async () => assertSame(sizeOfDifference(await reporting.diffReports(comparison)), size)),
+        run: () => wholeJob(async () => assertSame(await reporting.compareReports(comparison, sizeOfDifference), size)),
       },
       {
         name: 'DuckDB by hand',

@@ -1,3 +1,5 @@
+import { type ReportComparison } from '#libs/reporting';
+
 const CLOSE = 1e-9;
 
 /** A comparison of speeds is worth something only where the answers are the same. Counts as one operation. */
@@ -18,5 +20,8 @@ export function totalByHand(rows: readonly object[]): number {
   return whole === null ? part : part / whole;
 }
 
-export const sizeOfDifference = ({ leave, enter }: { readonly leave: readonly unknown[]; readonly enter: readonly unknown[] }): number =>
-  leave.length + enter.length;
+export async function sizeOfDifference({ entries }: ReportComparison): Promise<number> {
+  let size = 0;
+  for await (const { list } of entries) if (list !== 'change') size++;
+  return size;
+}

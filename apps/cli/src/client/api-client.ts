@@ -39,6 +39,12 @@ export class ApiClient {
     return Buffer.from(await response.arrayBuffer());
   }
 
+  /** An answer as it is and as it comes, however long. What is refused is thrown before the first byte. */
+  async bytes(path: string, body: unknown, accept: string): Promise<AsyncIterable<Uint8Array>> {
+    const response = await this.send('POST', path, {}, accept, body, newId());
+    return response.body ? Readable.fromWeb(response.body as never) : Readable.from([]);
+  }
+
   /** A long list, item by item, however long it is. */
   async *lines<T>(path: string, query: Query = {}, body?: unknown): AsyncGenerator<T> {
     const response = await this.send(body === undefined ? 'GET' : 'POST', path, query, 'application/x-ndjson', body, newId());

@@ -4,6 +4,7 @@ import { printList, printOne } from '../output/result.js';
 import { addExplainCommand } from './explain.command.js';
 import { addReconcileCommand } from './reconcile.command.js';
 import { addFigureCommands } from './report-figures.command.js';
+import { addReportDiff } from './report-diff.command.js';
 import { type Period, reportBody, takesPeriod } from './report-period.js';
 import { addReportRun } from './report-run.command.js';
 
@@ -12,23 +13,6 @@ interface MemberLine {
   readonly id: string;
   readonly lead: string | null;
   readonly events?: readonly (string | { id: string })[];
-}
-
-interface DiffItem {
-  readonly entity: string;
-  readonly id: string;
-  readonly lead: string | null;
-  readonly clauses: readonly string[];
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
-interface DiffAnswer {
-  readonly before: unknown;
-  readonly after: unknown;
-  readonly leave: readonly DiffItem[];
-  readonly enter: readonly DiffItem[];
-  readonly change: readonly DiffItem[];
 }
 
 export function addReportCommands(program: Command): void {
@@ -52,24 +36,13 @@ export function addReportCommands(program: Command): void {
   addExplainCommand(report);
   addReconcileCommand(report);
 
-  takesPeriod(
-    report.command('diff').description('What leaves, enters and changes between two versions, each with the clauses that decided'),
-    'before',
-    'after',
-  )
-    .option('--before-vocabulary <name@version,…>', 'versions of vocabularies for the first')
-    .option('--after-vocabulary <name@version,…>', 'versions of vocabularies for the second')
-    .action(
-      onServer<Period & { beforeVocabulary?: string; afterVocabulary?: string }>(true, async ({ api, json }, [before, after], options) => {
-        const { beforeVocabulary: beforeVocabularies, afterVocabulary: afterVocabularies } = options;
-        const diff = await api.post<DiffAnswer>('/v1/reports/diff', {
-          ...reportBody({ before, after }, options),
-          beforeVocabularies,
-          afterVocabularies,
-        });
-        await printOne(diff, json, diffInWords);
-      }),
-    );
+  addReportDiff(
+    takesPeriod(
+      report.command('diff').description('What leaves, enters and changes between two versions, each with the clauses that decided'),
+      'before',
+      'after',
+    ),
+  );
 
   takesPeriod(
     report.command('publish').description('Publish the number: what becomes known later is shown as a restatement of it'),
@@ -82,19 +55,4 @@ export function addReportCommands(program: Command): void {
   );
 
   addFigureCommands(report);
-}
-
-function diffInWords(diff: DiffAnswer): string {
-  const groups = [
-    ['leave', diff.leave],
-    ['enter', diff.enter],
-    ['change', diff.change],
-  ] as const;
-  const parts = groups.map(([name, items]) =>
-    [
-      `${items.length} ${name}`,
-      ...items.map((item) => `  ${item.entity} ${item.id}${item.lead ? ` of lead ${item.lead}` : ''}: ${item.clauses.join(', ')}`),
-    ].join('\n'),
-  );
-  return parts.join('\n');
 }

@@ -10,15 +10,32 @@ const LONGEST_CELL = 80;
 /** A plain table: headings, a rule, one line a row, two spaces between columns. Nothing is coloured, so it reads the same in a file. */
 export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
   if (rows.length === 0) return '(nothing)';
-  const cells = rows.map((row) => columns.map((column) => cell(column.of(row))));
-  const widths = columns.map((column, index) => Math.max(textWidth(column.heading), ...cells.map((row) => textWidth(row[index] ?? ''))));
-  const draw = (texts: readonly string[]) =>
-    texts
-      .map((text, index) => pad(text, widths[index] ?? 0, columns[index]?.align ?? 'left'))
-      .join('  ')
-      .trimEnd();
-  return [draw(columns.map((column) => column.heading)), widths.map((n) => '─'.repeat(n)).join('  '), ...cells.map(draw)].join('\n');
+  const widths = widthsOf(rows, columns);
+  const head = columns.map((column) => column.heading);
+  return [drawn(head, widths, columns), widths.map((n) => '─'.repeat(n)).join('  '), ...rows.map(rowOf(rows, columns))].join('\n');
 }
+
+/** Draws a further row of a table that is as wide as `rows` make it. */
+export function rowOf<T>(rows: readonly T[], columns: readonly Column<T>[]): (row: T) => string {
+  const widths = widthsOf(rows, columns);
+  return (row) => drawn(cellsOf(row, columns), widths, columns);
+}
+
+const cellsOf = <T>(row: T, columns: readonly Column<T>[]): string[] => columns.map((column) => cell(column.of(row)));
+
+const widthsOf = <T>(rows: readonly T[], columns: readonly Column<T>[]): number[] =>
+  rows
+    .map((row) => cellsOf(row, columns).map(textWidth))
+    .reduce(
+      (widest, widths) => widest.map((width, index) => Math.max(width, widths[index]!)),
+      columns.map(({ heading }) => textWidth(heading)),
+    );
+
+const drawn = (texts: readonly string[], widths: readonly number[], columns: readonly Pick<Column<never>, 'align'>[]): string =>
+  texts
+    .map((text, index) => pad(text, widths[index] ?? 0, columns[index]?.align ?? 'left'))
+    .join('  ')
+    .trimEnd();
 
 function cell(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return '–';

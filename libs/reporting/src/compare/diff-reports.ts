@@ -4,42 +4,12 @@ import { type MembersQuery, membersSql } from '../compile/members-sql.js';
 import { type Definition } from '../definitions/definition.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type LogSource } from '../facts/log-source.port.js';
-import { rowsOf, type SqlRow } from '../facts/report-engine.js';
+import { pagesOf, type SqlRow } from '../facts/report-engine.js';
 import { membersIn } from '../run/members.js';
 import { type ReportContext } from '../run/report-context.js';
-import { type RowValue } from '../run/report-request.js';
 import { type Report, reportOf } from '../run/run-report.js';
 import { eventsBehind } from '../run/stream-members.js';
-
-/** What a row is under one of the two: counted or not, and what it adds. */
-export interface DiffSide {
-  readonly counted: boolean;
-  readonly [dimensionOrValue: string]: RowValue;
-}
-
-export interface DiffEntry {
-  readonly entity: string;
-  readonly id: string;
-  /** Null of what belongs to no lead. */
-  readonly lead: string | null;
-  /** Names of the clauses that decided: terms, the distinct rule, the date basis, the filter, the entity; of what differs where both count. */
-  readonly clauses: readonly string[];
-  readonly events: readonly string[];
-  readonly before: DiffSide;
-  readonly after: DiffSide;
-}
-
-export interface ReportDiff {
-  readonly leave: readonly DiffEntry[];
-  readonly enter: readonly DiffEntry[];
-  readonly change: readonly DiffEntry[];
-}
-
-/** Two reports and what makes them differ. */
-export interface ReportComparison extends ReportDiff {
-  readonly before: Report;
-  readonly after: Report;
-}
+import { type DiffSide, differences, type ListedEntry, type ReportComparison, type ReportDiff, wholeLists } from './report-diff.js';
 
 /** All rows of one of the two, counted or not, in a temporary table. */
 interface Side {
@@ -51,26 +21,26 @@ interface Side {
   readonly names: readonly string[];
 }
 
-/**
- * What leaves, enters and changes between two reports: two versions of a definition, or one version at two positions. Everything is compared in the
- * engine; only rows that differ leave it.
- */
+/** What leaves, enters and changes between two reports, whole: for what is known to be few. */
 export const diffReports = (store: FactStore, before: ReportContext, after: ReportContext): Promise<ReportDiff> =>
-  store.withConnection(async (connection) => differences(connection, await stageBoth(connection, before, after)));
+  store.withConnection(async (connection) => wholeLists(entriesOf(connection, await stageBoth(connection, before, after))));
 
-/** The same beside the two reports, which are computed from the rows that are compared. */
-export const compareReports = (
+/**
+ * Two reports (two versions of a definition, or one version at two positions), computed from the rows that are compared, and what leaves, enters and
+ * changes between them. Everything is compared in the engine; only rows that differ leave it, as fast as `read` takes them, and none after its end.
+ */
+export const compareReports = <T>(
   store: FactStore,
   source: LogSource,
-  before: ReportContext,
-  after: ReportContext,
-): Promise<ReportComparison> =>
+  [before, after]: readonly [ReportContext, ReportContext],
+  read: (comparison: ReportComparison) => Promise<T>,
+): Promise<T> =>
   store.withConnection(async (connection) => {
     const sides = await stageBoth(connection, before, after);
     const [first, second] = sides;
     const report = ({ table, context, query }: Side): Promise<Report> =>
       reportOf(membersIn(`(select * from ${table} where member) member`, context, query, connection), source);
-    return { before: await report(first), after: await report(second), ...(await differences(connection, sides)) };
+    return read({ before: await report(first), after: await report(second), entries: entriesOf(connection, sides) });
   });
 
 const stageBoth = async (connection: DuckDBConnection, before: ReportContext, after: ReportContext): Promise<readonly [Side, Side]> => [
@@ -78,12 +48,13 @@ const stageBoth = async (connection: DuckDBConnection, before: ReportContext, af
   await stage(connection, after, 'after_rows'),
 ];
 
-async function differences(connection: DuckDBConnection, sides: readonly [Side, Side]): Promise<ReportDiff> {
+async function* entriesOf(connection: DuckDBConnection, sides: readonly [Side, Side]): AsyncGenerator<ListedEntry> {
   const differs = contributions(sides).map(([a, b]) => `${a} is distinct from ${b}`);
   const condition = `(coalesce(b.member, false) <> coalesce(a.member, false))${differs.length === 0 ? '' : ` or (b.member and a.member and (${differs.join(' or ')}))`}`;
   const select = [...columnsOf('b', sides[0]), ...columnsOf('a', sides[1]), ...eventsOf(sides)].join(', ');
-  const sql = `select coalesce(b.id, a.id) as id, coalesce(b.lead, a.lead) as lead, ${select} from before_rows b full join after_rows a on a.id = b.id where ${condition} order by coalesce(b.position, a.position), 1`;
-  return sort(await rowsOf(connection, sql), sides);
+  const list = 'case when not coalesce(a.member, false) then 0 when not coalesce(b.member, false) then 1 else 2 end';
+  const sql = `select ${list} as list, coalesce(b.id, a.id) as id, coalesce(b.lead, a.lead) as lead, ${select} from before_rows b full join after_rows a on a.id = b.id where ${condition} order by list, coalesce(b.position, a.position), id`;
+  for await (const rows of pagesOf(connection, sql)) for (const row of rows) yield entryOf(row, sides);
 }
 
 async function stage(connection: DuckDBConnection, context: ReportContext, table: Side['table']): Promise<Side> {
@@ -142,30 +113,24 @@ const columnsOf = (alias: 'a' | 'b', { context, columns }: Side): string[] => [
   ...columns.map((column) => `cast(${alias}.${column} as varchar) as ${alias}_${column}`),
 ];
 
-function sort(rows: readonly SqlRow[], sides: readonly [Side, Side]): ReportDiff {
-  const leave: DiffEntry[] = [];
-  const enter: DiffEntry[] = [];
-  const change: DiffEntry[] = [];
-  const behind = [
-    ...sides[0].query.events.map((column) => `b_${column}`),
-    ...sides[1].query.events.map((column) => `a_${column}`),
-    'repeats',
-  ];
-  for (const row of rows) {
-    const [wasIn, isIn] = [row['b_member'] === true, row['a_member'] === true];
-    const clauses = wasIn && isIn ? changed(row, sides) : failing(row, wasIn ? 'a' : 'b', sides[wasIn ? 1 : 0].context);
-    const entry: DiffEntry = {
-      entity: sides[wasIn ? 0 : 1].context.definition.entity.name,
-      id: row['id'] as string,
-      lead: row['lead'] as string | null,
-      clauses,
-      events: eventsBehind(row, behind),
-      before: sideOf(row, 'b', sides[0]),
-      after: sideOf(row, 'a', sides[1]),
-    };
-    (wasIn && isIn ? change : wasIn ? leave : enter).push(entry);
-  }
-  return { leave, enter, change };
+function entryOf(row: SqlRow, sides: readonly [Side, Side]): ListedEntry {
+  const list = differences[row['list'] as number]!;
+  const [first, second] = sides;
+  const failed = (): string[] => (list === 'leave' ? failing(row, 'a', second.context) : failing(row, 'b', first.context));
+  return {
+    list,
+    entity: sides[list === 'enter' ? 1 : 0].context.definition.entity.name,
+    id: row['id'] as string,
+    lead: row['lead'] as string | null,
+    clauses: list === 'change' ? changed(row, sides) : failed(),
+    events: eventsBehind(row, [
+      ...first.query.events.map((column) => `b_${column}`),
+      ...second.query.events.map((column) => `a_${column}`),
+      'repeats',
+    ]),
+    before: sideOf(row, 'b', first),
+    after: sideOf(row, 'a', second),
+  };
 }
 
 /** The clauses under which a row does not count. */

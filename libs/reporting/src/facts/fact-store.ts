@@ -10,7 +10,8 @@ import { type LogSource } from './log-source.port.js';
 import { emptyProfile, type FactsProfile, type PartRecord, readManifest } from './manifest.js';
 import { positionedEvent } from './positioned-event.js';
 import { addProfiles, profileOf } from './profile.js';
-import { type EngineLimits, ReportEngine, type SqlRow } from './report-engine.js';
+import { type EngineLimits, pagesOf, ReportEngine, type SqlRow } from './report-engine.js';
+import { refuseTooLarge } from './too-large.js';
 
 export interface FactStoreOptions extends EngineLimits {
   readonly source: LogSource;
@@ -85,11 +86,13 @@ export class FactStore {
     }
   }
 
-  /** Rows in chunks, for results of any length. */
+  /** Rows in pages, for results of any length. */
   async *stream(sql: string): AsyncIterable<readonly SqlRow[]> {
     const connection = await this.engine.connect();
     try {
-      for await (const rows of (await connection.stream(sql)).yieldRowObjectJs()) yield rows;
+      yield* pagesOf(connection, sql);
+    } catch (error) {
+      refuseTooLarge(error);
     } finally {
       connection.closeSync();
     }

@@ -15,6 +15,11 @@ export type SqlRow = Readonly<Record<string, unknown>>;
 export const rowsOf = async (connection: DuckDBConnection, sql: string): Promise<SqlRow[]> =>
   (await connection.runAndReadAll(sql)).getRowObjectsJS();
 
+/** The same in pages of some thousand rows, for results of any length. */
+export async function* pagesOf(connection: DuckDBConnection, sql: string): AsyncGenerator<readonly SqlRow[]> {
+  yield* (await connection.stream(sql)).yieldRowObjectJs();
+}
+
 /**
  * An in-memory DuckDB that sees one folder and nothing else: no network, no other files, no extensions to load, settings locked. A `.duckdb` file
  * would be locked by one process; parts in a folder are read by as many as like.

@@ -1,4 +1,4 @@
-import { type DiffEntry, type ReportDiff } from '../compare/diff-reports.js';
+import { type DiffEntry, type ReportDiff } from '../compare/report-diff.js';
 import { type Cause, causeKind } from './cause.js';
 
 /** A fact that was recorded after a figure was published. */

@@ -1,4 +1,4 @@
-import { type DiffEntry } from '../compare/diff-reports.js';
+import { type DiffEntry } from '../compare/report-diff.js';
 import { causesOf, type LaterFact } from './causes-of.js';
 
 const entry = (id: string, events: string[] = []): DiffEntry => ({

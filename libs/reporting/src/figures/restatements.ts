@@ -1,5 +1,5 @@
 import { canonicalJson } from '#libs/platform';
-import { type DiffEntry, type ReportDiff } from '../compare/diff-reports.js';
+import { type DiffEntry, type ReportDiff } from '../compare/report-diff.js';
 import { type Receipt } from '../receipt/receipt.js';
 import { type Report } from '../run/run-report.js';
 import { type ReportRequest, type ReportRow } from '../run/report-request.js';

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { diffReports, type ReportDiff } from '../compare/diff-reports.js';
+import { diffReports } from '../compare/diff-reports.js';
+import { type ReportDiff } from '../compare/report-diff.js';
 import { FactStore } from '../facts/fact-store.js';
 import { type ComputedReport, computeReport } from '../run/compute-report.js';
 import { withMembers } from '../run/members.js';

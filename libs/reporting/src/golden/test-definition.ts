@@ -1,4 +1,4 @@
-import { type ReportDiff } from '../compare/diff-reports.js';
+import { type ReportDiff } from '../compare/report-diff.js';
 import { type PublishedDefinition } from '../run/report-context.js';
 import { type RowValue } from '../run/report-request.js';
 import { type ReportRow } from '../run/report-request.js';

@@ -2,6 +2,7 @@ import { testDatabase, testEventLog } from '#libs/testing';
 import { type Receipt } from '../receipt/receipt.js';
 import { History } from '../testing/history.features.js';
 import { ReportingOnStores } from '../testing/reporting-on-stores.features.js';
+import { whole } from '../testing/whole-comparison.features.js';
 
 const march = { from: '2026-03-01', to: '2026-03-31' };
 const valid = (clauses: string): string =>
@@ -63,7 +64,8 @@ describe('terms as documents of their own', () => {
     expect(await rig.publish(validLeads('valid_lead'))).toBe('valid_inquiries@2');
     expect(await rig.publish(validLeads('valid_lead'))).toBe('valid_inquiries@2');
     expect(await total('valid_inquiries@2')).toBe(2);
-    const { leave, enter, change } = await rig.reporting.diffReports({ before: 'valid_inquiries@1', after: 'valid_inquiries@2', ...march });
+    const versions = { before: 'valid_inquiries@1', after: 'valid_inquiries@2' };
+    const { leave, enter, change } = await rig.reporting.compareReports({ ...versions, ...march }, whole);
     expect({ enter, change }).toEqual({ enter: [], change: [] });
     expect(leave).toMatchObject([{ lead: 'l1', clauses: ['valid.by_search'] }]);
     const { receipt } = await rig.reporting.runReport({ definition: 'valid_inquiries@2', ...march });
