@@ -133,12 +133,11 @@ export class EntityQuery {
   }
 
   private rows(): string {
-    const { period, transitions, knownAtMs } = this.scope;
+    const { period, knownAtMs } = this.scope;
     const lastDay = period.lastDay === null ? 'cast(null as date)' : dateSql(period.lastDay);
-    const localDay = (at: string): string => `(case when ${dialect.isWithinTime(at)} then ${localDaySql(at, transitions)} end)`;
     const plain = this.entity.name === 'assignment' && !this.asked.has('previous_owner');
     const file = plain ? 'sql/assignment-plain.sql' : this.entity.sql;
-    return readReportSql(import.meta.url, `../entities/${file}`)
+    return this.withLocalDays(readReportSql(import.meta.url, `../entities/${file}`))
       .replaceAll('{{end_at}}', timestampSql(period.endMs))
       .replaceAll('{{end_day}}', dateSql(period.endDay))
       .replaceAll('{{last_day}}', lastDay)
@@ -149,8 +148,16 @@ export class EntityQuery {
       )
       .replaceAll('{{from_day}}', dateSql(period.fromDay))
       .replaceAll('{{from_at}}', timestampSql(period.fromMs))
-      .replaceAll('{{horizon}}', knownAtMs === null ? '(select max(known_at) from as_of)' : timestampSql(knownAtMs))
-      .replaceAll(/\{\{day_of (\w+)\}\}/g, (_, at: string) => localDay(at));
+      .replaceAll('{{horizon}}', knownAtMs === null ? '(select max(known_at) from as_of)' : timestampSql(knownAtMs));
+  }
+
+  /** With the days on which instants are in the report's zone; null at the ends of time. */
+  private withLocalDays(sql: string): string {
+    const { transitions } = this.scope;
+    return sql.replaceAll(
+      /\{\{day_of (\w+)\}\}/g,
+      (_, at: string) => `(case when ${dialect.isWithinTime(at)} then ${localDaySql(at, transitions)} end)`,
+    );
   }
 
   private leadFact([head = '', ...rest]: readonly string[]): string {
@@ -185,7 +192,7 @@ export class EntityQuery {
     return 'rt.teams';
   }
 
-  /** The teams of the credited rep: at the row's moment, of an owner of today those of today. */
+  /** The teams of the credited rep: at the row's moment, of a row a day when the day ends, of an owner of today those of today. */
   private repTeamsJoin(): string {
     const { credit, credited, entity } = this;
     if (credit?.known === 'then') {
@@ -193,14 +200,13 @@ export class EntityQuery {
       return `left join (${readReportSql(import.meta.url, '../entities/sql/rep-teams-then.sql').replace('{{rows}}', () => rows)}) rt on rt.id = r.id`;
     }
     if (credited.needs?.join() === 'today') return `left join rep_teams rt on rt.rep = ${credited.sql} and rt.is_last`;
-    return dialect.asOfJoin({
-      kind: 'left',
-      table: 'rep_teams',
-      alias: 'rt',
-      on: `rt.rep = ${credited.sql}`,
-      at: `coalesce(${entity.moment}, ${dialect.afterAllTime})`,
-      from: 'rt.from_at',
-    });
+    const ofRep = { kind: 'left', alias: 'rt', on: `rt.rep = ${credited.sql}` } as const;
+    if (entity.spread) {
+      const byDay = this.withLocalDays(readReportSql(import.meta.url, '../entities/sql/rep-teams-by-day.sql'));
+      return dialect.asOfJoin({ ...ofRep, table: `(${byDay})`, at: 'r.day', from: 'rt.from_day' });
+    }
+    const at = `coalesce(${entity.moment}, ${dialect.afterAllTime})`;
+    return dialect.asOfJoin({ ...ofRep, table: 'rep_teams', at, from: 'rt.from_at' });
   }
 
   private repFact(name: string): string {

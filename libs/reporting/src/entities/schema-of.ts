@@ -11,9 +11,6 @@ const leadSchema = (): Record<string, FactDeclaration> => ({
   ...Object.fromEntries(Object.entries(leadRecords).map(([name, facts]) => [name, { fields: declared(facts) }])),
 });
 
-/** Whose rows have a moment at which the rep was in teams: a row a day has none. */
-const hasRepTeams = ({ spread, hasNoLead }: Entity): boolean => !spread && !hasNoLead;
-
 /** What an expression over an entity may look at: its facts, times and durations; its lead; the credited rep's name, attributes and teams. */
 export function schemaOf(entity: Entity): Record<string, FactDeclaration> {
   const schema: Record<string, FactDeclaration> = declared(entity.facts);
@@ -22,7 +19,7 @@ export function schemaOf(entity: Entity): Record<string, FactDeclaration> {
   if (hasLeadRecord(entity)) schema['lead'] = { fields: leadSchema() };
   else if (!entity.hasNoLead) for (const name of Object.keys(leadRecords)) schema[name] = leadSchema()[name]!;
   schema['rep'] = { fields: { name: 'string' }, open: 'dyn' };
-  if (hasRepTeams(entity)) schema['rep_teams'] = 'string';
+  schema['rep_teams'] = 'string';
   return schema;
 }
 

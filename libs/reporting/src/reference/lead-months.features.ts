@@ -25,14 +25,15 @@ export function leadMonths(lead: LeadView, { zone, period, horizon }: ReferenceW
       if (event.type === 'lead.captured') Object.assign(attributes, event.data.inquiry.attributes);
       if (event.type === 'lead.attributes-changed') Object.assign(attributes, event.data.attributes);
     }
-    const held = heldAt(lead.events, Date.parse(firstInstantOfDay(next, zone)) - 1);
+    const end = Date.parse(firstInstantOfDay(next, zone)) - 1;
+    const held = heldAt(lead.events, end);
     rows.push({
       id: `${lead.id} ${day}`,
       lead: lead.id,
       position: captured.position,
       revision: captured.revision,
       event: captured.id,
-      judged: null,
+      judged: { ms: end, position: captured.position },
       times: { month_end: { ms: Date.parse(`${day}T00:00:00Z`), day, known: true } },
       facts: {
         attributes,

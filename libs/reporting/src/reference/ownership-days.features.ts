@@ -25,7 +25,8 @@ export function ownershipDays(lead: LeadView, { zone, period, horizon }: Referen
         event.data.direction === 'outbound' &&
         dayOf(event) !== '0001-01-01',
     );
-    const held = heldAt(lead.events, Date.parse(firstInstantOfDay(nextDay(day), zone)) - 1);
+    const end = Date.parse(firstInstantOfDay(nextDay(day), zone)) - 1;
+    const held = heldAt(lead.events, end);
     const since = (from: string | null): number | null =>
       from === null || from === '0001-01-01' ? null : (dayNumber(day) - dayNumber(from)) * DAY_MS;
     rows.push({
@@ -34,7 +35,7 @@ export function ownershipDays(lead: LeadView, { zone, period, horizon }: Referen
       position: captured.position,
       revision: captured.revision,
       event: captured.id,
-      judged: null,
+      judged: { ms: end, position: captured.position },
       times: { day: { ms: Date.parse(`${day}T00:00:00Z`), day, known: true } },
       facts: {
         owner: held.owner,

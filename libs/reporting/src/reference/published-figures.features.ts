@@ -22,7 +22,7 @@ const receiptOf = (event: Placed): Total => (event.data as unknown as { receipt:
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
 
 /** Each figure with everything that was decided about it since, one event after another. */
-export function publishedFigures({ figures: events, reps, zone }: ReferenceWorld): ReferenceRow[] {
+export function publishedFigures({ figures: events, reps, teamsOf, zone }: ReferenceWorld): ReferenceRow[] {
   return events.flatMap((event): ReferenceRow[] => {
     if (event.type !== 'definition.figure-published') return [];
     const { figureId, name, version } = event.data;
@@ -70,6 +70,7 @@ export function publishedFigures({ figures: events, reps, zone }: ReferenceWorld
           actor_kind: actor.kind,
           until_restated: between(times.published, times.restated, zone),
           rep: rep ? { ...rep.attributes, name: rep.name } : {},
+          rep_teams: teamsOf(actor.id, event.moment.ms, Infinity),
         },
       },
     ];

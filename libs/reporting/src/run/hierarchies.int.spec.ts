@@ -137,5 +137,69 @@ ${more}`);
       expect(await rowsOf(reporter, wins('credit: today\n'))).toEqual([[null, 7]]);
       reporter.close();
     });
+
+    it('are those of the end of the day, in its zone, where a row is a day or a month', async () => {
+      const history = new History();
+      const rep = (event: 'rep.team-joined' | 'rep.team-left', team: string, at: string): void => {
+        history.add('rep-ana', { type: event, data: { team } }, { knownAt: `2026-${at}:00Z` });
+      };
+      history.inquiry('a', { first: true, holder: person('ana'), team: 'inbound' }, on('03-29'));
+      rep('rep.team-joined', 'inbound', '03-30T08:00');
+      rep('rep.team-joined', 'field', '03-31T22:30');
+      // In between she was in three teams for an hour: no day ends with them.
+      rep('rep.team-joined', 'key', '04-01T12:00');
+      rep('rep.team-left', 'key', '04-01T13:00');
+      rep('rep.team-left', 'inbound', '04-03T08:00');
+      history.add('lead-a', { type: 'lead.attributes-changed', data: { attributes: {} } }, on('04-04'));
+      const reporter = await Reporter.over(history);
+      const of = (entity: string, zone: string) =>
+        compiled(`definition: teams\ntitle: T\nzone: ${zone}\nentity: ${entity}\nmeasure: count\nby: [day, rep_teams]\n`);
+      const teams = async (entity: string, zone: string): Promise<unknown[]> => {
+        const { rows, total } = await reporter.run(of(entity, zone), period);
+        expect(rows).toHaveLength(Number(total));
+        return rows.map((row) => [String(row['day']).slice(5), row['rep_teams']]);
+      };
+      const days = (lastOfMarch: string): unknown[] => [
+        ['03-29', null],
+        ['03-30', 'inbound'],
+        ['03-31', lastOfMarch],
+        ['04-01', 'field, inbound'],
+        ['04-02', 'field, inbound'],
+        ['04-03', 'field'],
+        ['04-04', 'field'],
+      ];
+      expect(await teams('ownership_day', 'UTC')).toEqual(days('field, inbound'));
+      expect(await teams('ownership_day', 'Europe/Berlin')).toEqual(days('inbound'));
+      const months = (lastOfMarch: string): unknown[] => [
+        ['03-31', lastOfMarch],
+        ['04-04', 'field'],
+      ];
+      expect(await teams('lead_month', 'UTC')).toEqual(months('field, inbound'));
+      expect(await teams('lead_month', 'Europe/Berlin')).toEqual(months('inbound'));
+      reporter.close();
+    });
+
+    it('are those of who published a number, at the moment it was told', async () => {
+      const history = story();
+      const reporter = await Reporter.over(history);
+      const { receipt } = await reporter.run(wins(), period);
+      const published = (figureId: string, day: string): void => {
+        const data = { name: 'wins', version: 1, figureId, receipt };
+        history.add('definition-wins', { type: 'definition.figure-published', data }, { actor: 'ana', ...on(day) });
+      };
+      published('one', '07-01');
+      history.add('rep-ana', { type: 'rep.joined', data: { repId: 'ana', name: 'Ana', attributes: {} } }, on('07-02'));
+      history.add('rep-ana', { type: 'rep.team-joined', data: { team: 'board' } }, on('07-02'));
+      published('two', '07-03');
+      const figures = compiled(
+        'definition: figures\ntitle: T\nentity: published_figure\ndate: published\nmeasure: count\nby: [rep_teams]\n',
+      );
+      const { rows } = await reporter.run(figures, { from: '2026-07-01', to: '2026-07-31' });
+      expect(rows.map((row) => [row['rep_teams'], row['value']])).toEqual([
+        ['board', 1],
+        [null, 1],
+      ]);
+      reporter.close();
+    });
   });
 });

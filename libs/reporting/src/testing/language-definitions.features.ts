@@ -8,7 +8,7 @@ measures:
   leads: count
   sized: { ratio: { of: attributes.size >= 2, to: attributes.region != null } }
   age: { sum: age, unit: days }
-by: [day, owner, attributes.region, channel]
+by: [day, owner, rep_teams, attributes.region, channel]
 `,
   `
 definition: figures
@@ -23,7 +23,7 @@ measures:
   soon: { count: cohort.reached }
   holds: { sum: holds }
   after: { sum: until_restated, unit: minutes }
-by: [definition, direction, definition_version, rep.name]
+by: [definition, direction, definition_version, rep.name, rep_teams]
 `,
   `
 definition: figures_restated
@@ -48,7 +48,7 @@ measures:
   days: count
   longest: { percentile: 100, of: quiet, unit: days }
   idle: { sum: idle, unit: days }
-by: [owner, live]
+by: [owner, rep_teams, live]
 `,
   `
 definition: lead_days
