@@ -1,5 +1,6 @@
-import { compileCel, nearestName, type Vocabularies } from '#libs/expressions';
+import { compileCel, type Currencies, nearestName, type Vocabularies } from '#libs/expressions';
 import { invalid, type Violation } from '#libs/platform';
+import { currencyProblems } from '../definitions/currencies.js';
 import { dateDimensions } from '../definitions/date-dimensions.js';
 import { type Definition, type Dimension } from '../definitions/definition.js';
 import { relatedSchemaOf, schemaOf } from '../entities/schema-of.js';
@@ -15,37 +16,58 @@ export const definitionSchema = (definition: Definition): Parameters<typeof comp
   ...Object.fromEntries(definition.durations.map(({ name }) => [name, 'duration' as const])),
 });
 
-/**
- * A name, or what a vocabulary says: `code(attributes.state, "us_states")`. Throws 422 `REPORT.UNKNOWN_DIMENSION` with every dimension that is not known and
- * the nearest that is.
- */
-export function reportDimensions(definition: Definition, by: readonly string[], vocabularies: Vocabularies): ReportDimension[] {
-  const schema = definitionSchema(definition);
-  const problems: Violation[] = [];
-  const found = [...new Set(by)].flatMap((name): ReportDimension[] => {
-    if (dateDimensions.includes(name)) return [{ name, calendar: true }];
-    const named = definition.dimensions.find((dimension) => dimension.name === name);
-    if (named) return [{ ...named, calendar: false }];
-    const expression = compileCel(name, schema, { vocabularies });
-    const isFact = expression.problems.length === 0 && expression.references.length === 1 && expression.references[0]!.join('.') === name;
-    const isOfVocabulary = expression.problems.length === 0 && expression.vocabularies.length > 0;
-    if ((isFact || isOfVocabulary) && ['string', 'bool', 'int', 'dyn'].includes(expression.type))
-      return [{ name, expression, buckets: null, calendar: false }];
-    const known = [...dateDimensions, ...definition.dimensions.map((dimension) => dimension.name), ...Object.keys(schema)];
-    const nearest = nearestName(name, known);
-    const [wrong] = expression.problems;
-    if (wrong && name.includes('(')) {
-      problems.push({ code: wrong.code, message: `${name}: ${wrong.message}`, path: 'by' });
-      return [];
-    }
-    problems.push({
-      code: 'REPORT.UNKNOWN_DIMENSION',
-      message: `${definition.name} has no dimension ${name}${nearest ? `; did you mean ${nearest}?` : `; known: ${known.join(', ')}`}`,
-      path: 'by',
-    });
-    return [];
-  });
-  const [first, ...others] = problems;
+/** Throws 422 with everything that is wrong with what a report is to be split by. */
+export function reportDimensions(
+  definition: Definition,
+  by: readonly string[],
+  vocabularies: Vocabularies,
+  currencies: Currencies | null,
+): ReportDimension[] {
+  const read = [...new Set(by)].map((name) => readDimension(definition, name, vocabularies, currencies));
+  const [first, ...others] = read.flatMap(({ problems }) => problems);
   if (first) throw invalid(first, ...others);
-  return found;
+  return read.flatMap(({ dimension }) => dimension ?? []);
+}
+
+interface ReadDimension {
+  /** Null where there are problems. */
+  readonly dimension: ReportDimension | null;
+  readonly problems: readonly Violation[];
+}
+
+/**
+ * A name, or what a vocabulary says: `code(attributes.state, "us_states")`. Problems: `REPORT.UNKNOWN_DIMENSION` with the nearest that is known,
+ * `CEL.CURRENCY` where an amount becomes a text while its currency could be any. `currencies` are those that are certain; null: the question is on
+ * record and is not judged again.
+ */
+export function readDimension(
+  definition: Definition,
+  name: string,
+  vocabularies: Vocabularies,
+  currencies: Currencies | null,
+): ReadDimension {
+  const refused = (...problems: { readonly code: string; readonly message: string }[]): ReadDimension => ({
+    dimension: null,
+    problems: problems.map(({ code, message }) => ({ code, message, path: 'by' })),
+  });
+  if (dateDimensions.includes(name)) return { dimension: { name, calendar: true }, problems: [] };
+  const named = definition.dimensions.find((dimension) => dimension.name === name);
+  if (named) return { dimension: { ...named, calendar: false }, problems: [] };
+  const schema = definitionSchema(definition);
+  const expression = compileCel(name, schema, { vocabularies });
+  const [wrong] = expression.problems;
+  if (wrong && name.includes('(')) return refused({ code: wrong.code, message: `${name}: ${wrong.message}` });
+  const isFact = !wrong && expression.references.length === 1 && expression.references[0]!.join('.') === name;
+  const isOfVocabulary = !wrong && expression.vocabularies.length > 0;
+  if ((isFact || isOfVocabulary) && ['string', 'bool', 'int', 'dyn'].includes(expression.type)) {
+    const amounts = currencies === null ? [] : currencyProblems(expression, { currencies, convert: definition.convert });
+    if (amounts.length > 0) return refused(...amounts.map(({ code, message }) => ({ code, message: `${name}: ${message}` })));
+    return { dimension: { name, expression, buckets: null, calendar: false }, problems: [] };
+  }
+  const known = [...dateDimensions, ...definition.dimensions.map((dimension) => dimension.name), ...Object.keys(schema)];
+  const nearest = nearestName(name, known);
+  return refused({
+    code: 'REPORT.UNKNOWN_DIMENSION',
+    message: `${definition.name} has no dimension ${name}${nearest ? `; did you mean ${nearest}?` : `; known: ${known.join(', ')}`}`,
+  });
 }

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import { isZone } from '#libs/calendar';
 import { type DocumentProblem, type DocumentReader, type FactDeclaration } from '#libs/expressions';
+import { readDimension } from '../compile/dimension.js';
 import { entities } from '../entities/entities.js';
 import { type Entity, type EntityName } from '../entities/entity.js';
 import { schemaOf } from '../entities/schema-of.js';
@@ -92,7 +93,7 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
   const zone = zoneOf(yaml, root);
   const distinct = parseDistinct(yaml, yaml.get(root, 'distinct'), schema);
   const includeAllReps = includeOf(yaml, yaml.get(root, 'include'), entity);
-  const by = yaml.texts(yaml.get(root, 'by'), 'by').map(({ value }) => value);
+  const by = yaml.texts(yaml.get(root, 'by'), 'by');
   const unit = yaml.text(yaml.get(root, 'unit'), 'unit') ?? unitOfFirst(measures, pluralOf(entityName.replaceAll('_', ' ')), convert);
   const gameable =
     yaml.choice(booleanText(yaml.get(root, 'gameable')), 'gameable', ['true', 'false'], 'false') === 'true' ||
@@ -102,7 +103,7 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
   if (!vocabularies?.isOnRecord) yaml.judgeAmounts(currencies, convert);
   const [first, ...others] = measures;
   if (!first || name === null || title === null || date === null) return null;
-  return {
+  const definition: Definition = {
     name,
     title,
     describe,
@@ -120,13 +121,22 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
     compare,
     measures: [first, ...others],
     dimensions,
-    by,
+    by: by.map(({ value }) => value),
     includeAllReps,
     unit,
     gameable,
     vocabularies: yaml.usedVocabularies,
     uses: yaml.uses,
   };
+  if (!vocabularies?.isOnRecord) judgeBy(yaml, by, definition);
+  return definition;
+}
+
+/** What a report is split by where nobody asks for something else has to be there. */
+function judgeBy(yaml: DefinitionReader, by: readonly { readonly value: string; readonly node: Node }[], definition: Definition): void {
+  for (const { value, node } of by)
+    for (const { message } of readDimension(definition, value, yaml.vocabularies, definition.currencies).problems)
+      yaml.add(node, 'DIMENSION', message);
 }
 
 /** The entity is not known, and so no fact is: what can be said of the rest without it. */

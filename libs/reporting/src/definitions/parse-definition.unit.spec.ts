@@ -1,4 +1,5 @@
 import { noVocabularies } from '#libs/governance';
+import { libraryOf } from '../testing/vocabularies.features.js';
 import { parseDefinition } from './parse-definition.js';
 
 const base = ['definition: d', 'title: T', 'entity: deal', 'date: closed', 'measure: count'];
@@ -80,6 +81,24 @@ describe('a definition document', () => {
     expect(problem!.message).toContain('`currency == "EUR" && …`');
     const recorded = { library: noVocabularies, otherwise: () => undefined, isOnRecord: true } as const;
     expect(parseDefinition(open, recorded).problems).toEqual([]);
+  });
+
+  it('R6.8 judges what a document is split by like its other parts, and names what is not there', () => {
+    const sizes = libraryOf('vocabulary: sizes\ntitle: Sizes\ncodes: { round: Round }\n');
+    const given = { library: sizes, otherwise: sizes.newestBefore(Infinity) };
+    const document = (...more: string[]): string => `${[...base, ...more].join('\n')}\n`;
+    const split = `by: ['code(string(amount), "sizes")', outcom, month]`;
+    const found = parseDefinition(document(split), given).problems;
+    expect(found.map(({ code, line, column }) => [code, line, column])).toEqual([
+      ['DEFINITION.DIMENSION', base.length + 1, 6],
+      ['DEFINITION.DIMENSION', base.length + 1, 39],
+    ]);
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringContaining('`currency == "EUR" && …`'),
+      expect.stringContaining('did you mean outcome?'),
+    ]);
+    expect(parseDefinition(document(split), { ...given, isOnRecord: true }).problems).toEqual([]);
+    expect(parseDefinition(document('terms: { e: currency == "EUR" }', split.replace('outcom', 'outcome')), given).problems).toEqual([]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { day, History } from '../testing/history.features.js';
 import { compiled, Reporter } from '../testing/reporter.features.js';
+import { libraryOf } from '../testing/vocabularies.features.js';
 
 const march = { from: '2026-03-01', to: '2026-03-31' };
 const document = (...lines: string[]): string =>
@@ -74,5 +75,33 @@ describe('R6.8 amounts beside numbers', () => {
     });
     expect((await reporter.run(deals, { ...asked, where: `${asked.where} && currency == "USD"` })).total).toBe(2);
     expect((await reporter.run(deals, { ...asked, isOnRecord: true })).total).toBe(4);
+  });
+
+  it('are refused as a dimension that a question calls a vocabulary with, while the currency is open; one on record is answered as it was', async () => {
+    const sizes = libraryOf("vocabulary: sizes\ntitle: Sizes\ncodes: { round: { label: Round, aliases: ['100', '105'] } }\n");
+    const sized = await Reporter.over(reporter.history, undefined, sizes);
+    const deals = compiled(document('measure: count'), 1, sizes);
+    const by = ['code(string(amount), "sizes")'];
+    const rowsOf = async (ask: object): Promise<unknown[]> =>
+      (await sized.run(deals, { ...march, by, ...ask })).rows.map((row) => [row[by[0]!], row['value']]);
+    await expect(rowsOf({})).rejects.toMatchObject({
+      status: 422,
+      violations: [{ code: 'CEL.CURRENCY', path: 'by', message: expect.stringContaining('`currency == "EUR" && …`') as string }],
+    });
+    // Certain is what the question itself says, and what the definition fixes.
+    expect(await rowsOf({ where: 'currency == "USD"' })).toEqual([
+      ['round', 1],
+      [null, 1],
+    ]);
+    const euros = compiled(document('terms: { euros: currency == "EUR" }', 'measure: count'), 1, sizes);
+    expect((await sized.run(euros, { ...march, by })).rows.map((row) => [row[by[0]!], row['value']])).toEqual([
+      ['round', 1],
+      [null, 2],
+    ]);
+    expect(await rowsOf({ isOnRecord: true })).toEqual([
+      ['round', 2],
+      [null, 4],
+    ]);
+    sized.close();
   });
 });

@@ -50,7 +50,6 @@ export async function reportContext(
   const { vocabularies = noVocabularies } = facts;
   const zone = definition.zone ?? facts.organisationZone;
   const problems: Violation[] = [];
-  const by = collect(problems, () => reportDimensions(definition, request.by ?? definition.by, vocabularies)) ?? [];
   const period = collect(problems, () => periodOf(request.from, request.to, zone));
   const { spread } = definition.entity;
   if (period && spread && period.endMs - period.fromMs > spread.maxDays * DAY_MS)
@@ -66,6 +65,10 @@ export async function reportContext(
   const amounts = where && where.problems.length === 0 && !request.isOnRecord ? currencyProblems(where, definition) : [];
   for (const { code, message, line, column } of [...(where?.problems ?? []), ...amounts])
     problems.push({ code, message, path: `where ${line}:${column}` });
+  const currencies = new Map([...(where?.fixes ?? []), ...definition.currencies]);
+  const isAsked = request.by !== undefined && !request.isOnRecord;
+  const by =
+    collect(problems, () => reportDimensions(definition, request.by ?? definition.by, vocabularies, isAsked ? currencies : null)) ?? [];
   const position = positionOf(request.position, facts.head.position, problems);
   const knownAtMs = knownAtOf(request.knownAt, facts.clock, problems);
   const [first, ...others] = problems;
