@@ -9,7 +9,7 @@ export { csvLine } from './csv-line.js';
 export { databaseProblem, isReadModelMissing } from './database/database-problem.js';
 export { ensureDatabase } from './database/ensure-database.js';
 export { type Migrations, migrate } from './database/migrate.js';
-export { createPool, inTransaction, type PoolOptions } from './database/pool.js';
+export { allSent, createPool, inTransaction, pipelineBeside, type PoolOptions } from './database/pool.js';
 export { readSql } from './database/read-sql.js';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 export { derivedId, isUuid, newId } from './ids.js';

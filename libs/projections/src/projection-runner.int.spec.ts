@@ -182,12 +182,14 @@ describe('the runner', () => {
     await lead('1').appendTo(eventLog.log);
     await reached(4);
     // Another writer takes the next batch while this one thinks it is at position 4.
-    const { writeBatch } = await import('./live/write-batch.js');
+    const { BatchWriter } = await import('./live/batch-writer.js');
     const { readCheckpoints } = await import('./generations/checkpoint.js');
     const head = (await readCheckpoints(database.pool)).get('spine')!;
     const stale = { ...head, position: 3, eventId: null };
     const event = await firstOf(eventLog.log.readAll());
-    expect(await writeBatch(database.pool, projections, stale, [event])).toEqual({ kind: 'lost', names: ['spine'] });
+    const writer = new BatchWriter(database.pool, projections);
+    expect(await writer.write(stale, [event])).toEqual({ kind: 'lost', names: ['spine'] });
+    await writer.close();
     await lead('2').appendTo(eventLog.log);
     await reached(8);
     expect(interruptions).toEqual([]);

@@ -31,6 +31,32 @@ export function createPool(url: string, { name, max = 10, options }: PoolOptions
   return pool;
 }
 
+/**
+ * One connection beside those of a pool, on which statements that nobody waits between travel together and cost one round trip. COPY and cursors
+ * are refused on it. Whoever sends several at once waits for all of them (`allSent`).
+ *
+ * @param options sent on connecting beside what the pool sends, e.g. `-c synchronous_commit=off`.
+ */
+export function pipelineBeside(pool: pg.Pool, options = ''): pg.Pool {
+  const given = pool.options as pg.PoolConfig;
+  const pipeline = new pg.Pool({ ...given, max: 1, pipeline: true, options: [given.options, options].filter(Boolean).join(' ') });
+  pipeline.on('error', () => undefined);
+  pipeline.connect = translated(pipeline.connect.bind(pipeline)) as typeof pipeline.connect;
+  return pipeline;
+}
+
+/** What several statements on one pipeline gave, once all have ended; throws the first that failed, which is the cause of those behind it. */
+export async function allSent<T extends readonly Promise<unknown>[]>(
+  sent: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const ended = await Promise.allSettled<unknown>(sent);
+  const failed = ended.find((one): one is PromiseRejectedResult => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  return ended.map((one) => (one as PromiseFulfilledResult<unknown>).value) as { -readonly [K in keyof T]: Awaited<T[K]> };
+}
+
+const isPipeline = (pool: pg.Pool): boolean => (pool.options as pg.PoolConfig).pipeline === true;
+
 type AnyFunction = (...args: unknown[]) => unknown;
 
 function translated(original: unknown): AnyFunction {
@@ -45,7 +71,7 @@ function translated(original: unknown): AnyFunction {
 
 /**
  * Runs `work` in one transaction: committed when it resolves, rolled back when it throws. A connection on which the roll-back fails is closed.
- * Serialization failures and unique violations reach the caller as `pg` throws them.
+ * Serialization failures and unique violations reach the caller as `pg` throws them. On a pipeline the beginning travels with what `work` sends first.
  */
 export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -55,8 +81,8 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
   };
   client.on('error', onError);
   try {
-    await client.query('begin');
-    const result = await work(client);
+    const begun = client.query('begin');
+    const [, result] = isPipeline(pool) ? await allSent([begun, work(client)]) : [await begun, await work(client)];
     await client.query('commit');
     return result;
   } catch (error) {

@@ -58,14 +58,6 @@ export class TableCopy {
   }
 }
 
-/** From so many rows on COPY is cheaper than an insert, though it takes two round trips more. */
-export const COPIED_FROM = 50;
-
-/** Copies rows that are lines in the text format of COPY. */
-export async function copyLines(client: PoolClient, schema: string, table: ReadTable, lines: readonly string[]): Promise<void> {
-  await writeAll(new TableCopy(client, schema, table), lines);
-}
-
 export async function writeAll(copy: TableCopy, lines: readonly string[]): Promise<void> {
   for (const line of lines) {
     const wait = copy.write(line);

@@ -45,7 +45,7 @@ export async function readCheckpoints(db: Queryable): Promise<Map<string, Checkp
  * never overlap. Rows are locked in the order of names: no deadlock.
  */
 export async function lockCheckpoints(tx: PoolClient): Promise<Map<string, Checkpoint>> {
-  const { rows } = await tx.query<CheckpointRow>(`${SELECT} order by name for update`);
+  const { rows } = await tx.query<CheckpointRow>({ name: 'lock-checkpoints', text: `${SELECT} order by name for update` });
   return new Map(rows.map((row) => [row.name, checkpointOf(row)]));
 }
 

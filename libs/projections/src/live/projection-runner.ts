@@ -6,13 +6,13 @@ import { prepareReadModels } from '../generations/prepare-read-models.js';
 import { spine, withSpine } from '../generations/tables.js';
 import { type LogPlace } from '../log-place.js';
 import { type SequenceProjection } from '../sequence-projection.js';
+import { BatchWriter } from './batch-writer.js';
 import { findPlace } from './find-place.js';
 import { HistoryAhead } from './history-ahead.js';
 import { lead } from './leadership.js';
 import { messageBatches } from './message-batches.js';
 import { type Parked } from './park.js';
 import { untilWanted } from './until-wanted.js';
-import { writeBatch } from './write-batch.js';
 
 /** What the runner tells the outside; all optional to listen to. */
 export interface RunnerEvents {
@@ -130,6 +130,7 @@ export class ProjectionRunner {
     const { log, pool, projections, events, maxBatch = 500 } = this.options;
     const { controller, unlink } = linkedAbort(signal, leadershipLost);
     const ahead = new HistoryAhead(this.options.leastHistory);
+    const writer = new BatchWriter(pool, projections);
     let place = start;
     const beside = events?.whileLeading?.(controller.signal);
     const watch = this.watchForSilence(
@@ -142,7 +143,7 @@ export class ProjectionRunner {
       for await (const batch of messageBatches(source, { max: maxBatch, signal: controller.signal, onMessage: watch.alive })) {
         if (controller.signal.aborted) break;
         const importId = ahead.take(place.position + 1, batch);
-        const outcome = await writeBatch(pool, projections, place, batch);
+        const outcome = await writer.write(place, batch);
         if (outcome.kind === 'lost') throw new Error(`Another writer moved ${outcome.names.join(', ')}`);
         this.at = place = outcome.place;
         onProgress();
@@ -156,7 +157,7 @@ export class ProjectionRunner {
       controller.abort();
       watch.stop();
       unlink();
-      await beside;
+      await Promise.all([beside, writer.close()]);
     }
   }
 

@@ -4,13 +4,15 @@ import { inTransaction, invalid, notFound } from '#libs/platform';
 import { type Pool, type PoolClient } from 'pg';
 import { type Checkpoint, lockCheckpoints, readCheckpoints } from '../generations/checkpoint.js';
 import { type Buildable, createGeneration, finishTables, spine, withSpine } from '../generations/tables.js';
-import { applyBatch, type Target } from '../live/apply-batch.js';
+import { begunBefore, planBatch, type Target, touchedBy } from '../live/batch-plan.js';
+import { BatchWriter, chainEnd } from '../live/batch-writer.js';
+import { writeChanges } from '../live/change-statements.js';
 import { findPlace } from '../live/find-place.js';
-import { chainEnd, writeBatch } from '../live/write-batch.js';
 import { type LogPlace } from '../log-place.js';
 import { type SequenceProjection } from '../sequence-projection.js';
+import { entryStatement } from '../spine/entry-statement.js';
+import { readStreams } from '../spine/read-streams.js';
 import { spineEntries } from '../spine/spine-entry.js';
-import { writeEntries } from '../spine/write-entries.js';
 import { loadRows } from './load-rows.js';
 import { readLog } from './read-log.js';
 import { Spill } from './spill.js';
@@ -126,7 +128,8 @@ export async function approach(options: BuildOptions, built: BuiltGeneration, li
         limit: Math.min(ahead, LIVE_BATCH),
       }))
         events.push(event);
-      await writeBatch(pool, projections, place, events);
+      const writer = new BatchWriter(pool, projections);
+      await writer.write(place, events).finally(() => writer.close());
     } else if (-ahead > NEARLY_THERE) {
       const from = nearer;
       nearer = await inTransaction(pool, (tx) => followTo(tx, options, from, Math.min(live.position, from.place.position + NEARLY_THERE)));
@@ -169,13 +172,18 @@ async function followTo(
   for await (const event of log.readAll({ ...(storePosition && { after: storePosition }), limit: missing })) events.push(event);
   const ownSpine = built.parts.find(isSpine)?.schema;
   const liveSpine = ownSpine ?? (await readCheckpoints(tx)).get(spine.name)!.schema;
-  const entries = spineEntries(events, await chainEnd(tx, { schema: liveSpine, position: built.place.position }));
-  if (ownSpine) await writeEntries(tx, ownSpine, entries);
-  const parked = await applyBatch(tx, liveSpine, targetsOf(built.parts, projections), entries, 'new');
-  if (parked[0])
-    throw new Error(`The rebuild of ${parked[0].name} stopped at ${parked[0].stream}, position ${parked[0].position}: ${parked[0].reason}`);
+  const { position: after } = built.place;
+  const entries = spineEntries(events, (await chainEnd(tx, liveSpine, after))!);
   const last = entries.at(-1);
   if (!last) return built;
+  const touched = touchedBy(events, after, projections);
+  const before = await readStreams(tx, liveSpine, begunBefore(touched), after);
+  // What stands still in the live generation does not in a new one.
+  const plan = planBatch(targetsOf(built.parts, projections), touched, before, new Set());
+  if (ownSpine) await tx.query(entryStatement(ownSpine, entries));
+  const parked = [...plan.parked, ...(await writeChanges(tx, plan.changes))];
+  if (parked[0])
+    throw new Error(`The rebuild of ${parked[0].name} stopped at ${parked[0].stream}, position ${parked[0].position}: ${parked[0].reason}`);
   return { ...built, place: { position: last.position, eventId: last.event.id, storePosition: last.event.storePosition } };
 }
 

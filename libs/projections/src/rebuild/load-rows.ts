@@ -1,7 +1,7 @@
 import { type PositionedEvent, type SealedEvent } from '#libs/contracts';
 import { ProblemError } from '#libs/platform';
 import { type Pool, type PoolClient } from 'pg';
-import { type Target } from '../live/apply-batch.js';
+import { type Target } from '../live/batch-plan.js';
 import { categoryOf, type ReadTable } from '../sequence-projection.js';
 import { currentEvents, type StoredEntry } from '../spine/positioned-event.js';
 import { copyLine } from '../copy/copy-text.js';
