@@ -63,7 +63,6 @@ export {
   isEmployed,
   isMember,
   type Leave,
-  type Membership,
   membershipAt,
   onCallAt,
   type OnCallShift,

@@ -1,4 +1,5 @@
 import { type Attributes, type RecordedLedgerEvent } from '#libs/contracts';
+import { type Membership, type MembershipTold } from './memberships.js';
 
 type RepStatus = 'none' | 'active' | 'inactive';
 
@@ -6,14 +7,6 @@ type RepStatus = 'none' | 'active' | 'inactive';
 interface Period {
   readonly from: number;
   readonly to: number | null;
-}
-
-/** A time in a team. */
-export interface Membership extends Period {
-  readonly team: string;
-  readonly role: string | null;
-  /** A member of weight 2 gets twice the turns of one of weight 1. */
-  readonly weight: number;
 }
 
 export interface Absence extends Period {
@@ -71,8 +64,10 @@ export interface RepState {
   readonly profiles: readonly Profile[];
   /** When the rep worked here. */
   readonly employments: readonly Period[];
-  /** In the order in which the rep joined them. */
+  /** In the order in which they began, as `toldOfTeams` tells them. */
   readonly memberships: readonly Membership[];
+  /** By (start, revision). */
+  readonly toldOfTeams: readonly MembershipTold[];
   /** In the order in which they were announced. */
   readonly absences: readonly Absence[];
   readonly onCall: readonly OnCallShift[];
@@ -94,6 +89,7 @@ export const initialRep: RepState = {
   profiles: [],
   employments: [],
   memberships: [],
+  toldOfTeams: [],
   absences: [],
   onCall: [],
   capacities: [],

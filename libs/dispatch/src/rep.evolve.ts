@@ -1,24 +1,28 @@
 import { type EventData, type RecordedLedgerEvent } from '#libs/contracts';
 import { effectiveStart } from '#libs/calendar';
-import { type Absence, initialRep, isMember, type RepPast, type RepState } from './rep-state.js';
+import { membershipsOf, membershipTold, tellAlso } from './memberships.js';
+import { type Absence, initialRep, type RepPast, type RepState } from './rep-state.js';
 
-/** Folds one event into a rep. What a retracted import brought in is void from its retraction on. */
+/** Folds one event into a rep. What a retracted import brought in is void from its retraction on, also what it brings in afterwards. */
 export function evolveRep(state: RepState, event: RecordedLedgerEvent): RepState {
+  const { importId } = event.metadata;
+  if (importId !== undefined && state.retractedImports.includes(importId)) return state;
   const past: RepPast = { event, before: state.past };
-  if (event.type === 'rep.import-retracted') return { ...withoutImport(state, event.data.importId), past };
-  const start = effectiveStart(event.metadata.occurredAt, state.lastStart);
-  const next = applied(state, event, start);
-  // Reservations stand in the same stream by the thousand and say nothing of this.
-  return next === state ? state : { ...next, lastStart: start, past };
+  if (event.type === 'rep.import-retracted') return { ...lasting(past, [...state.retractedImports, event.data.importId]), past };
+  const next = told(state, event);
+  return next === state ? state : { ...next, past };
 }
 
-function withoutImport(state: RepState, importId: string): RepState {
-  const retractedImports = [...state.retractedImports, importId];
-  const lasting = eventsOf(state.past).filter(
-    ({ type, metadata }) =>
-      type !== 'rep.import-retracted' && (metadata.importId === undefined || !retractedImports.includes(metadata.importId)),
-  );
-  return { ...lasting.reduce(evolveRep, initialRep), retractedImports };
+function lasting(past: RepPast, retractedImports: readonly string[]): RepState {
+  const events = eventsOf(past).filter(({ metadata }) => metadata.importId === undefined || !retractedImports.includes(metadata.importId));
+  return { ...events.reduce(told, initialRep), retractedImports };
+}
+
+function told(state: RepState, event: RecordedLedgerEvent): RepState {
+  const start = effectiveStart(event.metadata.occurredAt, state.lastStart);
+  const next = inTeams(applied(state, event, start), event, start);
+  // Reservations stand in the same stream by the thousand and say nothing of this.
+  return next === state && event.type !== 'rep.import-retracted' ? state : { ...next, lastStart: start };
 }
 
 function eventsOf(past: RepPast | null): readonly RecordedLedgerEvent[] {
@@ -44,25 +48,11 @@ function applied(state: RepState, event: RecordedLedgerEvent, start: number): Re
     }
     case 'rep.profile-changed':
       return called(state, start, event.data);
-    case 'rep.team-joined':
-      return { ...state, memberships: [...state.memberships, memberOf(event.data, start)] };
-    case 'rep.membership-confirmed': {
-      const { memberships } = state;
-      return {
-        ...state,
-        memberships: isMember(state, event.data.team, start) ? memberships : [...memberships, memberOf(event.data, start)],
-      };
-    }
-    case 'rep.membership-changed':
-      return { ...state, memberships: [...left(state, start, event.data.team), memberOf(event.data, start)] };
-    case 'rep.team-left':
-      return { ...state, memberships: left(state, start, event.data.team) };
     case 'rep.deactivated':
       return {
         ...state,
         status: 'inactive',
         employments: state.employments.map((employment) => ended(employment, start)),
-        memberships: left(state, start, null),
       };
     case 'rep.leave-announced':
       return { ...state, leave: { lastDay: event.data.lastDay, endsAt: Date.parse(event.data.endsAt) } };
@@ -96,13 +86,12 @@ const called = (state: RepState, from: number, { name, attributes }: Pick<RepSta
   profiles: [...state.profiles, { from, name, attributes }],
 });
 
-const memberOf = ({ team, role, weight }: EventData<'rep.team-joined'>, from: number) => ({
-  team,
-  role: role ?? null,
-  weight: weight ?? 1,
-  from,
-  to: null,
-});
+function inTeams(state: RepState, event: RecordedLedgerEvent, start: number): RepState {
+  const told = membershipTold(event, start);
+  if (!told) return state;
+  const toldOfTeams = tellAlso(state.toldOfTeams, told);
+  return { ...state, toldOfTeams, memberships: membershipsOf(toldOfTeams) };
+}
 
 const absenceOf = ({ from, to, ...absence }: EventData<'rep.absence-announced'>): Absence => ({
   ...absence,
@@ -116,7 +105,3 @@ const replaced = (state: RepState, absenceId: string, change: (absence: Absence)
 
 const ended = <T extends { readonly from: number; readonly to: number | null }>(period: T, at: number): T =>
   period.to === null ? { ...period, to: Math.max(at, period.from) } : period;
-
-/** Ends what is open at `at`, in one team or in all. */
-const left = (state: RepState, at: number, team: string | null) =>
-  state.memberships.map((membership) => (team === null || membership.team === team ? ended(membership, at) : membership));

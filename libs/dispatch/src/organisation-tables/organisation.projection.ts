@@ -8,7 +8,7 @@ import { evolveRep } from '../rep.evolve.js';
 /** Reps, teams, pools, who was in which team when, and who may have been away. */
 export const organisationProjection: SequenceProjection = {
   name: 'organisation',
-  version: 2,
+  version: 3,
   streams: ['rep', 'team', 'pool'],
   tables: [
     {
