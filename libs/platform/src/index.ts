@@ -11,6 +11,8 @@ export { ensureDatabase } from './database/ensure-database.js';
 export { type Migrations, migrate } from './database/migrate.js';
 export { allSent, createPool, inTransaction, pipelineBeside, type PoolOptions } from './database/pool.js';
 export { readSql } from './database/read-sql.js';
+export { DECIMAL_SCALE, decimalText, decimalUnits, writtenFraction } from './exact/decimal-text.js';
+export { addFractions, compareFractions, type Fraction, fraction, toNumber, ZERO } from './exact/fraction.js';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 export { derivedId, isUuid, newId } from './ids.js';
 export { linkedAbort } from './linked-abort.js';

@@ -1,9 +1,9 @@
 import { type WorkingCalendar } from '#libs/calendar';
+import { type Fraction } from '#libs/platform';
 import { type WantedValue } from './closing-book.js';
 import { type FigureSpec } from '../assignment-policy/assignment-spec.js';
 import { type GroupState } from '../group.evolve.js';
 import { type RepState } from '../rep-state.js';
-import { type Fraction } from './fraction.js';
 
 /** What an automatic distribution has given a rep, as one policy's account keeps it. */
 export interface Turns {

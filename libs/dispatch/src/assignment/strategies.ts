@@ -1,9 +1,9 @@
 import { type AssignmentDecision } from '#libs/contracts';
-import { assertNever, sha256 } from '#libs/platform';
+import { assertNever, compareFractions, type Fraction, sha256, ZERO } from '#libs/platform';
 import { type Strategy } from '../assignment-policy/assignment-spec.js';
 import { membershipIn, type RepState } from '../rep-state.js';
 import { type DispatchState, type Turns } from './dispatch-state.js';
-import { compare, type Fraction, fractionText, turnsOf, ZERO } from './fraction.js';
+import { fractionText, turnsOf } from './fraction.js';
 
 type Comparison = NonNullable<AssignmentDecision['comparison']>;
 type Numbers = NonNullable<AssignmentDecision['candidates'][number]['compared']>;
@@ -62,9 +62,9 @@ export function compareBy(strategy: RepStrategy, contenders: readonly Contender[
       const measure: Measure<Fraction> = {
         by: strategy.weights ? 'open leads per weight' : 'open leads',
         values: contenders.map(({ rep }, index) => turnsOf(loads[index]!, weight(rep))),
-        order: compare,
+        order: compareFractions,
         best: 'lowest',
-        said: (value) => (value.d === 1n ? Number(value.n) : fractionText(value)),
+        said: (value) => (value.denominator === 1n ? Number(value.numerator) : fractionText(value)),
         ...(strategy.weights && { more: (index: number) => ({ openLeads: loads[index]!, weight: weight(contenders[index]!.rep) }) }),
         drawn: true,
       };
@@ -116,13 +116,13 @@ function byTurns(contenders: readonly Contender[], { state, account }: ComparedI
   let level: Fraction | null = null;
   for (const { rep } of contenders) {
     const own = turns.get(rep);
-    if (own && !own.away && (level === null || compare(own.pointer, level) < 0)) level = own.pointer;
+    if (own && !own.away && (level === null || compareFractions(own.pointer, level) < 0)) level = own.pointer;
   }
   const floor = level ?? ZERO;
   return {
     by: 'pointer',
     values: contenders.map(({ rep }) => pointerOf(turns.get(rep), floor)),
-    order: compare,
+    order: compareFractions,
     best: 'lowest',
     said: fractionText,
     drawn: false,
@@ -130,7 +130,7 @@ function byTurns(contenders: readonly Contender[], { state, account }: ComparedI
 }
 
 const pointerOf = (own: Turns | undefined, floor: Fraction): Fraction =>
-  own && !(own.away && compare(own.pointer, floor) < 0) ? own.pointer : floor;
+  own && !(own.away && compareFractions(own.pointer, floor) < 0) ? own.pointer : floor;
 
 function decided<T>(contenders: readonly Contender[], measure: Measure<T>, { decisionId }: ComparedIn): Compared {
   const { values, order, said, more, by } = measure;

@@ -1,6 +1,7 @@
 import { type AssignmentDecision } from '#libs/contracts';
+import { addFractions, type Fraction, ZERO } from '#libs/platform';
 import { accountOf, type Turns } from './dispatch-state.js';
-import { add, type Fraction, fractionOf, fractionText, turnsOf, ZERO } from './fraction.js';
+import { fractionOf, fractionText, turnsOf } from './fraction.js';
 
 type Account = Map<string, Turns>;
 
@@ -64,7 +65,7 @@ export class TurnBook {
 
   private moved(account: Account, rep: string, by: Fraction): Turns {
     const own = account.get(rep) ?? NEW;
-    return { ...own, pointer: add(own.pointer, by) };
+    return { ...own, pointer: addFractions(own.pointer, by) };
   }
 
   private account(name: string): Account {

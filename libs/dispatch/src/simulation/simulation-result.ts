@@ -8,7 +8,7 @@ export interface Waits {
   readonly maxMs: number | null;
 }
 
-export interface SimulatedRep {
+interface SimulatedRep {
   readonly rep: string;
   readonly assigned: number;
   /** The most simulated leads at once. */

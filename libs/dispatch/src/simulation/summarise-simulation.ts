@@ -1,11 +1,11 @@
 import { type AssignmentSpec } from '../assignment-policy/assignment-spec.js';
+import { FairnessAmounts } from '../trust/fairness-balances.js';
 import { type SimulatedDecision } from './simulate.js';
-import { assumptions, type SimulatedRep, type SimulationResult, type Waits } from './simulation-result.js';
+import { assumptions, type SimulationResult, type Waits } from './simulation-result.js';
 import { type SimulationInput } from './simulation-input.js';
 
 interface RepSums {
   assigned: number;
-  amount: number;
   /** When simulated leads came (+1) and went (−1). */
   readonly moves: { readonly at: number; readonly by: 1 | -1 }[];
 }
@@ -13,6 +13,7 @@ interface RepSums {
 /** Counts decisions as they are made; the sums do not depend on how they are read. */
 export class SimulationSummary {
   private readonly reps = new Map<string, RepSums>();
+  private readonly amounts: FairnessAmounts;
   private readonly rules = new Map<string, number>();
   private readonly fallbacks = new Map<string, number>();
   private readonly exclusions = new Map<string, number>();
@@ -25,6 +26,7 @@ export class SimulationSummary {
   private differ = 0;
 
   constructor(private readonly spec: AssignmentSpec) {
+    this.amounts = new FairnessAmounts(spec.fairness.measure);
     for (const { name } of spec.bypasses) this.rules.set(`bypass ${name}`, 0);
     for (const { name } of spec.entries) this.rules.set(`entry ${name}`, 0);
   }
@@ -45,7 +47,7 @@ export class SimulationSummary {
     if (chosen?.kind === 'person') {
       const sums = this.rep(chosen.id);
       sums.assigned += 1;
-      sums.amount += amountOf(this.spec, decision, invalid);
+      if (decision.fairness) this.amounts.give(decision.fairness.rep, { invalid, value: decision.fairness.value });
       sums.moves.push({ at, by: 1 });
       if (releasedAt !== null) sums.moves.push({ at: Math.max(releasedAt, at), by: -1 });
       this.waits.push(at - inquiry.at);
@@ -61,8 +63,8 @@ export class SimulationSummary {
     asked: { readonly knownAt: string | null; readonly notTaken: number; readonly neverDecided: number },
   ): SimulationResult {
     const { fairness, name } = this.spec;
-    const load = this.load();
-    const deviations = load.map(({ deviation }) => Math.abs(deviation));
+    const balances = this.amounts.balances(fairness.tolerance);
+    const deviations = balances.lines.map(({ deviation }) => Math.abs(deviation));
     return {
       policy: name,
       documentHash: input.documentHash,
@@ -77,12 +79,12 @@ export class SimulationSummary {
       held: this.held,
       alerts: this.alerts,
       speed: { simulated: waitsOf(this.waits), actual: waitsOf(this.actualWaits) },
-      load,
+      load: balances.lines.map(({ rep, amount, deviation }) => ({ rep, ...this.loadOf(rep), amount, deviation })),
       fairness: {
         measure: fairness.measure,
         tolerance: fairness.tolerance,
         deviation: Math.max(0, ...deviations),
-        breaches: load.filter(({ deviation }) => Math.abs(deviation) > fairness.tolerance).map(({ rep }) => rep),
+        breaches: balances.breaches,
       },
       rules: Object.fromEntries(this.rules),
       neverMatched: [...this.rules].flatMap(([rule, times]) => (times === 0 ? [rule] : [])),
@@ -97,15 +99,15 @@ export class SimulationSummary {
     };
   }
 
-  private load(): readonly SimulatedRep[] {
-    const reps = [...this.reps].sort(([a], [b]) => (a < b ? -1 : 1));
-    const mean = reps.reduce((sum, [, { amount }]) => sum + amount, 0) / Math.max(1, reps.length);
-    return reps.map(([rep, { assigned, amount, moves }]) => ({ rep, assigned, peak: peakOf(moves), amount, deviation: amount - mean }));
+  private loadOf(rep: string): { readonly assigned: number; readonly peak: number } {
+    const { assigned, moves } = this.rep(rep);
+    return { assigned, peak: peakOf(moves) };
   }
 
   private rep(id: string): RepSums {
     let sums = this.reps.get(id);
-    if (!sums) this.reps.set(id, (sums = { assigned: 0, amount: 0, moves: [] }));
+    if (!sums) this.reps.set(id, (sums = { assigned: 0, moves: [] }));
+    this.amounts.include(id);
     return sums;
   }
 }
@@ -115,12 +117,6 @@ function count(counts: Map<string, number>, name: string): void {
 }
 
 const byName = (counts: Map<string, number>) => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-
-function amountOf({ fairness }: AssignmentSpec, { fairness: posting }: SimulatedDecision['decision'], invalid: boolean): number {
-  if (!posting) return 0;
-  if (fairness.measure === 'expected_value') return invalid ? 0 : (posting.value ?? 0);
-  return fairness.measure === 'valid_count' && invalid ? 0 : 1;
-}
 
 function peakOf(moves: RepSums['moves']): number {
   let open = 0;

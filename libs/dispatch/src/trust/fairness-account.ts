@@ -1,7 +1,8 @@
 import { readSql } from '#libs/platform';
 import { type Pool } from 'pg';
 import { type Period } from '../period.js';
-import { type FairnessReport, fairnessReport, type FairnessTerms, type Posting } from './fairness-report.js';
+import { type FairnessTerms } from './fairness-balances.js';
+import { type FairnessReport, fairnessReport, type Posting } from './fairness-report.js';
 import { madeDecisions } from './made-decision.js';
 
 const DAY_MS = 86_400_000;

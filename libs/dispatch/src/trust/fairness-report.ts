@@ -1,4 +1,4 @@
-import { type FairnessMeasure } from '../assignment-policy/assignment-spec.js';
+import { FairnessAmounts, type FairnessBalance, type FairnessBalances, type FairnessTerms } from './fairness-balances.js';
 import { type MadeDecision } from './made-decision.js';
 
 /** A posting outside a decision: turns given (positive) or credited back (negative). */
@@ -7,30 +7,14 @@ export interface Posting {
   readonly turns: number;
 }
 
-interface FairnessLine {
-  readonly rep: string;
-  /** What the rep got, by the measure. */
-  readonly amount: number;
-  /** From the mean of all who could have been chosen. */
-  readonly deviation: number;
-  readonly breach: boolean;
+interface FairnessLine extends FairnessBalance {
   /** Turns that still count: those of decisions, less what was credited back. Who has fewer is ahead in the queue by so many. */
   readonly turns: number;
   readonly credits: number;
 }
 
-/** What is compared, and from which deviation from the mean on it is a breach. */
-export interface FairnessTerms {
-  readonly measure: FairnessMeasure;
-  readonly tolerance: number;
-}
-
-export interface FairnessReport {
-  readonly measure: FairnessMeasure;
-  readonly tolerance: number;
-  readonly mean: number;
+export interface FairnessReport extends FairnessBalances {
   readonly lines: readonly FairnessLine[];
-  readonly breaches: readonly string[];
 }
 
 /**
@@ -42,36 +26,23 @@ export function fairnessReport(
   postings: readonly Posting[],
   { measure, tolerance }: FairnessTerms,
 ): FairnessReport {
-  const reps = new Map<string, { amount: number; turns: number; credits: number }>();
-  const of = (rep: string) => {
-    let sums = reps.get(rep);
-    if (!sums) reps.set(rep, (sums = { amount: 0, turns: 0, credits: 0 }));
-    return sums;
-  };
+  const amounts = new FairnessAmounts(measure);
+  const turns = new Map<string, number>();
+  const credits = new Map<string, number>();
+  const add = (to: Map<string, number>, rep: string, by: number): void => void to.set(rep, (to.get(rep) ?? 0) + by);
   for (const decision of made) {
     if (decision.mode !== 'live') continue;
-    for (const rep of decision.compared) of(rep);
+    for (const rep of decision.compared) amounts.include(rep);
     if (decision.countedFor === null) continue;
-    const sums = of(decision.countedFor);
-    sums.amount += amountOf(decision, measure);
-    sums.turns += 1;
+    amounts.give(decision.countedFor, decision);
+    add(turns, decision.countedFor, 1);
   }
-  for (const { rep, turns } of postings) {
-    const sums = of(rep);
-    sums.turns += turns;
-    sums.credits -= turns;
+  for (const { rep, turns: given } of postings) {
+    amounts.include(rep);
+    add(turns, rep, given);
+    add(credits, rep, -given);
   }
-  const all = [...reps].sort(([a], [b]) => (a < b ? -1 : 1));
-  const mean = all.length === 0 ? 0 : all.reduce((sum, [, { amount }]) => sum + amount, 0) / all.length;
-  const lines = all.map(([rep, { amount, turns, credits }]) => {
-    const deviation = amount - mean;
-    return { rep, amount, deviation, breach: Math.abs(deviation) > tolerance, turns, credits };
-  });
-  return { measure, tolerance, mean, lines, breaches: lines.filter(({ breach }) => breach).map(({ rep }) => rep) };
-}
-
-function amountOf({ invalid, value }: MadeDecision, measure: FairnessMeasure): number {
-  if (measure === 'count') return 1;
-  if (invalid) return 0;
-  return measure === 'valid_count' ? 1 : (value ?? 0);
+  const balances = amounts.balances(tolerance);
+  const lines = balances.lines.map((line) => ({ ...line, turns: turns.get(line.rep) ?? 0, credits: credits.get(line.rep) ?? 0 }));
+  return { ...balances, lines };
 }

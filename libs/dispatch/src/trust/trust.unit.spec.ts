@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { addFractions, fraction, ZERO } from '#libs/platform';
 import { compileAssignment } from '../assignment-policy/compile-assignment.js';
 import { complexityReport } from './complexity-report.js';
 import { adviceOf } from './dispatch-wait.js';
@@ -101,6 +103,52 @@ describe('fairness', () => {
       breaches: ['ana', 'bo'],
     });
     expect(fairnessReport(valued, [], { measure: 'count', tolerance: 0 })).toMatchObject({ breaches: [] });
+  });
+
+  it('R2.5 adds exactly: three leads of two reps that are worth as much are no breach at any tolerance', () => {
+    const valued = [made({ value: 0.1 }), made({ value: 0.2 }), made({ countedFor: 'bo', value: 0.3 })];
+    expect(fairnessReport(valued, [], { measure: 'expected_value', tolerance: 0 })).toMatchObject({
+      meanExact: { numerator: '3', denominator: '10' },
+      lines: [
+        { rep: 'ana', amount: 0.3, deviation: 0 },
+        { rep: 'bo', amount: 0.3, deviation: 0 },
+      ],
+      breaches: [],
+    });
+    const thirds = [made({ compared: ['ana', 'bo', 'cy'] })];
+    expect(fairnessReport(thirds, [], { measure: 'count', tolerance: 0 }).lines.map(({ deviationExact }) => deviationExact)).toEqual([
+      { numerator: '2', denominator: '3' },
+      { numerator: '-1', denominator: '3' },
+      { numerator: '-1', denominator: '3' },
+    ]);
+  });
+
+  it('R5.8 the same decisions in any order, and valued anew in between, come to the same account, whose deviations add up to nothing', () => {
+    const worth = fc.oneof(
+      fc.constantFrom(null, 0.1, 1e-7, 1 / 3, 12_000, 9e15 + 1, -9e15, 1e17, 1e300),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+    );
+    const decision = fc.record({ countedFor: fc.constantFrom('ana', 'bo', 'cy', null), value: worth, invalid: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(decision, { maxLength: 20 }), fc.infiniteStream(fc.nat()), (all, lots) => {
+        const decisions = all.map(made);
+        const mixed = decisions.map((each) => ({ each, lot: lots.next().value as number })).sort((a, b) => a.lot - b.lot);
+        const terms = { measure: 'expected_value', tolerance: 0.3 } as const;
+        const report = fairnessReport(decisions, [], terms);
+        fairnessReport(decisions, [], { ...terms, measure: 'count' });
+        expect(
+          fairnessReport(
+            mixed.map(({ each }) => each),
+            [],
+            terms,
+          ),
+        ).toEqual(report);
+        const deviations = report.lines.map(({ deviationExact: { numerator, denominator } }) =>
+          fraction(BigInt(numerator), BigInt(denominator)),
+        );
+        expect(deviations.reduce(addFractions, ZERO)).toEqual(ZERO);
+      }),
+    );
   });
 
   it('R2.4 what a bypass gave without counting counts for nobody, and who could have been chosen stands there with 0', () => {

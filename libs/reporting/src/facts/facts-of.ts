@@ -9,9 +9,8 @@ import {
   type OccurredAt,
   type PositionedEvent,
 } from '#libs/contracts';
-import { assertNever, canonicalJson } from '#libs/platform';
+import { assertNever, canonicalJson, decimalText, writtenFraction } from '#libs/platform';
 import { type EventFacts, type FactCell, type FactColumn, factColumnNames } from './fact-columns.js';
-import { decimalText, writtenFraction } from './decimal-text.js';
 import { figureFacts } from './figure-facts.js';
 
 type Cells = Partial<Record<FactColumn, FactCell>>;

@@ -1,7 +1,7 @@
 import { type LedgerEvent } from '#libs/contracts';
+import { decimalText } from '#libs/platform';
 import { type Receipt } from '../receipt/receipt.js';
 import { exactOf } from '../run/figure.js';
-import { decimalText } from './decimal-text.js';
 import { type FactCell, type FactColumn } from './fact-columns.js';
 
 type FigureEvent = LedgerEvent<

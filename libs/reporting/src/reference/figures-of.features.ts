@@ -1,8 +1,8 @@
 import { type Formula, formulaText } from '#libs/expressions';
+import { fraction, type Fraction, toNumber } from '#libs/platform';
 import { type NamedMeasure, type RowMeasure } from '../definitions/definition.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
 import { decimal, type Figure, percentileOf } from '../run/figure.js';
-import { fraction, type Fraction, toNumber } from '../run/fraction.js';
 import { type ReferenceRow } from './reference-row.features.js';
 
 interface RowsOfGroup {

@@ -1,8 +1,8 @@
+import { fraction, type Fraction, toNumber } from '#libs/platform';
 import { type Definition } from '../definitions/definition.js';
 import { shiftedBack } from './calendar-arithmetic.js';
 import { exactOf, type Figure } from './figure.js';
 import { emptyRow, groupFigures } from './group-figures.js';
-import { fraction, type Fraction, toNumber } from './fraction.js';
 import { type Change, type Exact, type PeriodComparison } from './period-comparison.js';
 import { type ComparisonKind, type PeriodBefore } from './period-before.js';
 import { type ReportRow, type RowValue } from './report-request.js';

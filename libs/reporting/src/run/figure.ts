@@ -1,7 +1,7 @@
+import { fraction, type Fraction, toNumber } from '#libs/platform';
 import { type RowMeasure } from '../definitions/definition.js';
 import { type SqlRow } from '../facts/report-engine.js';
 import { unitMs } from '../definitions/duration-unit.js';
-import { fraction, type Fraction, toNumber } from './fraction.js';
 
 /** One measure of one group: the value for reading, the value exactly, and how many rows (or known values) it stands on. */
 export interface Figure {

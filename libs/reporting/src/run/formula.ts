@@ -1,6 +1,6 @@
 import { type Formula, formulaText, namesOf } from '#libs/expressions';
+import { fraction, type Fraction } from '#libs/platform';
 import { decimal } from './figure.js';
-import { fraction, type Fraction } from './fraction.js';
 
 /** What a formula comes to, exactly; or why it has no value: what it is made of has none, or it would be divided by 0. */
 export type FormulaResult = { readonly value: Fraction; readonly because: null } | { readonly value: null; readonly because: string };
