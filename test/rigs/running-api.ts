@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Pool } from 'pg';
 import { createTokenIssuer, type Role } from '#libs/access';
-import { type EventLog, connectEventLog } from '#libs/event-store';
+import { type EventLog } from '#libs/event-store';
 import { createLogger, environmentOf, loadConfig, newId } from '#libs/platform';
 import { ProjectionRunner, type SequenceProjection } from '#libs/projections';
-import { testDatabase } from '#libs/testing';
+import { testDatabase, testEventLog } from '#libs/testing';
 import { startApi } from '../../apps/api/src/start-api.js';
 
 interface Answer<T = Record<string, unknown>> {
@@ -42,17 +41,16 @@ export async function runningApi(
   /** Another way for the API (not for the runner beside it) to the same stores. */
   detour: (stores: { readonly databaseUrl: string; readonly keysDatabaseUrl: string }) => Record<string, string> = () => ({}),
 ): Promise<RunningTestApi> {
-  const eventStoreUrl = process.env['EVENTSTORE_URL'];
-  if (!eventStoreUrl) throw new Error('EVENTSTORE_URL is not set: run the tests through Jest with its global setup');
   const dataDir = mkdtempSync(join(tmpdir(), 'leadledger-api-'));
-  const [database, keys] = await Promise.all([testDatabase('api'), testDatabase('api_keys')]);
+  const [database, keys, events] = await Promise.all([testDatabase('api'), testDatabase('api_keys'), testEventLog()]);
+  const { log } = events;
   const env = {
     ...environmentOf({
       dataDir,
       databaseUrl: database.url,
       keysDatabaseUrl: keys.url,
-      eventStoreUrl,
-      streamPrefix: `t${randomBytes(6).toString('hex')}.`,
+      eventStoreUrl: events.url,
+      streamPrefix: events.prefix,
       apiPort: 0,
       logLevel: process.env['TEST_LOG_LEVEL'] ?? 'silent',
       databaseConnections: 8,
@@ -61,7 +59,6 @@ export async function runningApi(
     ...settings,
   };
   const config = loadConfig({ ...env, ...detour({ databaseUrl: database.url, keysDatabaseUrl: keys.url }) });
-  const log = connectEventLog({ url: eventStoreUrl, prefix: config.streamPrefix });
   const issuer = createTokenIssuer({ dataDir, issuer: config.jwtIssuer, audience: config.jwtAudience });
   const token = (role: Role = 'administrator', subject = `the-${role}`, rep?: string): Promise<string> =>
     issuer.issue({ subject, role, ...(rep !== undefined && { rep }), lifetimeSeconds: 3_600 });
@@ -104,7 +101,7 @@ export async function runningApi(
       await api.stop();
       stopping.abort();
       await running;
-      await log.close();
+      await events.close();
       await Promise.all([database.drop(), keys.drop()]);
       rmSync(dataDir, { recursive: true, force: true });
     },
