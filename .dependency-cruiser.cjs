@@ -1,5 +1,5 @@
 /** The direction of imports, as docs/explanation/architecture.md draws it. Each rule says what it protects. */
-const FEATURES = 'contracts|leads|dispatch|governance|reporting|access|privacy|feeds|history';
+const FEATURES = 'contracts|leads|dispatch|governance|reporting|access|tokens|privacy|feeds|history';
 const MACHINES = 'event-store|projections|jobs|calendar|expressions|platform';
 module.exports = {
   forbidden: [

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Pool } from 'pg';
-import { createTokenIssuer, type Role } from '#libs/access';
+import { type Role } from '#libs/access';
 import { type EventLog } from '#libs/event-store';
 import { createLogger, environmentOf, loadConfig, newId } from '#libs/platform';
 import { ProjectionRunner, type SequenceProjection } from '#libs/projections';
 import { testDatabase, testEventLog } from '#libs/testing';
+import { createTokenIssuer } from '#libs/tokens';
 import { startApi } from '../../apps/api/src/start-api.js';
 
 interface Answer<T = Record<string, unknown>> {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createAccessCommands,
-  createTokenIssuer,
   createTokenVerifier,
   migrateReadAudit,
   noteReads,
@@ -48,6 +47,7 @@ import { type Config, createPool, type Logger, requireSettings, systemClock } fr
 import { createPrivacy, loadMasterKey } from '#libs/privacy';
 import { projectionStatus, waitForPosition } from '#libs/projections';
 import { Reporting } from '#libs/reporting';
+import { createTokenIssuer } from '#libs/tokens';
 import { repOf } from './leads/envelope.js';
 import { createMetrics } from './metrics/http-metrics.js';
 import { policyKinds } from './policies/policy-kinds.js';

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, SignJWT, UnsecuredJWT } from 'jose';
 import { fixedClock } from '#libs/testing';
-import { createTokenIssuer, createTokenVerifier, mayReadEvents, permissions, permits, roles } from './index.js';
+import { createTokenIssuer } from '#libs/tokens';
+import { createTokenVerifier, mayReadEvents, permissions, permits, roles } from './index.js';
 
 describe('the table of roles and permissions', () => {
   it('an administrator may do everything, and every permission has a role beside', () => {

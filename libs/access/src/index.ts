@@ -1,7 +1,6 @@
 export { assertMayTellOf } from './may-tell-of.js';
 export { isRole, mayReadEvents, type Permission, permissions, permits, type Role, roles, rolesWith } from './permissions.js';
 export { type Principal } from './principal.js';
-export { createTokenIssuer, type TokenIssuer, type TokenIssuerOptions, type TokenRequest } from './token-issuer.js';
 export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.js';
 export { type LeadRead, type NotedRead } from './read-audit/lead-read.js';
 export { migrateReadAudit, type NoteRead, noteReads } from './read-audit/note-reads.js';

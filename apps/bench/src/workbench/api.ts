@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { createTokenIssuer } from '#libs/access';
 import { environmentOf, loadConfig } from '#libs/platform';
+import { createTokenIssuer } from '#libs/tokens';
 import { PREFIX } from './prefix.js';
 import { type BenchDatabase, type Workbench } from './workbench.js';
 

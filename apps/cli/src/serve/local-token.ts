@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { type TokenIssuer } from '#libs/access';
 import { loadConfig } from '#libs/platform';
+import { type TokenIssuer } from '#libs/tokens';
 import { type DataFolder } from './data-folder.js';
 
 const LIFETIME_SECONDS = 15 * 60;
@@ -38,7 +38,7 @@ export async function firstAdministrator(folder: DataFolder): ReturnType<TokenIs
 }
 
 async function issuerOf(folder: DataFolder): Promise<TokenIssuer> {
-  const { createTokenIssuer } = await import('#libs/access');
+  const { createTokenIssuer } = await import('#libs/tokens');
   const { jwtIssuer, jwtAudience, jwtRoleClaim } = loadConfig(process.env);
   return createTokenIssuer({ dataDir: folder.path, issuer: jwtIssuer, audience: jwtAudience, roleClaim: jwtRoleClaim });
 }

@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
+import { type Role } from '#libs/access';
 import { type Clock, newId, systemClock, writeSecretOnce } from '#libs/platform';
-import { type Role } from './permissions.js';
 
 const ALGORITHM = 'ES256';
 const FIRST_TOKEN_DAYS = 30;

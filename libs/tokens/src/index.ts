@@ -1,0 +1,1 @@
+export { createTokenIssuer, type TokenIssuer, type TokenIssuerOptions, type TokenRequest } from './token-issuer.js';
