@@ -21,7 +21,7 @@ export interface ReportAnswer {
   readonly matureFrom?: string | null;
   readonly comparison?: ComparisonAnswer;
   readonly unknown?: readonly { readonly clause: string; readonly rows: number; readonly of: number; readonly knownFrom: string | null }[];
-  readonly receipt: { readonly resultHash: string };
+  readonly receipt: { readonly resultHash: string; readonly enforcement: string };
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -35,6 +35,7 @@ export function reportInWords(report: ReportAnswer): string {
     ],
     ['period', `${report.from} to ${report.to} (${report.timeZone}, by ${report.dateBasis})`],
     ['position', report.position],
+    ['enforcement', report.receipt.enforcement],
     ...vocabulariesInWords(report),
     ['total', `${totalInWords(report)}`],
     ...(report.matureFrom ? [['immature', `until ${report.matureFrom}: more may come`] as [string, string]] : []),

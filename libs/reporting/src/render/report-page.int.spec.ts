@@ -53,6 +53,13 @@ describe('a report to be given away', () => {
     expect(JSON.parse(receipt!)).toEqual(JSON.parse(JSON.stringify(shown.report.receipt)));
   });
 
+  it('R4.11 receipt, page and table say which enforcement was in force: record-only, while nothing else can be switched on', async () => {
+    expect(shown.report.receipt.enforcement).toBe('record-only');
+    expect(await file('html')).toContain('<dt>enforcement</dt><dd>record-only</dd>');
+    const rows = parse(await file('csv'), { columns: true }) as Record<string, string>[];
+    expect(rows.map(({ enforcement }) => enforcement)).toEqual(rows.map(() => 'record-only'));
+  });
+
   it('the page is one file: nothing is loaded, nothing runs, and what people wrote is text', async () => {
     const page = await file('html');
     expect(page.match(/<script/g)).toEqual(['<script']);

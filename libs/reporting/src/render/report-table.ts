@@ -5,7 +5,7 @@ import { type ReportRow } from '../run/report-request.js';
 
 type Cell = string | number | boolean | null;
 
-/** A report as a flat table for other programs: every row carries what its numbers mean (definition, version, period, zone, position, result hash). */
+/** A report as a flat table for other programs: every row carries what its numbers mean (definition, version, period, zone, position, enforcement, result hash). */
 export interface ReportTable {
   readonly columns: readonly { readonly name: string; readonly type: 'VARCHAR' | 'DOUBLE' | 'BIGINT' }[];
   readonly rows: readonly (readonly Cell[])[];
@@ -34,6 +34,7 @@ export function reportTable(report: Report, definition: Definition): ReportTable
     report.dateBasis,
     report.knownAt,
     report.position,
+    report.receipt.enforcement,
     report.receipt.resultHash,
   ];
   return {
@@ -46,10 +47,12 @@ export function reportTable(report: Report, definition: Definition): ReportTable
         { name: `${prefix}count`, type: 'BIGINT' as const },
         ...(saysWhy(measure, definition) ? [{ name: `${prefix}because`, type: 'VARCHAR' as const }] : []),
       ]),
-      ...['definition', 'version', 'from', 'to', 'time_zone', 'date_basis', 'known_at', 'position', 'result_hash'].map((name) => ({
-        name,
-        type: 'VARCHAR' as const,
-      })),
+      ...['definition', 'version', 'from', 'to', 'time_zone', 'date_basis', 'known_at', 'position', 'enforcement', 'result_hash'].map(
+        (name) => ({
+          name,
+          type: 'VARCHAR' as const,
+        }),
+      ),
     ],
     rows: report.rows.map((row) => [
       ...dimensions.map((name) => textOrNull(row[name])),
