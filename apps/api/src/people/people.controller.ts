@@ -32,9 +32,9 @@ export class PeopleController {
 
   @Get('collisions')
   @Permit('person.merge')
-  @ApiOperation({ summary: 'People whose open leads different reps own: each waits for a ruling' })
-  async collisions(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const collisions = await this.queries.execute(new AllCollisions());
+  @ApiOperation({ summary: 'People whose open leads different reps owned at an instant: each waits for a ruling' })
+  async collisions(@Query() query: ClocksQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const collisions = await this.queries.execute(new AllCollisions(clocksOf(query)));
     await notedLines(
       this.sights,
       request,

@@ -17,7 +17,11 @@ export class PersonOf extends Question<PersonAnswer> {
 
 /** Everyone whose open leads different reps own. */
 export class AllCollisions extends Question<readonly Collision[]> {
+  constructor(readonly clocks: ClockQuery) {
+    super();
+  }
+
   answer(context: ReadContext): Promise<readonly Collision[]> {
-    return collisions(context);
+    return collisions(context, this.clocks);
   }
 }

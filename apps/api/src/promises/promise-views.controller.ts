@@ -8,6 +8,7 @@ import { principalOf } from '../auth/principal.js';
 import { sendList } from '../http/ndjson.js';
 import { given } from '../http/given.js';
 import { repOf } from '../leads/envelope.js';
+import { clocksOf } from '../reads/clocks.dto.js';
 import { UnplannedLeads } from './promise.questions.js';
 import { UnplannedQuery } from './promises.dto.js';
 
@@ -21,10 +22,14 @@ export class PromiseViewsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Open leads that were followed up on and have no next action, disposition or waiting; a rep sees its own' })
+  @ApiOperation({
+    summary: 'Leads that were open at an instant and followed up on, without next action, disposition or waiting; a rep sees its own',
+  })
   async list(@Query() query: UnplannedQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const principal = principalOf(request);
-    const of = principal.role === 'rep' ? { ...given(query), owner: repOf(principal) } : given(query);
-    await sendList(request, reply, await notedLines(this.sights, request, await this.queries.execute(new UnplannedLeads(of))));
+    const { owner, team } = query;
+    const of = { ...given({ owner, team }), ...(principal.role === 'rep' && { owner: repOf(principal) }) };
+    const leads = await this.queries.execute(new UnplannedLeads(of, clocksOf(query)));
+    await sendList(request, reply, await notedLines(this.sights, request, leads));
   }
 }

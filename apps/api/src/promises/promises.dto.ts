@@ -1,5 +1,6 @@
 import { ChoiceField, IdField, InstantField, IntegerField, TextField } from '../http/fields.js';
 import { CommandBody } from '../leads/lead-bodies.dto.js';
+import { ClocksQuery } from '../reads/clocks.dto.js';
 
 /** Which action is meant; refused where another stands by now. */
 class ActionBody extends CommandBody {
@@ -56,7 +57,7 @@ export class ContractBody extends CommandBody {
   action?: string;
 }
 
-export class UnplannedQuery {
+export class UnplannedQuery extends ClocksQuery {
   @IdField({ optional: true, description: 'only leads of this owner' })
   owner?: string;
 

@@ -61,17 +61,14 @@ export function addPersonCommands(program: Command): void {
       }),
     );
 
-  person
-    .command('collisions')
-    .description('People whose open leads different reps own: each waits for a ruling.')
-    .action(
-      onServer(true, async ({ api, json }) => {
-        await printList(api.lines<Collision>('/v1/collisions'), json, [
-          { heading: 'person', of: (row) => row.person },
-          { heading: 'leads', of: (row) => row.leads.map((lead) => `${lead.externalId ?? lead.lead} (${lead.ownerName})`).join(', ') },
-        ]);
-      }),
-    );
+  takesClocks(person.command('collisions').description('People whose open leads different reps own: each waits for a ruling.')).action(
+    onServer<Clocks>(true, async ({ api, json }, _args, clocks) => {
+      await printList(api.lines<Collision>('/v1/collisions', clocksQuery(clocks)), json, [
+        { heading: 'person', of: (row) => row.person },
+        { heading: 'leads', of: (row) => row.leads.map((lead) => `${lead.externalId ?? lead.lead} (${lead.ownerName})`).join(', ') },
+      ]);
+    }),
+  );
 }
 
 function personInWords({ person, mergedInto, merged, collision, leads }: PersonAnswer): string {

@@ -1,18 +1,32 @@
--- People whose open leads are owned by different reps, now; those who are taken for one count as one. A circle of merges, should the log have one, is
--- followed once.
-with recursive chain as (
-  select person, into_person as root, 1 as step from read.person_merge where upper_inf(positions)
+-- People whose live leads at $1 were owned by different reps, as known at position $2, or at $3 where given; those who were taken for one count as one.
+-- A circle of merges, should the log have one, is followed once.
+with recursive merge as (
+  select person, into_person from read.person_merge
+   where case when $3::timestamptz is null
+           then lower(positions) <= $2::bigint and (upper_inf(positions) or upper(positions) > $2::bigint)
+           else lower(known) <= $3::timestamptz and upper(known) > $3::timestamptz end
+), chain as (
+  select person, into_person as root, 1 as step from merge
   union all
-  select chain.person, merge.into_person, chain.step + 1
-    from chain join read.person_merge merge on merge.person = chain.root and upper_inf(merge.positions)
+  select chain.person, merge.into_person, chain.step + 1 from chain join merge on merge.person = chain.root
 ) cycle root set is_circle using path, root_of as (
   select distinct on (person) person, root from chain order by person, step desc
 ), owned as (
-  select distinct coalesce(root_of.root, lead_person.person) as person, lead.lead, lead.external_id, lead.owner
+  select distinct coalesce(root_of.root, lead_person.person) as person, o.lead, l.external_id, o.owner
     from read.lead_person
-    join read.lead using (lead)
+    join read.ownership_period o on o.stream = lead_person.stream
+    join read.lead_status_period s on s.stream = o.stream
+    left join read.lead l on l.lead = o.lead
     left join root_of on root_of.person = lead_person.person
-   where lead.status = 'open' and lead.owner is not null
+   where s.status = 'open' and o.owner is not null
+     and lower(o.effective) <= $1::timestamptz and upper(o.effective) > $1::timestamptz
+     and case when $3::timestamptz is null
+           then lower(o.positions) <= $2::bigint and (upper_inf(o.positions) or upper(o.positions) > $2::bigint)
+           else lower(o.known) <= $3::timestamptz and upper(o.known) > $3::timestamptz end
+     and lower(s.effective) <= $1::timestamptz and upper(s.effective) > $1::timestamptz
+     and case when $3::timestamptz is null
+           then lower(s.positions) <= $2::bigint and (upper_inf(s.positions) or upper(s.positions) > $2::bigint)
+           else lower(s.known) <= $3::timestamptz and upper(s.known) > $3::timestamptz end
 )
 select owned.person,
        json_agg(json_build_object(

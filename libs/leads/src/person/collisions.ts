@@ -1,4 +1,5 @@
 import { readSql } from '#libs/platform';
+import { asOf, type ClockQuery, clockValues } from '../queries/as-of.js';
 import { type ReadContext } from '../queries/owner-at.js';
 
 /** A person whose open leads different reps own: somebody has to say whose customer it is. */
@@ -12,6 +13,8 @@ export interface Collision {
   }[];
 }
 
-export async function collisions({ pool }: ReadContext): Promise<readonly Collision[]> {
-  return (await pool.query<Collision>(readSql(import.meta.url, './collisions.sql'))).rows;
+/** At an instant, as known. Errors: 422 of `asOf`. */
+export async function collisions({ pool, now }: ReadContext, query: ClockQuery = {}): Promise<readonly Collision[]> {
+  const moment = await asOf(pool, query, now);
+  return (await pool.query<Collision>(readSql(import.meta.url, './collisions.sql'), [...clockValues(moment)])).rows;
 }

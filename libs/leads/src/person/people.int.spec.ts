@@ -102,6 +102,9 @@ describe('people who turn out to be one', () => {
     expect(await owners('email:ana.b@example.org')).toMatchObject([{ lead: other.leadId, owner: 'Bo', collision: false }]);
     expect(await owners('email:ana.b@example.org', merged)).toHaveLength(2);
     expect(await collisions(context())).toEqual([]);
+    // What was taken for a collision at an earlier position is history.
+    const were = async (position: number) => (await collisions(context(), { position })).map(({ person }) => person);
+    expect([await were(before), await were(merged)]).toEqual([[], [one.personId]]);
   });
 
   it('R0.21 a ruling with a reason gives every open lead to one rep, from then on', async () => {

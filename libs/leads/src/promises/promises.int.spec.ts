@@ -1,5 +1,5 @@
 import { type ClockRig, clockRig } from '#libs/testing';
-import { leadAt } from '../index.js';
+import { type ClockQuery, leadAt, unplannedLeads } from '../index.js';
 import { type LeadCard } from '../lead-card/lead-card.js';
 
 let rig: ClockRig;
@@ -145,6 +145,32 @@ describe('promises', () => {
       nextAction: { action: 'Was waiting for: the signed offer', dueAt: '2026-03-10T08:00:00.000Z', by: 'Ana' },
     });
     expect((await card(answered)).nextAction).toBeNull();
+  });
+
+  it('R4.8 what was followed up on and has nothing planned is listed, at any instant and as known then', async () => {
+    const [planned, waiting, late, untouched] = [await held(), await held('Bo'), await held(), await held()];
+    const call = { do: 'record-follow-up', type: 'call', direction: 'outbound' } as const;
+    rig.hour('2026-03-03T08:00:00Z');
+    for (const lead of [planned, waiting]) await rig.act(lead, call);
+    rig.hour('2026-03-05T08:00:00Z');
+    await rig.act(planned, { do: 'plan-next-action', action: 'Send the offer', dueAt: '2026-03-20T08:00:00Z' });
+    await rig.act(waiting, { do: 'declare-waiting', for: 'the signed offer', until: '2026-03-20T08:00:00Z' });
+    // That somebody had called on the third is told two days later.
+    await rig.act(late, call, { at: '2026-03-03T09:00:00Z' });
+    rig.hour('2026-03-06T08:00:00Z');
+    await rig.projector.caughtUp();
+    const unplanned = async (query: ClockQuery = {}, of: { owner?: string; team?: string } = {}): Promise<string[]> =>
+      (await unplannedLeads({ pool: rig.pool, now: rig.clock.now() }, of, query)).map(({ lead }) => lead);
+    const fourth = '2026-03-04T08:00:00Z';
+    expect(await unplanned()).toEqual([late]);
+    expect(await unplanned({ at: fourth })).toEqual([...[planned, waiting].sort(), late]);
+    expect(await unplanned({ at: fourth, knownAt: fourth })).toEqual([planned, waiting].sort());
+    expect(await unplanned({ at: fourth }, { owner: 'Bo' })).toEqual([waiting]);
+    expect(await unplanned({ at: fourth }, { team: 'South' })).toEqual([]);
+    expect(await unplanned({ at: '2026-03-02T20:00:00Z' })).not.toContain(untouched);
+    expect(await unplannedLeads({ pool: rig.pool, now: rig.clock.now() }, {})).toMatchObject([
+      { owner: 'Ana', team: 'North', lastFollowUp: { type: 'call' }, idleSince: '2026-03-03T09:00:00.000Z' },
+    ]);
   });
 
   it('the same timer fired twice, by two workers at once, does it once', async () => {

@@ -1,12 +1,24 @@
--- Open leads that somebody followed up on and that nothing is planned for: no next action, nothing waited for. Of owner $1 and team $2 where given,
--- those idle longest first. Index: lead (lead) is no help: it reads the cards of open leads.
-select lead, external_id as "externalId", owner, team, card -> 'stage' as stage, card -> 'lastFollowUp' as "lastFollowUp",
-       card -> 'idleSince' ->> 'value' as "idleSince"
-  from read.lead
- where status = 'open'
-   and card -> 'lastFollowUp' <> 'null'::jsonb
-   and card -> 'nextAction' = 'null'::jsonb
-   and card -> 'waitingFor' = 'null'::jsonb
-   and ($1::text is null or owner = $1)
-   and ($2::text is null or team = $2)
- order by card -> 'idleSince' ->> 'value' nulls first, lead
+-- The live leads at $1 as known at position $2, or at $3 where given, of owner $4 and team $5 where given, that may have nothing planned: with the card
+-- where the one of the table holds for that moment and says that somebody followed up on it and nothing is planned or waited for, or without a card,
+-- where it is folded from the events. Index: ownership_period (lead); it reads the cards of all live leads.
+with live as (
+  select o.stream, case when l.settled_at <= $1::timestamptz
+               and ($3::timestamptz is null and l.last_position <= $2::bigint or l.last_known_at <= $3::timestamptz) then l.card end as card
+    from read.ownership_period o
+    join read.lead_status_period s on s.stream = o.stream
+    left join read.lead l on l.lead = o.lead
+   where s.status = 'open'
+     and ($4::text is null or o.owner = $4)
+     and ($5::text is null or o.team = $5)
+     and lower(o.effective) <= $1::timestamptz and upper(o.effective) > $1::timestamptz
+     and case when $3::timestamptz is null
+           then lower(o.positions) <= $2::bigint and (upper_inf(o.positions) or upper(o.positions) > $2::bigint)
+           else lower(o.known) <= $3::timestamptz and upper(o.known) > $3::timestamptz end
+     and lower(s.effective) <= $1::timestamptz and upper(s.effective) > $1::timestamptz
+     and case when $3::timestamptz is null
+           then lower(s.positions) <= $2::bigint and (upper_inf(s.positions) or upper(s.positions) > $2::bigint)
+           else lower(s.known) <= $3::timestamptz and upper(s.known) > $3::timestamptz end
+)
+select stream, card from live
+ where card is null
+    or card -> 'lastFollowUp' <> 'null'::jsonb and card -> 'nextAction' = 'null'::jsonb and card -> 'waitingFor' = 'null'::jsonb
