@@ -9,7 +9,17 @@ import { type ApiServices } from '../services.js';
 import { httpReference } from './http-reference.js';
 
 /** Their answers are about all times at once, or about a period: only what was known is asked. */
-const OF_ALL_TIME = new Set(['/v1/reps/{rep}/absences', '/v1/reps/{rep}/on-call', '/v1/service-times/breaches', '/v1/teams/{team}/health']);
+const OF_ALL_TIME = new Set([
+  '/v1/reps/{rep}/absences',
+  '/v1/reps/{rep}/on-call',
+  '/v1/service-times/breaches',
+  '/v1/teams/{team}/health',
+  '/v1/policies/overrides',
+  '/v1/policies/dispatch-wait',
+  '/v1/policies/assignment/{name}/overrides',
+  '/v1/policies/assignment/{name}/fairness',
+  '/v1/policies/assignment/{name}/shadow',
+]);
 
 const WITHOUT_CLOCKS = [
   // Of the log and of the machinery themselves: their order is their clock.
@@ -24,13 +34,7 @@ const WITHOUT_CLOCKS = [
   // Each line tells its own course, with the times.
   '/v1/alerts',
   '/v1/access-requests',
-  // What was decided in a period, set against what is known now.
-  '/v1/policies/overrides',
-  '/v1/policies/complexity',
-  '/v1/policies/dispatch-wait',
-  '/v1/policies/assignment/{name}/overrides',
-  '/v1/policies/assignment/{name}/fairness',
-  '/v1/policies/assignment/{name}/shadow',
+  // What was on record then, beside what is known now.
   '/v1/service-times',
   '/v1/reports/restatements',
   // By effective time alone: under what held then, with the rights that are.

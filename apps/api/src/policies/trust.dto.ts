@@ -1,9 +1,10 @@
 import { ChoiceField, IdField, IntegerField, TextField } from '../http/fields.js';
+import { ClocksQuery, KnownQuery } from '../reads/clocks.dto.js';
 
 const TIME = 'a date (a whole day, both included) or an ISO instant (half-open)';
 const MAX_DAYS = 3_660;
 
-export class PeriodQuery {
+export class PeriodQuery extends KnownQuery {
   @TextField({ max: 40, description: TIME })
   from!: string;
 
@@ -11,7 +12,7 @@ export class PeriodQuery {
   to!: string;
 }
 
-export class FairnessQuery {
+export class FairnessQuery extends KnownQuery {
   @TextField({ max: 40, optional: true, description: `${TIME}; default: the window of the policy before the end` })
   from?: string;
 
@@ -30,7 +31,7 @@ export class ShadowQuery extends PeriodQuery {
   version?: number;
 }
 
-export class ComplexityQuery {
+export class ComplexityQuery extends ClocksQuery {
   @IntegerField({ optional: true, min: 1, max: MAX_DAYS, description: 'rules that matched nothing in so many days; default 90' })
   days?: number;
 }

@@ -88,6 +88,10 @@ async function history(): Promise<void> {
     { knownAt: at(8, 9) },
   );
   await decisions.appendTo(api.log);
+  await new StreamHistory('lead-waited')
+    .add('lead.captured', captureData('waited', { holder: { kind: 'pool', id: 'backlog' } }), { knownAt: at(3, 9) })
+    .add('lead.assigned', moveData(person('bo')), { knownAt: at(3, 10) })
+    .appendTo(api.log);
 }
 
 function decisionOf(n: number, decisionId: string, when: string): LedgerEvent<'assignment.decided'>['data'] {
@@ -179,6 +183,38 @@ describe('trust reports over HTTP', () => {
     expect((await api.get(`${path}&measure=count&tolerance=100`)).body).toMatchObject({ lines: [{ amount: LEADS }, {}], breaches: [] });
   });
 
+  it('R2.9 R5.8 decisions, what became of them and postings count as they were known at an instant or a position', async () => {
+    const overrides = async (known: string) =>
+      (await api.get(`/v1/policies/assignment/inbound/overrides?${period}&${known}`)).body as { decisions: number; overridden: number };
+    const { rows } = await api.pool.query<{ position: string }>(
+      `select min(position)::text as position from read.log_entry where type = 'assignment.decided'`,
+    );
+    const first = Number(rows[0]!.position);
+    expect(await overrides(`knownAt=${at(6, 9)}`)).toMatchObject({ decisions: 0, overridden: 0 });
+    expect(await overrides(`position=${first}`)).toMatchObject({ decisions: 1, overridden: 0 });
+    expect(await overrides(`position=${first + 1}`)).toMatchObject({ decisions: 1, overridden: 1 });
+    expect(await overrides(`knownAt=${at(7, 9)}`)).toMatchObject({ decisions: LEADS, overridden: LEADS });
+    const credits = async (known: string) =>
+      (await api.get<{ lines: { credits: number }[] }>(`/v1/policies/assignment/inbound/fairness?${period}${known}`)).body.lines[0]!
+        .credits;
+    expect([await credits(`&knownAt=${at(7, 9)}`), await credits('')]).toEqual([0, 5]);
+    const shadow = await api.get(`/v1/policies/assignment/inbound/shadow?${period}&knownAt=${at(6, 9)}`);
+    expect(shadow.body).toMatchObject({ decisions: 0 });
+    expect((await api.get(`/v1/policies/overrides?${period}&at=${at(6, 9)}`)).status).toBe(400);
+  });
+
+  it('R2.12 rules at work are those of an instant, as known then', async () => {
+    const policies = async (query: string) => (await api.get(`/v1/policies/complexity?${query}`)).body['policies'];
+    expect([await policies(`at=${at(1, 12)}`), await policies(`at=${at(3, 0)}`), await policies(`knownAt=${at(1, 8)}`)]).toEqual([0, 1, 0]);
+  });
+
+  it('R2.17 a lead that waited when it was asked about may have been taken since', async () => {
+    const wait = async (known: string) => (await api.get(`/v1/policies/dispatch-wait?${period}&pool=backlog${known}`)).body;
+    expect(await wait('')).toMatchObject({ leads: 1, waiting: 0, medianMs: 3_600_000 });
+    expect(await wait(`&knownAt=${at(3, 9)}`)).toMatchObject({ leads: 1, waiting: 1 });
+    expect(await wait(`&knownAt=${at(3, 8)}`)).toMatchObject({ leads: 0 });
+  });
+
   it('R2.12 names the rules that never decided', async () => {
     const { body } = await api.get<{ lines: { neverMatched: string[] }[] }>('/v1/policies/complexity?days=3660');
     expect(body.lines[0]!.neverMatched).toEqual(['bypass known-customer', 'bypass vip', 'entry partners', 'entry people-decide']);
@@ -220,6 +256,7 @@ describe('simulation over HTTP', () => {
     );
 
   it('R2.10 R5.5 replays the week with the absences of that time, the same each time, beside who really had each lead', async () => {
+    await settled();
     const { body } = await simulate();
     expect(body).toHaveLength(LEADS);
     const chosenOn = (day: number) =>

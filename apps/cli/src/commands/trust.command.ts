@@ -2,6 +2,7 @@ import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { printOne } from '../output/result.js';
 import { facts, table } from '../output/table.js';
+import { type AsKnown, type Clocks, takesAsKnown, takesClocks } from './as-known.js';
 import { namedPolicy, policyPath } from './policy-reference.js';
 import { duration, percent } from './simulate-policy.command.js';
 
@@ -65,15 +66,17 @@ interface DispatchWait {
   readonly text: string;
 }
 
-interface Period {
+interface Period extends AsKnown {
   readonly from: string;
   readonly to: string;
 }
 
 const takesPeriod = (command: Command): Command =>
-  command
-    .requiredOption('--from <date>', 'a date (a whole day, included) or an ISO instant')
-    .requiredOption('--to <date>', 'a date (a whole day, included) or an ISO instant (not included)');
+  takesAsKnown(
+    command
+      .requiredOption('--from <date>', 'a date (a whole day, included) or an ISO instant')
+      .requiredOption('--to <date>', 'a date (a whole day, included) or an ISO instant (not included)'),
+  );
 
 /** Reports about whether people trust what is decided. */
 export function addTrustCommands(policy: Command): void {
@@ -88,20 +91,20 @@ export function addTrustCommands(policy: Command): void {
       }),
     );
 
-  policy
+  const fairness = policy
     .command('fairness')
     .description('What each rep got, under any measure, without assigning anything anew')
     .argument('<policy>', 'name')
     .option('--from <date>', 'a date (a whole day, included) or an ISO instant; default the window of the policy before the end')
     .option('--to <date>', 'a date (a whole day, included) or an ISO instant (not included); default now')
     .option('--measure <measure>', 'count, valid_count or expected_value; default that of the policy')
-    .option('--tolerance <n>', 'from which deviation from the mean on it is a breach; default that of the policy')
-    .action(
-      onServer<Partial<Period> & { measure?: string; tolerance?: string }>(true, async ({ api, json }, [given = ''], query) => {
-        const path = policyPath(await namedPolicy(api, given));
-        await printOne(await api.get<Fairness>(`${path}/fairness`, { ...query }), json, fairnessInWords);
-      }),
-    );
+    .option('--tolerance <n>', 'from which deviation from the mean on it is a breach; default that of the policy');
+  takesAsKnown(fairness).action(
+    onServer<Partial<Period> & { measure?: string; tolerance?: string }>(true, async ({ api, json }, [given = ''], query) => {
+      const path = policyPath(await namedPolicy(api, given));
+      await printOne(await api.get<Fairness>(`${path}/fairness`, { ...query }), json, fairnessInWords);
+    }),
+  );
 
   takesPeriod(policy.command('shadow').description('What a policy in test would have done, beside what was done'))
     .argument('<policy>', 'name[@version]')
@@ -113,15 +116,16 @@ export function addTrustCommands(policy: Command): void {
       }),
     );
 
-  policy
-    .command('complexity')
-    .description('Rules and conditions of the policies at work, and which of them matched nothing')
-    .option('--days <n>', 'in so many days', '90')
-    .action(
-      onServer<{ days: string }>(true, async ({ api, json }, _, query) => {
-        await printOne(await api.get<Complexity>('/v1/policies/complexity', query), json, complexityInWords);
-      }),
-    );
+  takesClocks(
+    policy
+      .command('complexity')
+      .description('Rules and conditions of the policies at work, and which of them matched nothing')
+      .option('--days <n>', 'in so many days', '90'),
+  ).action(
+    onServer<Clocks & { days: string }>(true, async ({ api, json }, _, query) => {
+      await printOne(await api.get<Complexity>('/v1/policies/complexity', { ...query }), json, complexityInWords);
+    }),
+  );
 
   takesPeriod(
     policy.command('dispatch-wait').description('How long leads waited for a person to distribute them, and whether a rule is worth it'),

@@ -11,6 +11,8 @@ export interface Known {
   readonly knownAt: string | null;
 }
 
+export const ALL_KNOWN: Known = { position: null, knownAt: null };
+
 type Category = 'rep' | 'team' | 'pool' | 'calendar';
 
 /** Reads people, teams, pools, settings and calendars from the spine as they were known; each stream at most once. */

@@ -1,5 +1,6 @@
 import { readSql } from '#libs/platform';
 import { type Pool } from 'pg';
+import { type Known } from '../people-as-known/known-people.js';
 import { type Period } from '../period.js';
 
 /** How long leads wait for somebody to distribute them, and whether a rule is worth it. Milliseconds of real time, by nearest rank. */
@@ -19,8 +20,14 @@ export interface DispatchWait {
 const ENOUGH = 5;
 
 /** Waiting for a dispatcher is a delay of its own: automation is advised only where it passes a threshold. */
-export async function dispatchWait(pool: Pool, poolId: string, { from, to }: Period, thresholdMs: number): Promise<DispatchWait> {
-  const values = [poolId, new Date(from).toISOString(), new Date(to).toISOString()];
+export async function dispatchWait(
+  pool: Pool,
+  poolId: string,
+  { from, to }: Period,
+  thresholdMs: number,
+  { position, knownAt }: Known,
+): Promise<DispatchWait> {
+  const values = [poolId, new Date(from).toISOString(), new Date(to).toISOString(), position, knownAt];
   const { rows } = await pool.query<{ wait: number | null }>(readSql(import.meta.url, './dispatch-waits.sql'), values);
   return adviceOf(
     poolId,

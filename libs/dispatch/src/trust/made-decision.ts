@@ -1,5 +1,6 @@
 import { readSql } from '#libs/platform';
 import { type Pool } from 'pg';
+import { ALL_KNOWN, type Known } from '../people-as-known/known-people.js';
 import { type Period } from '../period.js';
 
 /** A decision of a policy and what became of it, as far as reports about trust need it. */
@@ -39,8 +40,13 @@ type Row = Omit<MadeDecision, 'chosenKind' | 'countedFor' | 'givenTo' | 'lastOwn
 };
 
 /** Decisions of a period (of one policy, or all) that stood, in log order. */
-export async function madeDecisions(pool: Pool, { from, to }: Period, policy: string | null): Promise<readonly MadeDecision[]> {
-  const values = [new Date(from).toISOString(), new Date(to).toISOString(), policy];
+export async function madeDecisions(
+  pool: Pool,
+  { from, to }: Period,
+  policy: string | null,
+  { position, knownAt }: Known = ALL_KNOWN,
+): Promise<readonly MadeDecision[]> {
+  const values = [new Date(from).toISOString(), new Date(to).toISOString(), policy, position, knownAt];
   const { rows } = await pool.query<Row>(readSql(import.meta.url, './policy-decisions.sql'), values);
   return rows.map(({ chosen_kind: chosenKind, counted_for: countedFor, given_to: givenTo, last_owner: lastOwner, ...row }) => ({
     ...row,

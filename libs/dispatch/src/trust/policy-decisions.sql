@@ -1,19 +1,25 @@
--- What policies decided in [$1, $2) and what became of it, without the candidates: of policy $3 (null: all). Decisions that could not be carried
--- out are left out. In the order of the log. Index: log_entry (type, position).
-with named as (
-  select position, event -> 'data' as data
+-- What policies decided in [$1, $2) and what became of it, without the candidates: of policy $3 (null: all), as known at position $4 or at $5, where
+-- given. Decisions that could not be carried out are left out. In the order of the log. Index: log_entry (type, position).
+with known as not materialized (
+  select position, type, event
   from read.log_entry
+  where type in ('assignment.decided', 'assignment.overridden', 'assignment.superseded')
+    and ($4::bigint is null or position <= $4) and ($5::timestamptz is null or known_at <= $5)
+),
+named as (
+  select position, event -> 'data' as data
+  from known
   where type = 'assignment.decided'
     and ($3::text is null or event #>> '{data,policy,name}' = $3)
     and event #>> '{data,decidedAt,at}' >= $1 and event #>> '{data,decidedAt,at}' < $2
 ),
 undone as (
   select distinct on (event #>> '{data,decisionId}') event #>> '{data,decisionId}' as decision, event #>> '{data,to,id}' as given_to
-  from read.log_entry
+  from known
   where type = 'assignment.overridden'
   order by event #>> '{data,decisionId}', position
 ),
-void as (select event #>> '{data,decisionId}' as decision from read.log_entry where type = 'assignment.superseded')
+void as (select event #>> '{data,decisionId}' as decision from known where type = 'assignment.superseded')
 select named.data ->> 'decisionId' as decision,
        named.data ->> 'leadId' as lead,
        named.data ->> 'mode' as mode,
@@ -34,10 +40,12 @@ select named.data ->> 'decisionId' as decision,
        undone.given_to,
        exists (
          select 1 from read.lead_status_period as status
-         where status.lead = named.data ->> 'leadId' and status.status = 'invalid' and upper_inf(status.positions)
+         where status.lead = named.data ->> 'leadId' and status.status = 'invalid' and case when $5::timestamptz is not null then status.known @> $5::timestamptz
+                when $4::bigint is not null then status.positions @> $4::bigint else upper_inf(status.positions) end
        ) as invalid,
        (select owner from read.ownership_period as period
-         where period.lead = named.data ->> 'leadId' and period.owner is not null and upper_inf(period.positions)
+         where period.lead = named.data ->> 'leadId' and period.owner is not null and case when $5::timestamptz is not null then period.known @> $5::timestamptz
+                when $4::bigint is not null then period.positions @> $4::bigint else upper_inf(period.positions) end
          order by lower(period.effective) desc limit 1) as last_owner
 from named
 left join undone on undone.decision = named.data ->> 'decisionId'

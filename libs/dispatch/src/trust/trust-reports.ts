@@ -3,6 +3,7 @@ import { notFound, ProblemError, type Violation } from '#libs/platform';
 import { type Pool } from 'pg';
 import { type AssignmentSpec, type FairnessMeasure } from '../assignment-policy/assignment-spec.js';
 import { compileAssignment } from '../assignment-policy/compile-assignment.js';
+import { type Known } from '../people-as-known/known-people.js';
 import { type Period, periodOf } from '../period.js';
 import { type ComplexityReport, complexityReport } from './complexity-report.js';
 import { type DispatchWait, dispatchWait } from './dispatch-wait.js';
@@ -24,6 +25,8 @@ export interface TrustContext {
   /** In which dates and weeks are counted. */
   readonly zone: string;
   readonly now: Date;
+  /** What counts as known of the period and of what became of it. */
+  readonly known: Known;
 }
 
 interface Asked {
@@ -40,7 +43,7 @@ const NO_RULE = { measure: 'count', tolerance: 0, windowDays: 28 } as const;
 /** Errors of all: 422 with every violation of the period; 404 `POLICY.NOT_FOUND`. */
 export async function overridesOf(context: TrustContext, policy: string | null, said: SaidPeriod): Promise<Asked & OverrideReport> {
   const { period, asked } = await checked(context, policy, said);
-  return { ...asked, ...overrideReport(await madeDecisions(context.pool, period, policy), context) };
+  return { ...asked, ...overrideReport(await madeDecisions(context.pool, period, policy, context.known), context) };
 }
 
 /**
@@ -57,7 +60,7 @@ export async function fairnessOf(
   const whole = await checked(context, policy, { from: from ?? EVER, to: until });
   const { windowDays, ...terms } = specOf(whole.state!, whole.period.to)?.fairness ?? NO_RULE;
   const period = from === undefined ? windowBefore(whole.period.to, windowDays) : whole.period;
-  const account = await fairnessAccount(context.pool, policy, period, { ...terms, ...under });
+  const account = await fairnessAccount(context.pool, policy, period, { ...terms, ...under }, context.known);
   return { ...askedOf(policy, period), windowDays, ...account };
 }
 
@@ -69,13 +72,16 @@ export async function shadowOf(
   said: SaidPeriod,
 ): Promise<Asked & ShadowReport> {
   const { period, asked } = await checked(context, policy, said);
-  return { ...asked, ...shadowReport(await madeDecisions(context.pool, period, null), policy, version) };
+  return { ...asked, ...shadowReport(await madeDecisions(context.pool, period, null, context.known), policy, version) };
 }
 
 /** Rules and conditions of the policies in force or in test, and which of them matched nothing in the last days. */
-export async function complexityOf({ pool, now }: TrustContext, days: number): Promise<{ readonly days: number } & ComplexityReport> {
+export async function complexityOf(
+  { pool, now, known }: TrustContext,
+  days: number,
+): Promise<{ readonly days: number } & ComplexityReport> {
   const at = now.getTime();
-  const policies = (await readPolicies(pool)).filter(({ kind }) => kind === 'assignment');
+  const policies = (await readPolicies(pool, known)).filter(({ kind }) => kind === 'assignment');
   const atWork = policies.flatMap((policy) => {
     const { active, test } = policyInForce(policy, at);
     return [active, test].flatMap((version) => {
@@ -83,7 +89,7 @@ export async function complexityOf({ pool, now }: TrustContext, days: number): P
       return spec ? [{ spec, version: version.version }] : [];
     });
   });
-  return { days, ...complexityReport(atWork, await madeDecisions(pool, { from: at - days * DAY_MS, to: at + 1 }, null)) };
+  return { days, ...complexityReport(atWork, await madeDecisions(pool, { from: at - days * DAY_MS, to: at + 1 }, null, known)) };
 }
 
 /** How long leads waited for a person to distribute them, and whether a rule is worth it. */
@@ -95,11 +101,11 @@ export async function dispatchWaitOf(
 ): Promise<Omit<Asked, 'policy'> & DispatchWait> {
   const { period, asked } = await checked(context, null, said);
   const { from, to } = asked;
-  return { from, to, ...(await dispatchWait(context.pool, poolId, period, thresholdMs)) };
+  return { from, to, ...(await dispatchWait(context.pool, poolId, period, thresholdMs, context.known)) };
 }
 
 async function checked(
-  { pool, zone }: TrustContext,
+  { pool, zone, known }: TrustContext,
   policy: string | null,
   said: SaidPeriod,
 ): Promise<{ period: Period; asked: Asked; state: PolicyState | null }> {
@@ -107,7 +113,7 @@ async function checked(
   const period = periodOf(said, zone, violations);
   const [first, ...others] = violations;
   if (first || !period) throw new ProblemError(422, [first!, ...others]);
-  const states = policy === null ? [] : await readPolicies(pool);
+  const states = policy === null ? [] : await readPolicies(pool, known);
   const state = states.find(({ kind, name }) => kind === 'assignment' && name === policy) ?? null;
   if (policy !== null && !state) throw notFound('POLICY.NOT_FOUND', `There is no assignment policy ${policy}`);
   return { period, asked: askedOf(policy, period), state };
