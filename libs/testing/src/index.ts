@@ -1,4 +1,5 @@
 export { dyingAt } from './dying-log.js';
+export { describeWithData, hasSharedData, sharedData } from './shared-data.js';
 export { fixedClock, type FixedClock } from './fixed-clock.js';
 export { type Decider, givenWhenThen } from './given-when-then.js';
 export { expectReferencePage } from './reference-page.js';

@@ -1,16 +1,24 @@
 import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
 
-/** The least that an import must do: read the file, cut it into rows and cells, and read the instants. The number of rows. */
-export async function parseOnly(path: string): Promise<number> {
+/**
+ * The least that an import must do: read the file (`.gz` is unpacked), cut it into rows and cells, and read the instants.
+ *
+ * @param instants column of them, from 0.
+ * @returns the number of rows.
+ */
+export async function parseOnly(path: string, instants = 1): Promise<number> {
   let rest = '';
   let rows = -1;
   let latest = 0;
   const take = (line: string): void => {
     if (rows++ < 0) return;
     const cells = line.split(',');
-    latest = Math.max(latest, Date.parse(cells[1]!));
+    latest = Math.max(latest, Date.parse(cells[instants]!));
   };
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1_048_576 }) as AsyncIterable<string>) {
+  const bytes = createReadStream(path, { highWaterMark: 1_048_576 });
+  const text = (path.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes).setEncoding('utf8');
+  for await (const chunk of text as AsyncIterable<string>) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop()!;
     lines.forEach(take);

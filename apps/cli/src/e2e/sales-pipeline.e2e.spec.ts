@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { describeWithData, sharedData } from './real-data.fixture.js';
+import { describeWithData, sharedData } from '#libs/testing';
 import { RunningFolder } from './running-folder.fixture.js';
 
 // A whole system starts and stops here, on machines that may be busy.

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type ImportCase } from '../run/import-case.js';
 import { type MappingRun } from '../run/run-mapping.js';
-import { hasSharedData, mapAll, sharedData } from './shared-data.js';
-
-const present = hasSharedData('maven_crm');
-if (!present) console.warn('skipped: ../shared/data/maven_crm is not there');
-const describeWhere = present ? describe : describe.skip;
+import { describeWithData, sharedData } from '#libs/testing';
+import { mapAll } from './map-all.fixture.js';
 
 interface Deal {
   readonly agent: string;
@@ -70,7 +67,7 @@ function figures(deals: readonly Deal[], by: (one: Deal) => string): Record<stri
   );
 }
 
-describeWhere('a sales pipeline with one row per opportunity, by its mapping', () => {
+describeWithData('maven_crm')('a sales pipeline with one row per opportunity, by its mapping', () => {
   const deals: Deal[] = [];
   const cases = { all: 0, withoutDate: 0, withoutAccount: 0 };
   const products = new Set<unknown>();

@@ -5,16 +5,12 @@ import { type Actor, type RecordedLedgerEvent } from '#libs/contracts';
 import { recorded } from '#libs/event-store';
 import { evolveLead, holderAt, initialLead, type LeadEvent } from '#libs/leads';
 import { systemClock } from '#libs/platform';
-import { testLeads, type TestLeads } from '#libs/testing';
+import { describeWithData, sharedData, testLeads, type TestLeads } from '#libs/testing';
 import { importHistory, type ImportSummary } from '../import/import-history.js';
 import { loadMapping } from '../mapping/load-mapping.js';
 import { migrateHistory } from '../session/accepted-rows.js';
 import { createImports, type Imports } from '../session/imports.js';
-import { hasSharedData, howTo, sharedData } from './shared-data.js';
-
-const present = hasSharedData('uci_incident');
-if (!present) console.warn('skipped: ../shared/data/uci_incident is not there');
-const describeWhere = present ? describe : describe.skip;
+import { howTo } from './map-all.fixture.js';
 
 const actor: Actor = { kind: 'person', id: 'Mia', assurance: 'local' };
 const instant = '2016-04-13T12:00:00.000Z';
@@ -54,7 +50,7 @@ function tell(events: readonly RecordedLedgerEvent[]): Found {
   return { ...found, holder: [entry?.to.kind === 'person' ? entry.to.id : null, entry?.team ?? null], live: then.status === 'open' };
 }
 
-describeWhere('the audit log of a service desk, through the log', () => {
+describeWithData('uci_incident')('the audit log of a service desk, through the log', () => {
   const reference = JSON.parse(readFileSync(sharedData('uci_incident/reference.json'), 'utf8')) as Record<string, number> & {
     owner_at: { live_cases: number; sample: Record<string, [string | null, string | null]> };
   };

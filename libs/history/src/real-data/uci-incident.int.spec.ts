@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type Holder } from '#libs/contracts';
 import { type ImportCase } from '../run/import-case.js';
-import { hasSharedData, mapAll, sharedData } from './shared-data.js';
-
-const present = hasSharedData('uci_incident');
-if (!present) console.warn('skipped: ../shared/data/uci_incident is not there');
-const describeWhere = present ? describe : describe.skip;
+import { describeWithData, sharedData } from '#libs/testing';
+import { mapAll } from './map-all.fixture.js';
 
 interface Reference {
   incidents: number;
@@ -55,7 +52,7 @@ function tell({ facts }: ImportCase): Told {
   return told;
 }
 
-describeWhere('the audit log of a service desk, by its mapping', () => {
+describeWithData('uci_incident')('the audit log of a service desk, by its mapping', () => {
   const reference = JSON.parse(readFileSync(sharedData('uci_incident/reference.json'), 'utf8')) as Reference;
   const told = new Map<string, Told>();
   let reopenings = 0;

@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadMapping } from '../mapping/load-mapping.js';
 import { type ImportCase } from '../run/import-case.js';
 import { type Reject } from '../run/row-fault.js';
 import { type MappingRun, runMapping } from '../run/run-mapping.js';
 
-const root = resolve(import.meta.dirname, '../../../..');
-export const sharedData = (path: string): string => resolve(root, '../shared/data', path);
-export const hasSharedData = (folder: string): boolean => existsSync(sharedData(folder));
-export const howTo = (name: string): string => resolve(root, 'docs/how-to', name);
+export const howTo = (name: string): string => resolve('docs/how-to', name);
 
 /** Runs a mapping of the how-to guides to its end, handing each case over; for tests. */
 export async function mapAll(name: string, onCase: (one: ImportCase) => void): Promise<{ run: MappingRun; rejects: Reject[] }> {
