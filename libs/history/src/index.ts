@@ -18,6 +18,7 @@ export {
   type ImportTotals,
   type UndoAnswer,
 } from './session/session.js';
+export { toldActions } from './told-action/told-actions.js';
 export { SAMPLE_HELD_BACK_MAIL } from './sample-history/held-back-mail.js';
 export { SAMPLE_ABSENCES } from './sample-history/sales-team.js';
 export { SAMPLE_STORIES } from './sample-history/generate-sample-history.js';

@@ -1,56 +1,16 @@
 import { type TSchema, Type } from '@sinclair/typebox';
-import { Actor, Attributes, Holder, Id, Money, OccurredAt } from '#libs/contracts';
+import { Actor, Attributes, Id, OccurredAt } from '#libs/contracts';
+import { toldActions } from '#libs/history';
 
 /** The bodies of the import endpoints. Facts are checked for form here; what they mean is for the same rules as every other command. */
 
 const text = Type.String({ maxLength: 100_000 });
 const optional = Type.Optional(text);
 const instant = Type.String({ minLength: 20, maxLength: 40 });
-const texts = Type.Optional(Type.Array(text, { maxItems: 100 }));
-const facts = Type.Record(Type.String(), Type.Unknown());
-const move = { to: Holder, team: Type.Optional(Id) };
-const toPool = { pool: Type.Optional(Id), reason: optional };
-
 const action = <N extends string, F extends Record<string, TSchema>>(name: N, fields: F) =>
   Type.Object({ do: Type.Literal(name), ...fields });
 
-const LeadAction = Type.Union([
-  action('capture-inquiry', {
-    source: optional,
-    channel: optional,
-    medium: optional,
-    campaign: optional,
-    externalSource: optional,
-    externalId: optional,
-    contact: Type.Optional(Type.Object({ name: optional, phones: texts, emails: texts, handles: texts })),
-    attributes: Type.Optional(facts),
-    payload: Type.Optional(Type.Unknown()),
-    holder: Type.Optional(Holder),
-    team: Type.Optional(Id),
-  }),
-  action('change-attributes', { attributes: Attributes }),
-  action('assign-lead', { ...move, reason: optional }),
-  action('claim-lead', { rep: Id, team: Type.Optional(Id), reason: optional }),
-  action('transfer-lead', { ...move, reason: text }),
-  action('release-lead', toPool),
-  action('recycle-lead', toPool),
-  action('correct-ownership', { ...move, until: Type.Optional(instant), reason: text }),
-  action('record-follow-up', {
-    type: text,
-    direction: Type.Union([Type.Literal('outbound'), Type.Literal('inbound'), Type.Literal('internal')]),
-    outcome: optional,
-    automatic: Type.Optional(Type.Boolean()),
-    by: Type.Optional(Id),
-    note: optional,
-  }),
-  action('plan-next-action', { action: text, dueAt: instant, by: Type.Optional(Id) }),
-  action('enter-stage', { stage: text, process: optional }),
-  action('win-lead', { value: Type.Optional(Money), reason: optional }),
-  action('lose-lead', { reason: optional }),
-  action('close-lead', { disposition: text, reason: optional }),
-  action('reopen-lead', { reason: optional }),
-  action('mark-lead-invalid', { reason: text }),
-]);
+const LeadAction = Type.Union(Object.values(toldActions));
 
 const OrganisationAction = Type.Union([
   action('join-rep', { rep: Id, name: text, attributes: Type.Optional(Attributes) }),

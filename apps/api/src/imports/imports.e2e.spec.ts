@@ -1,5 +1,5 @@
 import { organisationProjection } from '#libs/dispatch';
-import { type BatchAnswer, type ImportBegun } from '#libs/history';
+import { type BatchAnswer, type ImportBegun, toldActions } from '#libs/history';
 import { leadCardProjection, type OwnerAnswer, ownershipProjection } from '#libs/leads';
 import { environmentOf, type Problem, sha256 } from '#libs/platform';
 import { runningApi, type RunningTestApi } from '../../../../test/rigs/running-api.js';
@@ -66,6 +66,45 @@ describe('an import over HTTP', () => {
     expect((await api.post<BatchAnswer>('/v1/imports/old-crm-2/cases', batch)).body).toMatchObject({ accepted: 4, events: 4 });
     await settled();
     expect((await api.get<OwnerAnswer>(asked)).body).toMatchObject({ owner: 'ana' });
+  });
+
+  it('R6.1 takes every action that a mapping can tell', async () => {
+    const to = { kind: 'person', id: 'ana' };
+    const soon = '2026-03-30T10:00:00.000Z';
+    const told: { readonly do: keyof typeof toldActions }[] & object[] = [
+      { do: 'capture-inquiry', source: 'web', channel: 'search' },
+      { do: 'change-attributes', attributes: { size: 3 } },
+      { do: 'assign-lead', to },
+      { do: 'transfer-lead', to: { kind: 'pool', id: 'intake' }, reason: 'Away' },
+      { do: 'claim-lead', rep: 'ana' },
+      { do: 'release-lead' },
+      { do: 'correct-ownership', to, reason: 'Entered late' },
+      { do: 'recycle-lead' },
+      { do: 'record-follow-up', type: 'call', direction: 'outbound' },
+      { do: 'plan-next-action', action: 'call', dueAt: soon },
+      { do: 'move-next-action', dueAt: soon },
+      { do: 'complete-next-action' },
+      { do: 'plan-next-action', action: 'visit', dueAt: soon },
+      { do: 'cancel-next-action' },
+      { do: 'declare-waiting', for: 'the papers', until: soon },
+      { do: 'set-contract', endsOn: '2027-03-31', zone: 'Europe/Berlin', noticeDays: 30 },
+      { do: 'enter-stage', stage: 'offer' },
+      { do: 'lose-lead', reason: 'price' },
+      { do: 'reopen-lead', reason: 'Asked again' },
+      { do: 'close-lead', disposition: 'not_now', reason: 'Next year', revisitAt: soon },
+      { do: 'reopen-lead', reason: 'Asked again' },
+      { do: 'win-lead', value: { amount: '10', currency: 'EUR' } },
+      { do: 'mark-lead-invalid', reason: 'A test' },
+    ];
+    expect(Object.keys(toldActions).filter((name) => !told.some(({ do: action }) => action === name))).toEqual([]);
+    const facts = told.map((action, n) => fact(`all-${n}`, n + 1, action));
+    const rows = facts.map(({ rowKey }, n) => row(rowKey, n + 1));
+    await api.post<ImportBegun>('/v1/imports', { ...start, mapping: 'all' });
+    const batch = { cases: [{ leadKey: { source: 'all', id: '1' }, rows, facts }] };
+    expect(await api.post<BatchAnswer>('/v1/imports/all-1/cases', batch)).toMatchObject({
+      status: 200,
+      body: { accepted: told.length, rejects: [] },
+    });
   });
 
   it('R3.3 a batch of the wrong form is refused with every place', async () => {

@@ -2,7 +2,8 @@ import { type Actor, type OccurredAt } from '#libs/contracts';
 import { type LeadAction } from '#libs/leads';
 import { leadActionFields } from '../mapping/action-fields.js';
 import { type EventRule, type IdentityKind } from '../mapping/mapping.js';
-import { buildFields } from './build-fields.js';
+import { formFault } from '../told-action/form-fault.js';
+import { buildFields, placeOf } from './build-fields.js';
 import { idOf, knownAtOf, timeOf } from './evaluate-value.js';
 import { RowFault } from './row-fault.js';
 import { type RowView } from './row-view.js';
@@ -29,12 +30,19 @@ export function applyRules(rules: readonly EventRule[], row: RowView, identify: 
       );
     const fields = buildFields(leadActionFields[rule.action], rule.fields, { row, clock: rule.clock, identify });
     const holder = rule.action === 'capture-inquiry' && fields.holder === undefined ? { holder: { kind: 'unknown' } } : {};
+    const action = { do: rule.action, ...fields, ...holder };
+    const fault = formFault(action);
+    if (fault) {
+      const value = rule.fields.get(fault.field.split('.')[0]!);
+      const place = value ? placeOf(value, `${rule.action}.${fault.field}`) : rule.action;
+      throw new RowFault(place, 'VALUE_INVALID', `\`${fault.field}\` is not as it must be: ${fault.message}`);
+    }
     const actor = actorOf(rule, row, identify);
     facts.push({
       occurredAt: occurredAt ?? { precision: 'unknown', value: null },
       knownAt: rule.knownAt && knownAtOf(rule.knownAt, row, rule.clock),
       ...(actor && { actor }),
-      action: { do: rule.action, ...fields, ...holder } as unknown as LeadAction,
+      action: action as unknown as LeadAction,
     });
   }
   return facts;

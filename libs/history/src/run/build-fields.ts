@@ -71,12 +71,18 @@ function record(field: ActionField, values: ReadonlyMap<string, FieldValue>, con
 function optionalRecord(table: Table, values: ReadonlyMap<string, FieldValue>, context: BuildContext): Record<string, unknown> | undefined {
   for (const [name, value] of values) if (table[name]?.required && build(table[name], value, context) === undefined) return undefined;
   const built = buildFields(table, values, context);
-  const amount = built.amount;
+  const { amount, currency } = built;
   if (typeof amount === 'string' && !/^-?\d{1,15}(\.\d{1,6})?$/.test(amount))
     throw new RowFault(
       placeOf(values.get('amount')!, 'amount'),
       'AMOUNT_INVALID',
       `\`${amount}\` is no amount: at most 15 digits and 6 decimals; give the column \`type: number\``,
+    );
+  if (typeof currency === 'string' && !/^[A-Z]{3}$/.test(currency))
+    throw new RowFault(
+      placeOf(values.get('currency')!, 'currency'),
+      'CURRENCY_INVALID',
+      `\`${currency}\` is no currency: three capital letters (ISO 4217) such as EUR; turn other spellings into them with \`values\``,
     );
   return built;
 }
@@ -105,7 +111,8 @@ function holderOf(choices: readonly HolderChoice[], { row, identify }: BuildCont
   return undefined;
 }
 
-const placeOf = (value: FieldValue, name: string): string =>
+/** Where the mapping says what a field is; `name` where it names nothing. */
+export const placeOf = (value: FieldValue, name: string): string =>
   value.kind === 'value'
     ? value.value.field
     : value.kind === 'holder' && value.choices[0] && value.choices[0].kind !== 'unknown'
