@@ -1,5 +1,5 @@
 import { type Pool } from 'pg';
-import { type EventMetadata, type EventType, eventTypes, type RecordedLedgerEvent, type SealedEvent, upcast } from '#libs/contracts';
+import { type EventMetadata, eventTypes, type RecordedLedgerEvent, type SealedEvent, upcast } from '#libs/contracts';
 import { type Fold } from '#libs/event-store';
 import { readSql } from '#libs/platform';
 import { type PeopleReader, peopleFrom } from '../people-reader.js';
@@ -21,20 +21,12 @@ export interface KnownPeople extends PeopleReader {
   /** Reads many streams (`rep-ana`) at once, for the questions that follow. */
   load(streams: readonly string[]): Promise<void>;
   membersEver(team: string): Promise<readonly string[]>;
-  /** The ids of all there ever were, read for the questions that follow. */
+  /** The ids of all of which anything is known, in their order, read for the questions that follow. */
   ever(category: Category): Promise<readonly string[]>;
 }
 
 /** Reservations stand in the same streams by the thousand. */
 const types = eventTypes.filter((type) => /^(rep|team|pool|settings|calendar)\./.test(type) && !/^rep\.(reservation|balance)/.test(type));
-
-/** By which events there is one. */
-const beginnings: Readonly<Record<Category, readonly EventType[]>> = {
-  rep: ['rep.joined', 'rep.confirmed'],
-  team: ['team.created', 'team.confirmed'],
-  pool: ['pool.created', 'pool.confirmed'],
-  calendar: ['calendar.published'],
-};
 
 export function knownPeople(pool: Pool, known: Known): KnownPeople {
   const events = new Map<string, RecordedLedgerEvent[]>();
@@ -49,17 +41,18 @@ export function knownPeople(pool: Pool, known: Known): KnownPeople {
       text: readSql(import.meta.url, './known-streams.sql'),
       values: [wanted, ...clocks, types],
     });
-    for (const { event } of rows) {
-      const { id, stream, revision } = event;
-      const metadata = event.metadata as EventMetadata;
-      events.get(stream)!.push({ ...upcast(event.type, event.data, metadata.schemaVersion), id, stream, revision, metadata });
-    }
+    for (const { event } of rows) events.get(event.stream)!.push(recordedOf(event));
   }
 
-  const idsOf = async (text: string, values: readonly unknown[]): Promise<string[]> => {
-    const { rows } = await pool.query<{ stream: string }>(text, [...values]);
-    return rows.map(({ stream }) => stream.slice(stream.indexOf('-') + 1));
-  };
+  async function loadKind(category: Category): Promise<string[]> {
+    const ofKind = types.filter((type) => type.startsWith(`${category}.`));
+    const { rows } = await pool.query<{ event: SealedEvent }>(readSql(import.meta.url, './known-of-kind.sql'), [ofKind, ...clocks]);
+    const streams = [...new Set(rows.map(({ event }) => event.stream))];
+    for (const stream of streams) events.set(stream, []);
+    for (const { event } of rows) events.get(event.stream)!.push(recordedOf(event));
+    return streams.map(idOf);
+  }
+
   const folded = async <S>(stream: string, { initial, evolve }: Fold<S>): Promise<S> => {
     await load([stream]);
     return events.get(stream)!.reduce(evolve, initial);
@@ -68,11 +61,17 @@ export function knownPeople(pool: Pool, known: Known): KnownPeople {
     ...peopleFrom(folded),
     fold: folded,
     load,
-    membersEver: (team) => idsOf(readSql(import.meta.url, './members-ever.sql'), [team, ...clocks]),
-    async ever(category) {
-      const ids = await idsOf(readSql(import.meta.url, './streams-ever.sql'), [...clocks, beginnings[category]]);
-      await load(ids.map((id) => `${category}-${id}`));
-      return ids;
+    async membersEver(team) {
+      const { rows } = await pool.query<{ stream: string }>(readSql(import.meta.url, './members-ever.sql'), [team, ...clocks]);
+      return rows.map(({ stream }) => idOf(stream));
     },
+    ever: loadKind,
   };
+}
+
+const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
+
+function recordedOf({ id, type, data, stream, revision, metadata }: SealedEvent): RecordedLedgerEvent {
+  const said = metadata as EventMetadata;
+  return { ...upcast(type, data, said.schemaVersion), id, stream, revision, metadata: said } as RecordedLedgerEvent;
 }
