@@ -1,7 +1,7 @@
 import { type Pool } from 'pg';
 import { type EventMetadata, type PositionedEvent, type SealedEvent, upcast } from '#libs/contracts';
 import { type EventLog, recorded } from '#libs/event-store';
-import { isReadModelMissing, readSql } from '#libs/platform';
+import { isReadModelMissing, readSql, sharedReads } from '#libs/platform';
 import { VocabularyBook, placedVocabulary } from './vocabulary-book.js';
 import { type PlacedVocabulary, VocabularyLibrary } from './vocabulary-library.js';
 
@@ -11,18 +11,22 @@ interface VocabulariesAsOf {
   readonly position?: number | null;
 }
 
-/** All vocabularies as the spine has them now. Documents are read again only where something was published. */
+/**
+ * All vocabularies as the spine has them now: never as they were before it was asked. Commands that ask at once share one question; documents are
+ * read again only where something was published.
+ */
 export type VocabularyReader = () => Promise<VocabularyLibrary>;
 
 export function vocabularyReader(pool: Pool): VocabularyReader {
-  let known: { readonly heads: string; readonly library: Promise<VocabularyLibrary> } | null = null;
+  let known: { readonly published: string; readonly library: Promise<VocabularyLibrary> } | null = null;
+  const heads = sharedReads(() => headsOf(pool));
   return async () => {
-    const rows = await headsOf(pool);
+    const rows = await heads('all');
     if (!rows) return new VocabularyLibrary([]);
-    const heads = JSON.stringify(rows);
-    if (known?.heads !== heads) {
+    const published = JSON.stringify(rows);
+    if (known?.published !== published) {
       const library = readVocabularies(pool);
-      known = { heads, library };
+      known = { published, library };
       library.catch(() => (known = null));
     }
     return known.library;
@@ -32,7 +36,7 @@ export function vocabularyReader(pool: Pool): VocabularyReader {
 /** Null before a projector has made the spine: then nothing was published that it could show, and commands are not kept waiting for it. */
 async function headsOf(pool: Pool): Promise<readonly unknown[] | null> {
   try {
-    return (await pool.query(readSql(import.meta.url, './vocabulary-heads.sql'))).rows;
+    return (await pool.query({ name: 'vocabulary-heads', text: readSql(import.meta.url, './vocabulary-heads.sql') })).rows;
   } catch (error) {
     if (isReadModelMissing(error)) return null;
     throw error;
