@@ -31,9 +31,10 @@ export async function readSimulation(
   const { spec, document } = policy;
   const known = knownAt === AS_KNOWN_THEN ? null : knownAt;
   const captured = await readCaptured(pool, spec.pools, { from, to, position, known });
+  const hasFigures = spec.figures.length > 0;
   const [fates, closings, organisation] = await Promise.all([
     readFates(pool, { from, position, known }, new Set(captured.map(({ data }) => data.leadId))),
-    readClosings(pool, { position, known }),
+    readClosings(pool, { position, known }, hasFigures ? null : captured.map(({ stream }) => stream)),
     logFeed(pool).organisation(position),
   ]);
   const inquiries = captured
@@ -54,7 +55,7 @@ export async function readSimulation(
     position,
     inquiries,
     holdings: fates.holdings,
-    closings: spec.figures.length > 0 ? closings.closings : [],
+    closings: hasFigures ? closings.closings : [],
     organisation: organisation.filter(
       ({ stream, metadata }) => !stream.startsWith('policy-') && (known === null || metadata.knownAt <= known),
     ),
@@ -130,11 +131,13 @@ interface ClosingRow {
   readonly attributes: Attributes;
 }
 
+/** Of the leads of these streams; null: of all, as figures of reps count them. */
 async function readClosings(
   pool: Pool,
   { position, known }: Pick<Asked, 'position' | 'known'>,
+  streams: readonly string[] | null,
 ): Promise<{ closings: readonly Closing[]; closedAt: ReadonlyMap<string, { at: number; invalid: boolean }> }> {
-  const { rows } = await pool.query<ClosingRow>(readSql(import.meta.url, './past-closings.sql'), [position, known]);
+  const { rows } = await pool.query<ClosingRow>(readSql(import.meta.url, './past-closings.sql'), [position, known, streams]);
   const closedAt = new Map<string, { at: number; invalid: boolean }>();
   const closings: Closing[] = [];
   for (const { lead, status, at, owner, attributes } of rows) {

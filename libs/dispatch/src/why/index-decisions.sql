@@ -1,4 +1,4 @@
--- Brings the index of decisions to the end of the spine: one statement, so that two at once add nothing twice. Index of the spine: (type, position).
+-- Brings the index of decisions to the end of the spine: one statement, so that two at once add nothing twice. Primary key of the spine.
 with head as materialized (
   select position from dispatch.decision_index_head for update
 ), upto as materialized (
