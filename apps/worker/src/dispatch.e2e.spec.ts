@@ -87,7 +87,9 @@ describe('an inquiry over HTTP and the built worker', () => {
       /Ana has the lead since .*, by decision of the policy north@1\..*Bo was compared with pointer 0; Ana went first with 0\./,
     );
     const decisions = await api.get<{ items: object[] }>(`/v1/leads/${lead}/decisions`);
-    expect(decisions.body.items).toMatchObject([{ leadId: lead, status: { kind: 'stands' } }]);
+    expect(decisions.body.items).toMatchObject([
+      { leadId: lead, decidedAt: { position: expect.stringMatching(/^\d+$/) }, status: { kind: 'stands' } },
+    ]);
     await workers.end(worker, 'SIGTERM');
   });
 

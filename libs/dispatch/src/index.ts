@@ -130,6 +130,7 @@ export { type SimulationInput } from './simulation/simulation-input.js';
 export { POLICY_QUEUE, policyJobs } from './policy-jobs.js';
 export { type SimulationResult } from './simulation/simulation-result.js';
 export { type SimulatedDecision, simulate } from './simulation/simulate.js';
+export { toldDecision } from './told-decision.js';
 export { type DecisionLine, decisionsAbout } from './why/decisions-about.js';
 export { type PresentHolder, type WhyAnswer } from './why/why-answer.js';
 export { whyLead } from './why/why-lead.js';

@@ -259,6 +259,7 @@ describe('simulation over HTTP', () => {
     await settled();
     const { body } = await simulate();
     expect(body).toHaveLength(LEADS);
+    for (const { decidedAt } of body) expect(decidedAt).toEqual({ position: expect.stringMatching(/^\d+$/), at: expect.any(String) });
     const chosenOn = (day: number) =>
       body.filter(({ arrivedAt }) => arrivedAt === at(day, 9)).map(({ chosen }) => (chosen as { id: string }).id);
     expect(new Set(chosenOn(2))).toEqual(new Set(['ana', 'bo']));

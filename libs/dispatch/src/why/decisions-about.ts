@@ -1,7 +1,8 @@
-import { type AssignmentDecision, type Actor, type EventData, type PositionedEvent, type SealedEvent } from '#libs/contracts';
+import { type Actor, type EventData, type PositionedEvent, type SealedEvent } from '#libs/contracts';
 import { readSql } from '#libs/platform';
 import { type Pool } from 'pg';
 import { positioned } from '../dispatcher/log-feed.js';
+import { toldDecision, type ToldDecision } from '../told-decision.js';
 
 /** What became of a decision. */
 type DecisionStatus =
@@ -24,7 +25,7 @@ type DecisionStatus =
     };
 
 /** A decision as the log has it, and what became of it. */
-export interface DecisionLine extends AssignmentDecision {
+export interface DecisionLine extends ToldDecision {
   readonly eventId: string;
   /** Of the event of the decision; `decidedAt.position` is that of the state it looked at. */
   readonly position: string;
@@ -65,7 +66,7 @@ function lineOf(event: PositionedEvent<'assignment.decided' | 'assignment.held'>
     (other) => other.position > event.position && (other.data as { decisionId?: string }).decisionId === decisionId,
   );
   const status = later.reduce<DecisionStatus>(became, { kind: event.type === 'assignment.held' ? 'held' : 'stands' });
-  return { ...event.data, eventId: event.id, position: String(event.position), status };
+  return { ...toldDecision(event.data), eventId: event.id, position: String(event.position), status };
 }
 
 function became(status: DecisionStatus, event: PositionedEvent): DecisionStatus {

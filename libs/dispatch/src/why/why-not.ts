@@ -13,7 +13,9 @@ export interface WhyNot {
 
 const FULL = new Set(['at-holding-cap', 'at-intake-cap']);
 
-export function whyNot(rep: string, { candidates, chosen, heldUntil }: AssignmentDecision, freed: WhyNot['freedLater']): WhyNot {
+type Decided = Pick<AssignmentDecision, 'candidates' | 'chosen' | 'heldUntil'>;
+
+export function whyNot(rep: string, { candidates, chosen, heldUntil }: Decided, freed: WhyNot['freedLater']): WhyNot {
   const said = { rep, code: null, numbers: null, freedLater: [] };
   if (chosen?.kind === 'person' && chosen.id === rep) return { ...said, verdict: 'chosen' };
   const candidate = candidates.find((each) => each.rep === rep);
