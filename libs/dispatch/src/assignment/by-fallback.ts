@@ -38,9 +38,11 @@ export function byFallback(question: Question, failed: Outcome): Outcome {
       alert: failed.rule.kind === 'bypass' ? null : nobodyOf(failed),
     };
   }
-  const to = lastResort(question);
+  const to = canTake(question, spec.fallback.to) ? spec.fallback.to : question.assignment.holder;
   fallbacks.push({ step: 'default', to, failed: null });
-  return { ...failed, chosen: to, fallbacks, returns, alert: `${nobodyOf(failed)} The fallback of the policy has the lead.` };
+  const where =
+    to === spec.fallback.to ? 'The fallback of the policy has the lead.' : 'Its fallback cannot take it: the lead stays where it is.';
+  return { ...failed, chosen: to, fallbacks, returns, alert: `${nobodyOf(failed)} ${where}` };
 }
 
 function take(question: Question, step: FallbackStep): { readonly step: Taken; readonly outcome?: Outcome } {
@@ -74,11 +76,9 @@ function person({ spec, state, assignment }: Question, step: string, rep: string
   return excluded ? { step, to: null, failed: excluded.code } : { step, to: { kind: 'person', id: rep }, failed: null };
 }
 
-/** Someone who no longer works here cannot take it: then it stays where it is, and the alert says so. */
-function lastResort({ spec, state, assignment }: Question): Holder {
-  const { to } = spec.fallback;
-  return to.kind !== 'person' || state.rep(to.id)?.status === 'active' ? to : assignment.holder;
-}
+/** Someone who no longer works here cannot, nor someone to whom it could not be given. */
+const canTake = ({ state, assignment }: Question, to: Holder): boolean =>
+  to.kind !== 'person' || (state.rep(to.id)?.status === 'active' && assignment.refused.every(({ rep }) => rep !== to.id));
 
 /** The one whom the rule meant, and when that one is back; null where it meant several or nobody knows. */
 function returnOf({ spec, state, assignment }: Question, { candidates }: Outcome): Outcome['returns'] {

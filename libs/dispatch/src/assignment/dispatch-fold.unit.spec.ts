@@ -254,7 +254,7 @@ describe('the fold of dispatch', () => {
         const fold = log.empty();
         for (const event of log.events) {
           if (event.type === 'assignment.decided') {
-            expect(fold.work.promises.has(event.data.leadId)).toBe(false);
+            expect(fold.work.promises.isPromised(event.data.leadId)).toBe(false);
             if (imported.has(event.data.leadId)) expect(fold.leads.get(event.data.leadId)!.arrived.by).toBe('command');
           }
           tell(fold, log.events, event.position);
@@ -317,7 +317,7 @@ describe('what follows from what people do', () => {
     log.capture('one');
     const [decision] = log.decide({ give: false });
     log.move('one', person('B'), 'lead.claimed', { by: 'B' });
-    expect(log.fold.work.promises.get('one')!.overtaken).toEqual({ because: 'lead-moved', by: 'B' });
+    expect(log.fold.work.promises.of('one')[0]!.overtaken).toEqual({ because: 'lead-moved', by: 'B' });
     expect(log.fold.load('A').open).toBe(0);
     log.tell('dispatch-North', 'assignment.superseded', {
       decisionId: decision!.decisionId,
@@ -343,6 +343,53 @@ describe('what follows from what people do', () => {
     const [again] = log.decide();
     expect(chosenOf(again!)).toBe('B');
     expect(again!.candidates[0]).toMatchObject({ rep: 'A', excluded: { code: 'refused', numbers: { because: 'REP.FULL' } } });
+  });
+
+  it('two teams that decided about one lead: one gives it, and neither rep has more than its leads say, in whatever order they are told', () => {
+    const log = new GivenLog(undefined, holdingAfter).hire('North', 'A').hire('South', 'B').enforce({});
+    log.capture('one');
+    const before = log.events.length;
+    const [north] = log.decide({ give: false });
+    const south = { ...north!, decisionId: 'south', team: 'South', chosen: person('B') };
+    const told = log.tell('dispatch-South', 'assignment.decided', south, { kind: 'automation' });
+    log.move('one', person('A'), 'lead.assigned', { by: 'north@1', kind: 'automation', decisionId: north!.decisionId });
+    const ofSouth = log.empty();
+    tell(ofSouth, log.events, before);
+    ofSouth.applyOwn(told);
+    tell(ofSouth, log.events, log.events.length);
+    for (const fold of [log.fold, ofSouth]) {
+      expect([fold.load('A').open, fold.load('B').open]).toEqual([1, 0]);
+      expect(fold.work.promises.of('one')).toMatchObject([{ team: 'South', overtaken: { because: 'lead-moved' } }]);
+    }
+    const because = { leadId: 'one', because: 'lead-moved', by: null, refused: null } as const;
+    log.tell('dispatch-South', 'assignment.superseded', { ...because, decisionId: 'south' });
+    expect(log.fold.work.promises.size).toBe(0);
+    expect([log.fold.load('A').open, log.fold.load('B').open]).toEqual([1, 0]);
+  });
+
+  it('a lead that even the named fallback cannot take stays where it is, with an alert, and is not decided for ever', () => {
+    const log = new GivenLog(undefined, holdingAfter).hire('North', 'A', 'Head').enforce({
+      entries: `[{ name: mine, among: { reps: [A] }, strategy: round-robin }]`,
+      fallback: '{ to: { rep: Head }, alert: data-owner }',
+    });
+    log.capture('one');
+    const refuse = (decision: AssignmentDecision) =>
+      log.tell('dispatch-North', 'assignment.superseded', {
+        decisionId: decision.decisionId,
+        leadId: 'one',
+        because: 'refused',
+        by: null,
+        refused: { rep: chosenOf(decision), code: 'REP.INACTIVE', message: 'gone' },
+      });
+    for (const rep of ['A', 'Head']) {
+      const [decision] = log.decide({ give: false });
+      expect(chosenOf(decision!)).toBe(rep);
+      refuse(decision!);
+    }
+    const [last] = log.decide({ give: false });
+    expect(last).toMatchObject({ chosen: { kind: 'pool', id: 'intake' }, alert: expect.stringContaining('stays where it is') });
+    expect(log.decide({ give: false })).toEqual([]);
+    expect([...log.fold.work.alerts.values()]).toMatchObject([{ leadId: 'one' }]);
   });
 
   it('R2.10 a policy in test decides beside the live one, once a lead, and gives nobody anything', () => {

@@ -166,7 +166,7 @@ export class GivenLog {
           by: spec.name,
           kind: 'automation',
         });
-        if (give && decision.mode === 'live' && decision.chosen && fold.work.promises.has(lead.leadId))
+        if (give && decision.mode === 'live' && decision.chosen && fold.work.promises.isPromised(lead.leadId))
           this.move(lead.leadId, decision.chosen, 'lead.assigned', { by: `${spec.name}@${version}`, kind: 'automation', decisionId });
       }
     }

@@ -10,9 +10,9 @@ export class KinBook {
     if (after) for (const key of keysOf(after)) this.add(key, after.leadId);
   }
 
-  /** Open leads of the same people first, then of the same company; this one left out. */
-  kinOf(lead: OpenLead): readonly string[] {
-    return keysOf(lead).flatMap((key) => [...(this.leads.get(key) ?? [])].filter((leadId) => leadId !== lead.leadId));
+  /** Open leads of the same people first, then of the same company, one by one: a company may have many. This one is left out. */
+  *kinOf(lead: OpenLead): Iterable<string> {
+    for (const key of keysOf(lead)) for (const leadId of this.leads.get(key) ?? []) if (leadId !== lead.leadId) yield leadId;
   }
 
   private add(key: string, leadId: string): void {

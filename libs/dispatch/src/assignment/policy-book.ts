@@ -29,11 +29,13 @@ export class PolicyBook {
   private readonly policies = new Map<string, Known>();
   private readonly specs = new Map<string, AssignmentSpec | null>();
   private codes = noCodes;
+  private taken: ReadonlySet<string> | null = null;
 
   constructor(private readonly compile: CompileAssignment) {}
 
   apply(stream: string, event: PositionedEvent): void {
     if (!stream.startsWith('policy-assignment-')) return;
+    this.taken = null;
     const known = this.policies.get(stream) ?? UNKNOWN;
     const state = evolvePolicy(known.state, event);
     const since = { position: event.position, at: Date.parse(event.metadata.knownAt) };
@@ -67,11 +69,12 @@ export class PolicyBook {
 
   /** Pools from which any policy has ever taken leads. */
   pools(): ReadonlySet<string> {
-    const pools = new Set<string>();
-    for (const { state, activated, tested } of this.policies.values())
-      for (const version of state.versions)
-        if (activated || tested.has(version.version)) for (const pool of this.specOf(version)?.pools ?? []) pools.add(pool);
-    return pools;
+    this.taken ??= new Set(
+      [...this.policies.values()].flatMap(({ state, activated, tested }) =>
+        state.versions.flatMap((version) => (activated || tested.has(version.version) ? (this.specOf(version)?.pools ?? []) : [])),
+      ),
+    );
+    return this.taken;
   }
 
   private specOf({ document, documentHash }: PolicyVersion): AssignmentSpec | null {

@@ -1,5 +1,6 @@
 import { type Automatic } from './open-lead.js';
-import { type AlertDue, alertKey, type Promised } from './work-book.js';
+import { type Promised } from './promise-book.js';
+import { type AlertDue, alertKey } from './work-book.js';
 
 /** What the lead remembers of the decision once it is given. */
 export const automaticOf = ({ team, decision: { decisionId, policy, rule, chosen, fairness } }: Promised): Automatic => ({

@@ -1,11 +1,6 @@
 import { type AssignmentDecision, type EventData } from '#libs/contracts';
-
-/** A live decision whose lead has not been given yet. `overtaken`: it never will be, and the log does not say so yet. */
-export interface Promised {
-  readonly team: string;
-  readonly decision: AssignmentDecision;
-  readonly overtaken: { readonly because: 'lead-moved' | 'lead-closed'; readonly by: string | null } | null;
-}
+import { type LoadBook } from './load-book.js';
+import { PromiseBook } from './promise-book.js';
 
 /** A lead that was decided to wait until an instant (ISO). */
 export interface Held {
@@ -47,19 +42,23 @@ export const overrideKey = (eventId: string): string => `override ${eventId}`;
 export const alertKey = (decisionId: string): string => `dispatch ${decisionId}`;
 
 /**
- * What is still to be done, as the log has it: whoever dies on the way leaves it here for the next. All maps are by lead, but `owed` and
- * `alerts`, which are by key.
+ * What is still to be done, as the log has it: whoever dies on the way leaves it here for the next. `held` and `returns` are by lead, `owed` and
+ * `alerts` by key.
  */
 export class WorkBook {
   /** In a pool of some policy, and undecided since they came there. */
   readonly waiting = new Set<string>();
   /** Of these, what has come or changed since it was last looked at. Not part of the state: everything is fresh to whoever begins. */
   readonly fresh = new Set<string>();
-  readonly promises = new Map<string, Promised>();
+  readonly promises: PromiseBook;
   readonly held = new Map<string, Held>();
   readonly returns = new Map<string, Return>();
   readonly owed = new Map<string, Owed>();
   readonly alerts = new Map<string, AlertDue>();
+
+  constructor(loads: Pick<LoadBook, 'promise'>) {
+    this.promises = new PromiseBook(loads);
+  }
 
   wait(leadId: string): void {
     this.waiting.add(leadId);
@@ -82,19 +81,17 @@ export class WorkBook {
 
   toJSON(): unknown {
     const { waiting, promises, held, returns, owed, alerts } = this;
-    return {
-      waiting: [...waiting],
-      ...Object.fromEntries(Object.entries({ promises, held, returns, owed, alerts }).map(([name, map]) => [name, [...map]])),
-    };
+    const maps = Object.entries({ held, returns, owed, alerts }).map(([name, map]) => [name, [...map]]);
+    return { waiting: [...waiting], promises: promises.toJSON(), ...Object.fromEntries(maps) };
   }
 
   restore(saved: unknown): void {
-    const { waiting, ...maps } = saved as { waiting: string[] } & Record<
-      'promises' | 'held' | 'returns' | 'owed' | 'alerts',
+    const { waiting, promises, ...maps } = saved as { waiting: string[]; promises: unknown } & Record<
+      'held' | 'returns' | 'owed' | 'alerts',
       [string, never][]
     >;
     for (const leadId of waiting) this.wait(leadId);
-    for (const name of ['promises', 'held', 'returns', 'owed', 'alerts'] as const)
-      for (const [key, value] of maps[name]) this[name].set(key, value);
+    this.promises.restore(promises);
+    for (const name of ['held', 'returns', 'owed', 'alerts'] as const) for (const [key, value] of maps[name]) this[name].set(key, value);
   }
 }

@@ -1,7 +1,8 @@
 import { type AlertRecipient, type AssignmentDecision } from '#libs/contracts';
 import { type DispatchFold } from '../assignment/dispatch-fold.js';
 import { type PolicyAtWork } from '../assignment/policy-book.js';
-import { type AlertDue, type Promised } from '../assignment/work-book.js';
+import { type Promised } from '../assignment/promise-book.js';
+import { type AlertDue } from '../assignment/work-book.js';
 
 /** What somebody has to be told; the same key once, however often. */
 export interface DispatchAlert {

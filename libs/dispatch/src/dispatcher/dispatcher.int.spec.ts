@@ -308,6 +308,8 @@ describe('the dispatcher', () => {
     await rig.settled();
     const folded = await rig.folded();
     expect(stateOf(dispatcher.state)).toEqual(stateOf(folded));
+    // Several processes may write theirs at once: one of them stands, whole.
+    await Promise.all([1, 2, 3, 4].map(() => saveFold(rig.pool, folded)));
     await saveFold(rig.pool, await rig.folded(folded.position - 7));
     const restored = await restoreFold({ pool: rig.pool, compile: compileAssignment, holderRule: holdingAfter }, logFeed(rig.pool));
     expect(restored.position).toBe(folded.position - 7);

@@ -136,7 +136,7 @@ export class Dispatcher {
   private async round(leadership: Leadership, signal: AbortSignal): Promise<boolean> {
     const { locks, fold, list, giving, snapshots, ours } = leadership;
     await followLog(this.feed, fold, signal);
-    giving.keep(new Set([...fold.work.promises.values()].map(({ decision }) => decision.decisionId)));
+    giving.keep((decisionId) => fold.work.promises.get(decisionId) !== undefined);
     const at = this.options.clock.now().getTime();
     const atWork = fold.policiesAt(at);
     const todo = await list.next(atWork, at);
@@ -216,7 +216,8 @@ export class Dispatcher {
 }
 
 function teamsOf({ work }: DispatchFold, atWork: readonly PolicyAtWork[], { byTeam }: Waiting): readonly string[] {
-  const owed = [work.promises, work.held, work.owed, work.returns, work.alerts].flatMap((each) =>
+  const { promises, held, owed: events, returns, alerts } = work;
+  const owed = [promises, held, events, returns, alerts].flatMap((each) =>
     [...each.values()].map(({ team }: { readonly team: string }) => team),
   );
   return [...new Set([...atWork.map(({ spec }) => spec.team), ...byTeam.keys(), ...owed])].sort();

@@ -1,6 +1,6 @@
 import { derivedId, ProblemError } from '#libs/platform';
 import { type AssignmentSpec } from '../assignment-policy/assignment-spec.js';
-import { type Promised } from '../assignment/work-book.js';
+import { type Promised } from '../assignment/promise-book.js';
 import { policyActor } from './decision-events.js';
 import { type Giving, type LeadGiver } from './lead-giver.port.js';
 import { type Retries } from './retries.js';
@@ -55,9 +55,9 @@ export class GivingQueue {
   }
 
   /** Forgets what the log has told of. */
-  keep(promised: ReadonlySet<string>): void {
-    for (const decisionId of this.under.keys()) if (!promised.has(decisionId)) this.under.delete(decisionId);
-    this.dependencies.retries.keep((decisionId) => promised.has(decisionId));
+  keep(isPromised: (decisionId: string) => boolean): void {
+    for (const decisionId of this.under.keys()) if (!isPromised(decisionId)) this.under.delete(decisionId);
+    this.dependencies.retries.keep(isPromised);
   }
 
   /** Ends the commands under way and begins no other; whoever leads next gives the rest. */

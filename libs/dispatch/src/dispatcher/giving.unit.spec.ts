@@ -1,5 +1,5 @@
 import { createLogger, invalid, unavailable } from '#libs/platform';
-import { type Promised } from '../assignment/work-book.js';
+import { type Promised } from '../assignment/promise-book.js';
 import { GivingQueue } from './giving.js';
 import { Retries } from './retries.js';
 

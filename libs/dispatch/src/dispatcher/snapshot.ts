@@ -5,7 +5,7 @@ import { type OpenLead } from '../assignment/open-lead.js';
 import { type LogFeed } from './log-feed.js';
 
 /** Raised when the state or its meaning changes: then the log is read from its beginning once. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Positions between two snapshots at least, and never fewer than there are leads to write. */
 const EVERY = 20_000;
 const LEADS_A_PART = 5_000;
@@ -34,6 +34,8 @@ export async function saveFold(pool: Pool, fold: DispatchFold): Promise<void> {
   const bodies = [JSON.stringify(fold.save())];
   for (let from = 0; from < leads.length; from += LEADS_A_PART) bodies.push(JSON.stringify(leads.slice(from, from + LEADS_A_PART)));
   await inTransaction(pool, async (tx) => {
+    // Two processes that write at once do so one after the other.
+    await tx.query('lock table dispatch.snapshot in share row exclusive mode');
     await tx.query('delete from dispatch.snapshot');
     for (const [part, body] of bodies.entries())
       await tx.query(

@@ -56,10 +56,7 @@ export class TeamPass {
     const { work } = this.fold;
     for (const { team, decision, overtaken } of [...work.promises.values()])
       if (team === this.team && overtaken) this.supersede({ decision, ...overtaken, refused: null });
-    for (const refusal of refusals) {
-      const promised = work.promises.get(refusal.decision.leadId);
-      if (promised?.decision.decisionId === refusal.decision.decisionId) this.supersede(refusal);
-    }
+    for (const refusal of refusals) if (work.promises.get(refusal.decision.decisionId)) this.supersede(refusal);
     for (const owed of [...work.owed.values()]) {
       if (owed.team !== this.team || this.isFull) continue;
       const { key, causationId, type, data } = owed;
