@@ -4,7 +4,8 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
-  maxWorkers: 2,
+  // One more than a small machine has processors: a test that starts servers, kills them or waits for a timer leaves its own idle.
+  maxWorkers: 3,
   workerIdleMemoryLimit: '768MB',
   // A whole system starts in some of them, on machines that may be busy; no test is about time.
   testTimeout: 300_000,
