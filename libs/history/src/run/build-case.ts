@@ -90,25 +90,19 @@ function captureFirst(facts: HistoricalFact[]): HistoricalFact[] {
 }
 
 /**
- * Where the source says of every fact when it recorded it, facts go into the log in that order, so that a correction entered late is known late;
- * else in the order in which they were true.
+ * Facts go into the log in the order in which the source recorded them, so that a correction entered late is known late. Those of which it
+ * does not say that are known from the import on: they come last, in the order in which they were true, and take no other's time away.
  */
 function inOrderOfTime(facts: HistoricalFact[]): HistoricalFact[] {
-  if (facts.every(({ knownAt }) => knownAt !== null))
-    return facts
-      .map((fact, index) => ({ fact, index, known: Date.parse(fact.knownAt!) }))
-      .sort((a, b) => a.known - b.known || a.index - b.index)
-      .map(({ fact }) => fact);
   let start = -Infinity;
-  let sorted = true;
-  const starts = facts.map((fact) => {
-    const next = effectiveStart(fact.occurredAt, start);
-    if (next < start) sorted = false;
-    return (start = next);
-  });
-  if (sorted) return facts;
   return facts
-    .map((fact, index) => ({ fact, index }))
-    .sort((a, b) => starts[a.index]! - starts[b.index]! || a.index - b.index)
+    .map((fact, index) => {
+      start = effectiveStart(fact.occurredAt, start);
+      const known = fact.knownAt === null ? Infinity : Date.parse(fact.knownAt);
+      return { fact, index, known, order: known === Infinity ? start : 0 };
+    })
+    .sort((a, b) => difference(a.known, b.known) || difference(a.order, b.order) || a.index - b.index)
     .map(({ fact }) => fact);
 }
+
+const difference = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
