@@ -29,13 +29,29 @@ describe('data completeness as a trend', () => {
     ]);
     expect(await months('data_completeness_trend@1')).toEqual([
       ['2026-01', share(2, 2)],
-      ['2026-02', share(2, 2)],
-      ['2026-03', share(2, 2)],
+      ['2026-02', share(1, 2)],
+      ['2026-03', share(1, 2)],
     ]);
     const fields = (await reporter.run('data_completeness_trend@2', year)).rows.map((row) =>
       Object.values(row['measures'] as Record<string, { exact: unknown }>).map(({ exact }) => exact),
     );
     expect(fields[1]).toEqual([share(2, 2), share(1, 2), share(2, 2)]);
+  });
+
+  it('R3.16 what nobody said is recorded as unknown: neither filled nor valid, as a source and as a channel', async () => {
+    const blanks = new History();
+    blanks.inquiry('a', { first: true, valid: true }, at('01-10'));
+    blanks.inquiry('b', { first: true, valid: true, source: 'unknown' }, at('01-11'));
+    blanks.inquiry('c', { first: true, valid: true, channel: 'unknown' }, at('01-12'));
+    const asked = await Reporter.over(blanks);
+    const all = { contact: share(3, 3), source: share(2, 3), channel: share(2, 3) };
+    const january = { from: '2026-01-01', to: '2026-01-12' };
+    for (const definition of ['data_completeness@1', 'data_completeness@2', 'data_completeness_trend@1', 'data_completeness_trend@2']) {
+      const { rows } = await asked.run(definition, january);
+      const fields = Object.entries(rows[0]!['measures'] as Record<string, { exact: unknown }>).map(([name, { exact }]) => [name, exact]);
+      expect([definition, rows[0]!['exact'], Object.fromEntries(fields)]).toEqual([definition, share(1, 3), all]);
+    }
+    asked.close();
   });
 
   it('R3.16 says of each month what data_completeness says as of its last day', async () => {

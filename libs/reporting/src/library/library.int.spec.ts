@@ -70,7 +70,7 @@ describe('the library of definitions', () => {
 
   it('R3.16 completeness counts what is valid, the fill rate what is not empty, each as of the day asked for', async () => {
     expect(await total('data_completeness@2')).toEqual(share(1, 2));
-    expect(await total('data_completeness@1')).toEqual(share(2, 2));
+    expect(await total('data_completeness@1')).toEqual(share(1, 2));
     expect(await total('data_completeness@2', { from: '2026-03-02', to: '2026-03-02' })).toEqual(share(1, 1));
   });
 
