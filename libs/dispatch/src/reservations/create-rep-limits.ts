@@ -93,7 +93,12 @@ export function createRepLimits(dependencies: RepLimitsDependencies): RepLimitsK
       ),
 
     async adopt(rep, leadIds, envelope) {
-      await post(rep, envelope, ({ reservations }) => (reservations.opened ? adoptedPostings(reservations, leadIds) : []));
+      for (let isMore = true; isMore;)
+        await post(rep, envelope, ({ reservations }) => {
+          const postings = reservations.opened ? adoptedPostings(reservations, leadIds) : [];
+          isMore = postings.length > 0;
+          return postings;
+        });
     },
 
     openOf: async (rep) => openReservations((await readAccount(log, rep)).account.reservations),

@@ -15,27 +15,30 @@ export interface OpeningBalance {
   }[];
 }
 
-/** One event stays far below 1 MiB. */
+/** One event stays far below 1 MiB, and so do those of one append. */
 const LEADS_AN_EVENT = 5_000;
+const LEADS_AN_APPEND = 4 * LEADS_AN_EVENT;
 
 type Balance = LedgerEvent<'rep.balance-opened'>;
 
-/** What the rep had, in as few events as fit; at least one, which says that it was counted. */
+/** What the rep had, as much as goes into one append: asked again until the account is opened, which the last event says. At least one event. */
 export function openingPostings(
   reservations: RepReservations,
   { position, leadIds, taken }: OpeningBalance,
   day: string,
 ): readonly Balance[] {
-  const [first = [], ...others] = chunks(unreserved(reservations, leadIds));
+  const left = unreserved(reservations, leadIds);
+  if (left.length > LEADS_AN_APPEND) return adoptedPostings(reservations, left);
+  const [first = [], ...others] = chunks(left);
   return [
     { type: 'rep.balance-opened', data: { position, leadIds: first, taken: taken.map((each) => ({ ...each, day })) } },
     ...others.map((some): Balance => ({ type: 'rep.balance-opened', data: { position, leadIds: some, taken: [] } })),
   ];
 }
 
-/** Leads that came past the limits: an import, or a command that was under way when the postings began. */
+/** Leads that came past the limits, as many as go into one append: an import, or a command that was under way when the postings began. */
 export const adoptedPostings = (reservations: RepReservations, leadIds: readonly string[]): readonly Balance[] =>
-  chunks(unreserved(reservations, leadIds)).map((some) => ({
+  chunks(unreserved(reservations, leadIds).slice(0, LEADS_AN_APPEND)).map((some) => ({
     type: 'rep.balance-opened',
     data: { position: null, leadIds: some, taken: [] },
   }));

@@ -119,5 +119,9 @@ export async function ensureOpened(
   if (account.reservations.opened) return;
   const { day, beganAt } = await accountQuestions(dependencies, account.rep).day();
   const balance = await dependencies.countHoldings(rep, beganAt, begun);
-  await post(rep, envelope, ({ reservations }) => (reservations.opened ? [] : openingPostings(reservations, balance, day)));
+  for (let isMore = true; isMore;)
+    await post(rep, envelope, ({ reservations }) => {
+      isMore = !reservations.opened;
+      return isMore ? openingPostings(reservations, balance, day) : [];
+    });
 }
