@@ -12,6 +12,7 @@ const statements: readonly (readonly [string, readonly unknown[]])[] = [
   ['./trust/policy-decisions.sql', [FROM, TO, 'north', null, null]],
   ['./trust/postings.sql', [FROM, TO, 'north', null, null]],
   ['./people-as-known/members-ever.sql', ['North', null, null]],
+  ['./people-as-known/known-of-kind.sql', [['rep.joined'], null, null, 'rep']],
   ['./simulation/past-closings.sql', [1_000, null, ['lead-a']]],
   ['./simulation/past-closings.sql', [1_000, TO, ['lead-a']]],
 ];

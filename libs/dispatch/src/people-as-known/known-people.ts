@@ -46,7 +46,11 @@ export function knownPeople(pool: Pool, known: Known): KnownPeople {
 
   async function loadKind(category: Category): Promise<string[]> {
     const ofKind = types.filter((type) => type.startsWith(`${category}.`));
-    const { rows } = await pool.query<{ event: SealedEvent }>(readSql(import.meta.url, './known-of-kind.sql'), [ofKind, ...clocks]);
+    const { rows } = await pool.query<{ event: SealedEvent }>(readSql(import.meta.url, './known-of-kind.sql'), [
+      ofKind,
+      ...clocks,
+      category,
+    ]);
     const streams = [...new Set(rows.map(({ event }) => event.stream))];
     for (const stream of streams) events.set(stream, []);
     for (const { event } of rows) events.get(event.stream)!.push(recordedOf(event));

@@ -1,6 +1,6 @@
 -- Leads captured into one of the pools $1, with a stated time in [$2, $3) (texts; the caller checks days and zones), after position $4 up to
 -- position $5 and known at $6 (null: whenever), in log order, at most $7. Leads whose import was retracted have no status and are left out.
--- Index: log_entry (type, position).
+-- Primary key of the spine; lead_status_period (stream).
 select entry.position, entry.event
 from read.log_entry as entry
 where entry.type = 'lead.captured'
