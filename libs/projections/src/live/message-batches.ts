@@ -1,6 +1,8 @@
 import { type StoredEvent, type SubscriptionMessage } from '#libs/event-store';
 
-const MOST_GATHER_MS = 100;
+/** Of gathering, for each event of the batch before. */
+const MS_AN_EVENT = 0.25;
+const MOST_GATHER_MS = 25;
 
 export interface BatchingOptions {
   /** Events a batch at most; the source is not read further than two batches ahead. */
@@ -12,9 +14,9 @@ export interface BatchingOptions {
 }
 
 /**
- * Cuts a subscription into batches: while one is being written the next gathers, and for as many milliseconds more as the last one had events,
- * `MOST_GATHER_MS` at most. A transaction costs as much as some sixty events, so where many come few are written, and a single event is written at
- * once: at a rate below a thousand a second the time of gathering shrinks to nothing, above it grows to its most.
+ * Cuts a subscription into batches: while one is being written the next gathers, and a little longer, `MOST_GATHER_MS` at most. A transaction costs
+ * as much as some four events, so a single event is written at once, and where many come the little while makes fewer transactions of them. Faster
+ * than can be written, batches grow by themselves.
  * Ends when the source does; fails when it does, but only after what had arrived was given out.
  */
 export async function* messageBatches(
@@ -69,7 +71,7 @@ export async function* messageBatches(
   try {
     while (!signal.aborted) {
       await gathering(1, null);
-      const gatherMs = writtenAt + Math.min(last, MOST_GATHER_MS) - performance.now();
+      const gatherMs = writtenAt + Math.min(last * MS_AN_EVENT, MOST_GATHER_MS) - performance.now();
       if (gatherMs > 0) await gathering(max, gatherMs);
       if (signal.aborted) return;
       if (gathered.length === 0) {
