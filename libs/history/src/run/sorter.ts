@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DOUBLE, INTEGER, VARCHAR } from '@duckdb/node-api';
+import type * as Engine from '@duckdb/node-api';
 import { readSql } from '#libs/platform';
 
 /** A row on its way to its case. `cells` is the JSON of its cells; `joins` the keys of the rows to be joined to it. */
@@ -39,8 +39,6 @@ export interface JoinedInput {
 }
 
 const chunkRows = 2048;
-const rowTypes = [INTEGER, VARCHAR, VARCHAR, VARCHAR, DOUBLE, DOUBLE, VARCHAR, VARCHAR];
-const joinedTypes = [INTEGER, VARCHAR, DOUBLE, DOUBLE, VARCHAR];
 
 /**
  * Sorts and joins rows out of core, in a DuckDB of its own that spills to a folder for temporary files: memory stays within the limit given,
@@ -49,8 +47,8 @@ const joinedTypes = [INTEGER, VARCHAR, DOUBLE, DOUBLE, VARCHAR];
 export class Sorter {
   private constructor(
     private readonly folder: string,
-    private readonly instance: DuckDBInstance,
-    private readonly connection: DuckDBConnection,
+    private readonly instance: Engine.DuckDBInstance,
+    private readonly connection: Engine.DuckDBConnection,
     private readonly joins: number,
     private readonly rows: Batch,
     private readonly joinedRows: Batch,
@@ -59,6 +57,8 @@ export class Sorter {
   /** `joins`: the largest number of files joined to one file. */
   static async open(joins: number, memoryLimitMb = 256): Promise<Sorter> {
     const folder = await mkdtemp(join(tmpdir(), 'leadledger-import-'));
+    const duckdb = await import('@duckdb/node-api');
+    const { DOUBLE, DuckDBInstance, INTEGER, VARCHAR } = duckdb;
     const instance = await DuckDBInstance.create(':memory:', {
       threads: '2',
       memory_limit: `${memoryLimitMb}MB`,
@@ -69,14 +69,15 @@ export class Sorter {
     const joinColumns = Array.from({ length: joins }, (_, index) => `, join${index} varchar`).join('');
     await connection.run(`${readSql(import.meta.url, './row-table.sql').replace('/* join keys */', joinColumns)}`);
     await connection.run(readSql(import.meta.url, './joined-table.sql'));
-    const types = [...rowTypes, ...Array.from({ length: joins }, () => VARCHAR)];
+    const row = [INTEGER, VARCHAR, VARCHAR, VARCHAR, DOUBLE, DOUBLE, VARCHAR, VARCHAR, ...Array.from({ length: joins }, () => VARCHAR)];
+    const joined = [INTEGER, VARCHAR, DOUBLE, DOUBLE, VARCHAR];
     return new Sorter(
       folder,
       instance,
       connection,
       joins,
-      new Batch(await connection.createAppender('row'), types),
-      new Batch(await connection.createAppender('joined'), joinedTypes),
+      new Batch(duckdb, await connection.createAppender('row'), row),
+      new Batch(duckdb, await connection.createAppender('joined'), joined),
     );
   }
 
@@ -151,8 +152,9 @@ export class Sorter {
 class Batch {
   private columns: unknown[][];
   constructor(
-    private readonly appender: DuckDBAppender,
-    private readonly types: readonly unknown[],
+    private readonly duckdb: typeof Engine,
+    private readonly appender: Engine.DuckDBAppender,
+    private readonly types: readonly Engine.DuckDBType[],
   ) {
     this.columns = types.map(() => []);
   }
@@ -168,7 +170,7 @@ class Batch {
   }
 
   private append(): void {
-    const chunk = DuckDBDataChunk.create(this.types as (typeof VARCHAR)[], this.columns[0]!.length);
+    const chunk = this.duckdb.DuckDBDataChunk.create(this.types, this.columns[0]!.length);
     chunk.setColumns(this.columns as string[][]);
     this.appender.appendDataChunk(chunk);
     this.columns = this.types.map(() => []);

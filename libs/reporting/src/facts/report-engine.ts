@@ -1,4 +1,4 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, type DuckDBInstance } from '@duckdb/node-api';
 import { makeFolder } from '#libs/platform';
 import { refuseTooLarge } from './too-large.js';
 
@@ -22,7 +22,7 @@ export async function* pagesOf(connection: DuckDBConnection, sql: string): Async
 
 /**
  * An in-memory DuckDB that sees one folder and nothing else: no network, no other files, no extensions to load, settings locked. A `.duckdb` file
- * would be locked by one process; parts in a folder are read by as many as like.
+ * would be locked by one process; parts in a folder are read by as many as like. DuckDB itself is loaded by who opens the first one.
  */
 export class ReportEngine {
   private constructor(
@@ -32,6 +32,7 @@ export class ReportEngine {
 
   static async open({ folder, threads, memoryLimit }: EngineLimits): Promise<ReportEngine> {
     makeFolder(folder);
+    const { DuckDBInstance } = await import('@duckdb/node-api');
     const instance = await DuckDBInstance.create(':memory:', { threads: String(threads), memory_limit: memoryLimit });
     const connection = await instance.connect();
     const quoted = folder.replaceAll("'", "''");
