@@ -1,6 +1,6 @@
 import { column, type Entity, type EntityName, type Fact, known, ownTime, type TimeFact } from './entity.js';
 import { decision } from './decision.js';
-import { endedTime, leadFacts, ownerAtEvent, teamAtEvent } from './lead-context.js';
+import { endedTime, leadFacts, originFacts, ownerAtEvent, teamAtEvent } from './lead-context.js';
 import { leadMonth } from './lead-month.js';
 import { ownershipDay } from './ownership-day.js';
 import { actor, leadId, time } from './row-facts.js';
@@ -77,6 +77,7 @@ const lead: Entity = {
   credited: leadFacts.owner_today!,
   facts: {
     ...leadFacts,
+    ...originFacts('r'),
     import_id: column('string', 'the import that brought it', 'r.import_id'),
     owner: ownerAtEvent,
     team: teamAtEvent,

@@ -10,15 +10,24 @@ export const endedTime: TimeFact = {
   describe: 'when it was last closed or reopened',
 };
 
+/** What the first inquiry of a lead says, read from its capture. */
+export const originFacts = (capture: 'o' | 'r', ...needs: JoinName[]): Readonly<Record<string, Fact>> => ({
+  source: fact('string', `${capture}.source`, 'specific origin of its first inquiry', ...needs),
+  channel: fact('string', `${capture}.channel`, 'channel of its first inquiry', ...needs),
+  medium: fact('string', `${capture}.medium`, 'medium of its first inquiry', ...needs),
+  campaign: fact('string', `${capture}.campaign`, 'campaign of its first inquiry', ...needs),
+  external_source: fact('string', `${capture}.external_source`, 'system it came from', ...needs),
+  external_id: fact('string', `${capture}.external_id`, 'its name there', ...needs),
+  person: fact('string', `${capture}.person`, 'opaque id of the person', ...needs),
+  country: fact('string', `${capture}.country`, 'country of a phone of the first inquiry', ...needs),
+  contact_points: fact('int', `${capture}.contact_points`, 'contact points of the first inquiry', ...needs),
+  valid_contact_points: fact('int', `${capture}.valid_contact_points`, 'of these, the valid ones', ...needs),
+  attributes: fact('record', `coalesce(a.attributes, ${capture}.attributes)`, 'clear attributes as last known', ...needs, 'attributes'),
+});
+
 /** What is known of the lead that a row belongs to: directly on leads and deals, under `lead.` on everything else. */
 export const leadFacts: Readonly<Record<string, Fact>> = {
-  source: fact('string', 'o.source', 'specific origin of its first inquiry', 'origin'),
-  channel: fact('string', 'o.channel', 'channel of its first inquiry', 'origin'),
-  medium: fact('string', 'o.medium', 'medium of its first inquiry', 'origin'),
-  campaign: fact('string', 'o.campaign', 'campaign of its first inquiry', 'origin'),
-  external_source: fact('string', 'o.external_source', 'system it came from', 'origin'),
-  external_id: fact('string', 'o.external_id', 'its name there', 'origin'),
-  person: fact('string', 'o.person', 'opaque id of the person', 'origin'),
+  ...originFacts('o', 'origin'),
   person_then: fact(
     'string',
     'coalesce(opt.root, o.person)',
@@ -33,10 +42,6 @@ export const leadFacts: Readonly<Record<string, Fact>> = {
     'origin',
     'origin_person_now',
   ),
-  country: fact('string', 'o.country', 'country of a phone of the first inquiry', 'origin'),
-  contact_points: fact('int', 'o.contact_points', 'contact points of the first inquiry', 'origin'),
-  valid_contact_points: fact('int', 'o.valid_contact_points', 'of these, the valid ones', 'origin'),
-  attributes: fact('record', 'coalesce(a.attributes, o.attributes)', 'clear attributes as last known', 'origin', 'attributes'),
   outcome: known(fact('string', `coalesce(x.outcome, 'open')`, 'won, lost, closed, invalid or open, as last known', 'ending')),
   closing_reason: fact('string', 'x.reason', 'reason given at the last closing', 'ending'),
   disposition: fact('string', 'x.disposition', 'disposition given at the last closing', 'ending'),
