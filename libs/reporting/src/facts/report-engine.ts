@@ -15,9 +15,10 @@ export type SqlRow = Readonly<Record<string, unknown>>;
 export const rowsOf = async (connection: DuckDBConnection, sql: string): Promise<SqlRow[]> =>
   (await connection.runAndReadAll(sql)).getRowObjectsJS();
 
-/** The same in pages of some thousand rows, for results of any length. */
+/** The same in pages of some thousand rows, for results of any length. A row leaves the engine as one text of JSON: a text a cell takes thrice as long. */
 export async function* pagesOf(connection: DuckDBConnection, sql: string): AsyncGenerator<readonly SqlRow[]> {
-  yield* (await connection.stream(sql)).yieldRowObjectJs();
+  for await (const rows of (await connection.stream(`select to_json(each_row) from (${sql}) each_row`)).yieldRowsJs())
+    yield rows.map(([row]) => JSON.parse(row as string) as SqlRow);
 }
 
 /**
