@@ -59,5 +59,8 @@ export function distinctSql(rule: DistinctRule, source: string): [name: string, 
   ];
 }
 
+/** The rows of the definition's entity, where relations read them too. */
+export const OWN_ROW = 'own_row';
+
 /** Queries that are read more than once, or in every step of the recursion. */
-export const materialised: ReadonlySet<string> = new Set(['keyed', 'candidate', 'step', 'merge_span']);
+export const materialised: ReadonlySet<string> = new Set(['keyed', 'candidate', 'step', 'merge_span', OWN_ROW]);

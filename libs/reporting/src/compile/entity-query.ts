@@ -6,10 +6,10 @@ import { type Entity, type Fact, type JoinName, type TimeFact } from '../entitie
 import { creditedFact } from '../entities/credited.js';
 import { leadFacts, leadRecords } from '../entities/lead-context.js';
 import { conversionSql, type ConversionSql } from './conversion-sql.js';
+import { type EntityRows } from './entity-rows.js';
 import { type Scope } from './scope.js';
 import { type SharedQuery } from './shared-queries.js';
-import { monthEnds } from './period.js';
-import { dateSql, durationSql, localDaySql, timestampSql } from './time-sql.js';
+import { durationSql, withLocalDays } from './time-sql.js';
 
 const joinNeeds: Readonly<Record<Exclude<JoinName, 'rates'>, SharedQuery>> = {
   given: 'given',
@@ -35,14 +35,16 @@ const joinNeeds: Readonly<Record<Exclude<JoinName, 'rates'>, SharedQuery>> = {
 /** The rows of one entity (alias `r`) with exactly the joins that the facts asked for need. */
 export class EntityQuery {
   private readonly joins = new Set<JoinName>();
-  private readonly asked = new Set<string>();
+  readonly entity: Entity;
 
   constructor(
-    readonly entity: Entity,
+    private readonly rows: EntityRows,
     private readonly scope: Scope,
     private readonly credit: CreditRule | null = null,
     private readonly convert: Conversion | null = null,
-  ) {}
+  ) {
+    this.entity = rows.entity;
+  }
 
   /** SQL of a fact named in an expression. `related` paths are not its business. */
   fact(path: readonly string[]): string {
@@ -57,7 +59,7 @@ export class EntityQuery {
     if (duration) return durationSql(this.time(duration.from), this.time(duration.to), this.scope.transitions);
     if (this.credit && (head === 'owner' || head === 'team')) return this.field(creditedFact(this.entity, this.credit, head), []);
     if (this.convert && (head === 'amount' || head === 'currency')) return this.converted(head);
-    this.asked.add(head);
+    this.rows.ask(head);
     const fact = this.entity.facts[head];
     if (!fact) throw new Error(`No fact ${path.join('.')} of ${this.entity.name}`);
     return this.field(fact, rest);
@@ -123,41 +125,13 @@ export class EntityQuery {
       rates: this.convert ? this.conversion().join : '',
     };
     const wanted = (Object.keys(joins) as JoinName[]).filter((join) => this.joins.has(join));
-    return [`(${this.rows()}) r`, ...wanted.map((join) => joins[join])].join('\n  ');
+    return [`${this.rows.source} r`, ...wanted.map((join) => joins[join])].join('\n  ');
   }
 
   private conversion(): ConversionSql {
     const { convert, scope } = this;
     if (!convert || !scope.rates) throw new Error(`No rates were loaded for ${this.entity.name}`);
     return conversionSql(convert, this.time(this.entity.times[convert.at]!), scope.rates, scope.transitions);
-  }
-
-  private rows(): string {
-    const { period, knownAtMs } = this.scope;
-    const lastDay = period.lastDay === null ? 'cast(null as date)' : dateSql(period.lastDay);
-    const plain = this.entity.name === 'assignment' && !this.asked.has('previous_owner');
-    const file = plain ? 'sql/assignment-plain.sql' : this.entity.sql;
-    return this.withLocalDays(readReportSql(import.meta.url, `../entities/${file}`))
-      .replaceAll('{{end_at}}', timestampSql(period.endMs))
-      .replaceAll('{{end_day}}', dateSql(period.endDay))
-      .replaceAll('{{last_day}}', lastDay)
-      .replaceAll('{{month_ends}}', () =>
-        monthEnds(period)
-          .map((day) => `(${dateSql(day)})`)
-          .join(', '),
-      )
-      .replaceAll('{{from_day}}', dateSql(period.fromDay))
-      .replaceAll('{{from_at}}', timestampSql(period.fromMs))
-      .replaceAll('{{horizon}}', knownAtMs === null ? '(select max(known_at) from as_of)' : timestampSql(knownAtMs));
-  }
-
-  /** With the days on which instants are in the report's zone; null at the ends of time. */
-  private withLocalDays(sql: string): string {
-    const { transitions } = this.scope;
-    return sql.replaceAll(
-      /\{\{day_of (\w+)\}\}/g,
-      (_, at: string) => `(case when ${dialect.isWithinTime(at)} then ${localDaySql(at, transitions)} end)`,
-    );
   }
 
   private leadFact([head = '', ...rest]: readonly string[]): string {
@@ -183,7 +157,7 @@ export class EntityQuery {
   private judgedRows({ owner }: CreditRule): string {
     const moment = owner === 'today' ? dialect.afterAllTime : `coalesce(${this.entity.moment}, ${dialect.afterAllTime})`;
     const recorded = `coalesce(${this.entity.recorded ?? 'r.position'}, ${this.scope.position})`;
-    return `select r.id, r.lead, ${moment} as moment, ${recorded} as recorded from (${this.rows()}) r`;
+    return `select r.id, r.lead, ${moment} as moment, ${recorded} as recorded from ${this.rows.source} r`;
   }
 
   private repTeams(): string {
@@ -202,7 +176,7 @@ export class EntityQuery {
     if (credited.needs?.join() === 'today') return `left join rep_teams rt on rt.rep = ${credited.sql} and rt.is_last`;
     const ofRep = { kind: 'left', alias: 'rt', on: `rt.rep = ${credited.sql}` } as const;
     if (entity.spread) {
-      const byDay = this.withLocalDays(readReportSql(import.meta.url, '../entities/sql/rep-teams-by-day.sql'));
+      const byDay = withLocalDays(readReportSql(import.meta.url, '../entities/sql/rep-teams-by-day.sql'), this.scope.transitions);
       return dialect.asOfJoin({ ...ofRep, table: `(${byDay})`, at: 'r.day', from: 'rt.from_day' });
     }
     const at = `coalesce(${entity.moment}, ${dialect.afterAllTime})`;

@@ -7,8 +7,8 @@ import { type ReportDimension } from './dimension.js';
 import { measureColumns } from './measure-columns.js';
 import { RowSource } from './row-source.js';
 import { type Scope } from './scope.js';
-import { recursive, sharedQueries } from './shared-queries.js';
-import { countedDaySql, datePartSql, dateSql, localDaySql, timestampSql } from './time-sql.js';
+import { recursive } from './shared-queries.js';
+import { countedDaySql, datePartSql, localDaySql, periodSql } from './time-sql.js';
 import { distinctSql, materialised } from './distinct-sql.js';
 
 export interface MembersQuery {
@@ -49,7 +49,8 @@ export function membersSql(
   also: (row: RowSql) => readonly string[] = () => [],
 ): MembersQuery {
   const explain = mode === 'explain';
-  const rows = new RowSource(definition, scope);
+  // A distinct rule looks at all history; without one, rows outside the period are of no account.
+  const rows = new RowSource(definition, scope, explain || definition.distinct ? 'all' : 'period');
   const { basis, columnOf } = rows;
   const queries: [string, string][] = [];
 
@@ -86,12 +87,12 @@ export function membersSql(
   columns.push(...behind.map((event, index) => `${event} as ${events[index]}`));
   columns.push(...also({ columnOf, sqlOf, basis, countedDay }));
   const from = rows.from();
-  queries.push(...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, dialect)), ...sharedQueries(from.shared, scope));
+  queries.push(...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, dialect)), ...from.queries);
   const filter = explain || terms.length === 0 ? '' : `\n  where ${terms.join(' and ')}`;
   queries.push(['base', `select ${columns.join(', ')}\n  from ${from.text}${filter}`]);
   const passes = definition.terms.map((_, index) => `t${index}`);
   if (explain) queries.push(['passing', passes.length === 0 ? 'from base' : `from base where ${passes.join(' and ')}`]);
-  const inPeriod = periodSql(scope, byDay);
+  const inPeriod = periodSql(scope, definition.entity, { begins: 'base.begins', day: 'base.day' });
   if (definition.distinct) queries.push(...distinctSql(definition.distinct, explain ? 'passing' : 'base'));
   if (explain) {
     const counted = definition.distinct ? 'left join chosen on chosen.id = base.id' : '';
@@ -119,13 +120,6 @@ export function withQueries(queries: readonly (readonly [name: string, body: str
     readsItself(name) ? `${name} as (${body})` : dialect.query(name, body, materialised.has(name));
   const isRecursive = queries.some(([name]) => readsItself(name));
   return `with ${isRecursive ? 'recursive ' : ''}${queries.map(([name, body]) => written(name, body)).join(',\n')}`;
-}
-
-/** Whether a row of `base` lies in the period. */
-export function periodSql({ period, profile }: Scope, byDay: boolean): string {
-  const instants = `base.begins >= ${timestampSql(period.fromMs)} and base.begins < ${timestampSql(period.endMs)}`;
-  if (profile.dateOnly === 0 && !byDay) return instants;
-  return `case when base.day is null then ${instants} else base.day >= ${dateSql(period.fromDay)} and base.day < ${dateSql(period.endDay)} end`;
 }
 
 /** The label of the range that a value lies in; unknown stays unknown. */

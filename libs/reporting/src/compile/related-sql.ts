@@ -2,8 +2,9 @@ import { dialect } from '../dialect/dialect.js';
 import { type Conversion } from '../definitions/conversion.js';
 import { type CreditRule, type Related } from '../definitions/definition.js';
 import { type RecordFields } from '../dialect/report-dialect.js';
-import { type Entity, type TimeFact } from '../entities/entity.js';
+import { type TimeFact } from '../entities/entity.js';
 import { EntityQuery } from './entity-query.js';
+import { EntityRows } from './entity-rows.js';
 import { type Scope } from './scope.js';
 import { type SharedQuery } from './shared-queries.js';
 import { countedDaySql, durationSql, notBeforeSql } from './time-sql.js';
@@ -16,7 +17,7 @@ export interface RelatedSql {
 
 /** The row that relations belong to. */
 interface Parent {
-  readonly entity: Entity;
+  readonly rows: EntityRows;
   readonly date: TimeFact;
   readonly credit: CreditRule | null;
   readonly convert: Conversion | null;
@@ -79,16 +80,16 @@ export function relatedSql(related: Related, parent: Parent, scope: Scope, used:
   const pickedColumns = picked.map((name) => [columnName(name), [name]] as const);
   const times = [...used.times];
   const child = subquery(
-    new EntityQuery(related.entity, scope),
+    new EntityQuery(new EntityRows(related.entity, scope), scope),
     related.entity.times[related.date]!,
     [...own.all, ...pickedColumns],
     times,
   );
-  const base = subquery(new EntityQuery(parent.entity, scope, parent.credit, parent.convert), parent.date, outer.all);
+  const base = subquery(new EntityQuery(parent.rows, scope, parent.credit, parent.convert), parent.date, outer.all);
   const [there, here] = [timeOf('c'), timeOf('p')];
   const delay = durationSql(here, there, scope.transitions);
   const conditions = ['c.lead = p.lead'];
-  if (related.entity === parent.entity) conditions.push('c.id <> p.id');
+  if (related.entity === parent.rows.entity) conditions.push('c.id <> p.id');
   if (related.when === 'ever') conditions.push('c.begins is not null');
   else {
     const [later, earlier] = related.when === 'after' ? [there, here] : [here, there];

@@ -1,10 +1,12 @@
 import { type Definition, type Moment } from '../definitions/definition.js';
 import { type TimeFact } from '../entities/entity.js';
 import { reachedSql } from './cohort-sql.js';
+import { OWN_ROW } from './distinct-sql.js';
 import { EntityQuery } from './entity-query.js';
+import { EntityRows } from './entity-rows.js';
 import { relatedFactSql, relatedSql, relatedTime, type UsedOfRelated } from './related-sql.js';
 import { type Scope } from './scope.js';
-import { type SharedQuery } from './shared-queries.js';
+import { type SharedQuery, sharedQueries } from './shared-queries.js';
 import { durationSql } from './time-sql.js';
 import { WorkingTime } from './working-time.js';
 
@@ -12,6 +14,7 @@ import { WorkingTime } from './working-time.js';
 export class RowSource {
   /** The date basis. */
   readonly basis: TimeFact;
+  private readonly rows: EntityRows;
   private readonly query: EntityQuery;
   private readonly working: WorkingTime;
   private readonly used: ReadonlyMap<string, UsedOfRelated>;
@@ -19,9 +22,13 @@ export class RowSource {
   constructor(
     private readonly definition: Definition,
     private readonly scope: Scope,
+    /** Of `period`, rows outside the period may be missing. */
+    of: 'all' | 'period' = 'all',
   ) {
-    this.query = new EntityQuery(definition.entity, scope, definition.credit, definition.convert);
+    this.rows = new EntityRows(definition.entity, scope);
+    this.query = new EntityQuery(this.rows, scope, definition.credit, definition.convert);
     this.basis = this.query.time(definition.entity.times[definition.date]!);
+    if (of === 'period' && this.basis.needs === undefined) this.rows.within(this.basis);
     this.working = new WorkingTime(scope.calendars);
     this.used = new Map(definition.related.map(({ name }) => [name, { facts: new Set(), times: new Set() }]));
   }
@@ -56,20 +63,23 @@ export class RowSource {
     return this.definition.convert && this.query.converted('lacking');
   }
 
-  /** The rows as `r` with their joins, and the shared queries that they stand on. To be asked after the last column. */
-  from(): { readonly text: string; readonly shared: ReadonlySet<SharedQuery> } {
-    const { entity, credit, convert } = this.definition;
+  /** The rows as `r` with their joins, and the queries that they stand on. To be asked after the last column. */
+  from(): { readonly text: string; readonly queries: readonly [name: string, text: string][] } {
+    const { rows } = this;
+    const { credit, convert, related: all } = this.definition;
     const shared = new Set<SharedQuery>();
-    const joins = this.definition.related.flatMap((related) => {
-      const read = this.used.get(related.name)!;
-      if (read.facts.size + read.times.size === 0) return [];
-      const built = relatedSql(related, { entity, date: this.basis, credit, convert }, this.scope, read);
+    const asked = all.filter(({ name }) => Object.values(this.used.get(name)!).some((read: ReadonlySet<string>) => read.size > 0));
+    // Relations look at the same rows: reading them anew each time costs more than keeping them.
+    if (asked.length > 0) rows.standAs(OWN_ROW);
+    const joins = asked.map((related) => {
+      const built = relatedSql(related, { rows, date: this.basis, credit, convert }, this.scope, this.used.get(related.name)!);
       built.shared.forEach((each) => shared.add(each));
-      return [`left join (${built.text}) rel_${related.name} on rel_${related.name}.id = r.id`];
+      return `left join (${built.text}) rel_${related.name} on rel_${related.name}.id = r.id`;
     });
     const text = [this.query.from(), ...joins, ...this.working.joins()].join('\n  ');
     this.query.shared.forEach((each) => shared.add(each));
-    return { text, shared };
+    const own: [string, string][] = asked.length > 0 ? [[OWN_ROW, rows.text]] : [];
+    return { text, queries: [...sharedQueries(shared, this.scope), ...own] };
   }
 
   private moment({ related, time }: Moment): TimeFact {

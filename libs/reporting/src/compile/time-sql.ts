@@ -1,6 +1,7 @@
 import { type OffsetTransition } from '#libs/calendar';
 import { dialect } from '../dialect/dialect.js';
-import { type TimeFact } from '../entities/entity.js';
+import { type Entity, type TimeFact } from '../entities/entity.js';
+import { type Scope } from './scope.js';
 
 export const timestampSql = (ms: number): string => dialect.timestamp(ms);
 export const dateSql = (date: string): string => dialect.date(date);
@@ -15,6 +16,13 @@ export function localDaySql(at: string, transitions: readonly OffsetTransition[]
   );
   return `cast(case ${branches.join(' ')} else ${shift(later[later.length - 1]!.offsetSeconds)} end as date)`;
 }
+
+/** SQL of a file with the days on which its instants are in the report's zone; null at the ends of time. */
+export const withLocalDays = (sql: string, transitions: readonly OffsetTransition[]): string =>
+  sql.replaceAll(
+    /\{\{day_of (\w+)\}\}/g,
+    (_, at: string) => `(case when ${dialect.isWithinTime(at)} then ${localDaySql(at, transitions)} end)`,
+  );
 
 /** The date a time counts on: its own where only a date is known, else the local day; null for a time before all time. */
 export const countedDaySql = (time: Pick<TimeFact, 'at' | 'day'>, transitions: readonly OffsetTransition[]): string =>
@@ -38,3 +46,14 @@ export function notBeforeSql(later: TimeFact, earlier: TimeFact, transitions: re
 export const datePartSql: Readonly<Record<string, (day: string) => string>> = Object.fromEntries(
   (['day', 'week', 'month', 'quarter', 'year'] as const).map((unit) => [unit, (day: string) => dialect.datePart(unit, day)]),
 );
+
+/** Whether a time of a row lies in the period. */
+export function periodSql(
+  { period, profile }: Pick<Scope, 'period' | 'profile'>,
+  { spread }: Entity,
+  { begins, day }: { readonly begins: string; readonly day: string },
+): string {
+  const instants = `${begins} >= ${timestampSql(period.fromMs)} and ${begins} < ${timestampSql(period.endMs)}`;
+  if (profile.dateOnly === 0 && spread === undefined) return instants;
+  return `case when ${day} is null then ${instants} else ${day} >= ${dateSql(period.fromDay)} and ${day} < ${dateSql(period.endDay)} end`;
+}

@@ -1,6 +1,7 @@
 import { History } from '../testing/history.features.js';
 import { compiled, Reporter } from '../testing/reporter.features.js';
 import { EntityQuery } from '../compile/entity-query.js';
+import { EntityRows } from '../compile/entity-rows.js';
 import { withQueries } from '../compile/members-sql.js';
 import { sharedQueries } from '../compile/shared-queries.js';
 import { entities, hasLeadRecord } from '../entities/entities.js';
@@ -77,7 +78,7 @@ terms: { known_channel: channel != null }
       const over = await Reporter.over(sampleHistory(seed));
       const { scope } = await over.context(size('measure: count\n'), { from: '2026-01-01', to: '2026-03-31' });
       for (const entity of Object.values(entities)) {
-        const query = new EntityQuery(entity, scope);
+        const query = new EntityQuery(new EntityRows(entity, scope), scope);
         const own = Object.keys(entity.facts).map((name) => [name]);
         const paths = [...own, ...(hasLeadRecord(entity) ? Object.keys(leadFacts).map((name) => ['lead', name]) : [])].filter((path) =>
           query.isKnown(path),

@@ -1,8 +1,7 @@
 import { type CompiledExpression, vocabularyTables } from '#libs/expressions';
-import { periodSql, withQueries } from '../compile/members-sql.js';
+import { withQueries } from '../compile/members-sql.js';
 import { RowSource } from '../compile/row-source.js';
-import { sharedQueries } from '../compile/shared-queries.js';
-import { countedDaySql } from '../compile/time-sql.js';
+import { countedDaySql, periodSql } from '../compile/time-sql.js';
 import { dialect } from '../dialect/dialect.js';
 import { type Measure } from '../definitions/definition.js';
 import { type Members } from './members.js';
@@ -55,17 +54,14 @@ export async function unknownValues(members: Members): Promise<UnknownValues[]> 
     ),
   ];
   const from = rows.from();
-  const queries = [
-    ...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, dialect)),
-    ...sharedQueries(from.shared, scope),
-  ];
+  const queries = [...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, dialect)), ...from.queries];
   const isOf = ({ isMeasure }: Clause, index: number): string => `in_period and wanted and a${index}${isMeasure ? ' and meets' : ''}`;
   const figures = clauses.flatMap((clause, index) => [
     `count(*) filter (where ${isOf(clause, index)}) as of${index}`,
     `count(*) filter (where ${isOf(clause, index)} and u${index}) as rows${index}`,
     `cast(min(counted_day) filter (where a${index} and not u${index}) as varchar) as from${index}`,
   ]);
-  const inPeriod = `coalesce(${periodSql(scope, definition.entity.spread !== undefined)}, false) as in_period`;
+  const inPeriod = `coalesce(${periodSql(scope, definition.entity, { begins: 'base.begins', day: 'base.day' })}, false) as in_period`;
   const inner = `select base.*, ${inPeriod} from (select ${columns.join(', ')} from ${from.text}) base`;
   const [found] = await members.rows(`${withQueries(queries)}\nselect ${figures.join(', ')} from (${inner}) each_row`);
   return clauses.flatMap(({ name }, index): UnknownValues[] => {
