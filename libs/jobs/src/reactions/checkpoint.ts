@@ -4,7 +4,7 @@ import { type Pool } from 'pg';
 export type Since = 'start' | 'now';
 
 /** Position up to which the spine stands: what lies behind it is not numbered yet. */
-export async function spineHead(pool: Pool): Promise<number> {
+async function spineHead(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ position: string }>({
     name: 'reactions-head',
     text: `select position from read.checkpoint where name = 'spine'`,
@@ -12,14 +12,17 @@ export async function spineHead(pool: Pool): Promise<number> {
   return Number(rows[0]?.position ?? 0);
 }
 
-/** Whether the spine has a stream whose name begins so; `beginning` ends with "-". Unique index on (stream, revision), whose collation is "C". */
-export async function hasStream(pool: Pool, beginning: string): Promise<boolean> {
-  const { rows } = await pool.query<{ there: boolean }>({
-    name: 'has-stream',
-    text: `select exists (select from read.log_entry where stream >= $1 and stream < $2) as there`,
+/**
+ * Where the spine stands, and whether it has a stream whose name begins so; `beginning` ends with "-". Unique index on (stream, revision), whose
+ * collation is "C".
+ */
+export async function spineWith(pool: Pool, beginning: string): Promise<{ readonly head: number; readonly there: boolean }> {
+  const { rows } = await pool.query<{ position: string; there: boolean }>({
+    name: 'spine-with',
+    text: `select position, exists (select from read.log_entry where stream >= $1 and stream < $2) as there from read.checkpoint where name = 'spine'`,
     values: [beginning, `${beginning.slice(0, -1)}.`],
   });
-  return rows[0]!.there;
+  return { head: Number(rows[0]?.position ?? 0), there: rows[0]?.there ?? false };
 }
 
 export async function readCheckpoint(pool: Pool, name: string, since: Since): Promise<number> {

@@ -1,7 +1,7 @@
 import { type EventMetadata, type EventType, type PositionedEvent, type SealedEvent, upcast } from '#libs/contracts';
 import { concurrently, type Logger, pause, readSql } from '#libs/platform';
 import { type Pool } from 'pg';
-import { hasStream, readCheckpoint, type Since, spineHead, writeCheckpoint, writeTrouble } from './checkpoint.js';
+import { readCheckpoint, type Since, spineWith, writeCheckpoint, writeTrouble } from './checkpoint.js';
 import { holdLock } from './hold-lock.js';
 
 /** Does what an event asks for, by sending commands whose ids it derives from the event's: done twice it does no harm. */
@@ -60,13 +60,12 @@ export function createReactionRunner(options: ReactionRunnerOptions): ReactionRu
   const types = Object.keys(handlers);
   let needed = onlyWith === undefined;
 
-  /** One batch; the number of events handled, or null where nothing was left. */
-  async function step(place: Place): Promise<number | null> {
+  /** One batch; the number of events handled. Fewer than `BATCH`: all that was there when it was asked. */
+  async function step(place: Place): Promise<number> {
     if (!needed) {
-      const head = await spineHead(pool);
-      if (head <= place.read) return null;
-      needed = await hasStream(pool, onlyWith!);
-      if (!needed) return advance(place, head, 0);
+      const { head, there } = await spineWith(pool, onlyWith!);
+      needed = there;
+      if (!there) return advance(place, head, 0);
     }
     const { rows } = await pool.query<{ position: string; event: SealedEvent | null }>({
       name: 'due-entries',
@@ -74,7 +73,6 @@ export function createReactionRunner(options: ReactionRunnerOptions): ReactionRu
       values: [place.read, types, BATCH],
     });
     const head = Number(rows[0]?.position ?? 0);
-    if (head <= place.read) return null;
     const events = rows.slice(1).map(positioned);
     await concurrently([...byStream(events).values()], concurrency, async (some) => {
       for (const event of some) await (handlers[event.type] as Reaction | undefined)?.(event);
@@ -84,17 +82,17 @@ export function createReactionRunner(options: ReactionRunnerOptions): ReactionRu
 
   /** What was looked at and asked for nothing is written down now and then only: read again, it asks for nothing again. */
   async function advance(place: Place, to: number, handled: number): Promise<number> {
-    place.read = to;
+    place.read = Math.max(place.read, to);
     if (handled > 0 || to - place.written >= WRITE_EVERY) {
-      await writeCheckpoint(pool, name, to);
-      place.written = to;
+      await writeCheckpoint(pool, name, place.read);
+      place.written = place.read;
     }
     return handled;
   }
 
   async function follow(place: Place): Promise<number> {
     let handled = 0;
-    for (let count = await step(place); count !== null; count = await step(place)) handled += count;
+    for (let count = BATCH; count === BATCH; handled += count) count = await step(place);
     return handled;
   }
 
