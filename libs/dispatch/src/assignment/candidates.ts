@@ -3,7 +3,7 @@ import { type WorkingCalendar } from '#libs/calendar';
 import { type AssignmentSpec } from '../assignment-policy/assignment-spec.js';
 import { type Availability, availabilityOf, availableFrom } from '../availability/availability-of.js';
 import { teamCalendarAt } from '../group.evolve.js';
-import { capacityAt, isMember, ownCalendarAt, type RepState } from '../rep-state.js';
+import { capacityAt, isMember, ownCalendarAt, type RepState, teamAt } from '../rep-state.js';
 import { type AssignmentCase } from './assignment-case.js';
 import { type DispatchState } from './dispatch-state.js';
 import { startOfDay } from './local-clock.js';
@@ -81,6 +81,10 @@ function calendarOf(person: RepState, team: string, state: DispatchState, at: nu
   return id === null ? null : state.calendar(id);
 }
 
+/** By which a rep's days are counted, whichever team asks: the one that the postings of its limits are written by. */
+const dayCalendarOf = (person: RepState, team: string, state: DispatchState, at: number): WorkingCalendar | null =>
+  calendarOf(person, teamAt(person, at) ?? team, state, at) ?? calendarOf(person, team, state, at);
+
 /** A rep's availability holds until the instant it names, so it is worked out once until then. */
 const known = new WeakMap<
   RepState,
@@ -109,7 +113,7 @@ function atCapacity(person: RepState, spec: AssignmentSpec, state: DispatchState
   const load = state.load(person.id);
   if (holdingCap !== null && load.open >= holdingCap) return { code: 'at-holding-cap', numbers: { held: load.open, cap: holdingCap } };
   if (intakeCap === null) return null;
-  const zone = calendarOf(person, spec.team, state, at)?.zone ?? 'UTC';
+  const zone = dayCalendarOf(person, spec.team, state, at)?.zone ?? 'UTC';
   const taken = load.takenSince(startOfDay(at, zone));
   return taken >= intakeCap ? { code: 'at-intake-cap', numbers: { taken, cap: intakeCap, zone } } : null;
 }

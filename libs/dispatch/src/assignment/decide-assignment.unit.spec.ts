@@ -111,6 +111,17 @@ describe('who cannot have it', () => {
     expect(log.turns(3, { give: false })).toEqual(['A', 'B', 'B']);
   });
 
+  it('T2 what a rep of two teams took today is counted by the day of the team it joined last, as its limits are, whichever team asks', () => {
+    const log = new GivenLog().hire('North', 'A').hours('North').hire('South').hours('South', ['09:00', '17:00'], 'Asia/Tokyo');
+    log.now += 1_000;
+    log.hire('South', 'A').enforce({});
+    log.tell('rep-A', 'rep.capacity-set', { holdingCap: null, intakeCap: 1 });
+    expect(log.turns(2)).toEqual(['A', 'intake']);
+    // 16:30 in London and 17:30 in Berlin are half past one of the next day in Tokyo.
+    log.now = Date.parse('2026-03-03T16:30:00.000Z');
+    expect(log.turns(1)).toEqual(['A']);
+  });
+
   it('R2.1 an absence shorter than the grace does not count; a longer one does', () => {
     const unavailable = '{ sources: [absence, working-time], graceMinutes: 30, fallback: [], returns: false }';
     const log = new GivenLog().hire('North', 'A').enforce({ unavailable });
