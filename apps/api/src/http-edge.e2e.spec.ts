@@ -127,6 +127,17 @@ describe('problems', () => {
     ]);
   });
 
+  it('R3.3 a field of another kind is named once, and not for what its text or list would have to be', async () => {
+    const body = { source: 5, contact: { phones: '123', emails: [3] }, attributes: [1] };
+    const { violations } = await problemOf(ask('/v1/inquiries', { body }));
+    expect(violations.map(({ path, message }) => [path, message])).toEqual([
+      ['/source', 'source must be a string'],
+      ['/contact/phones', 'phones must be an array'],
+      ['/contact/emails', 'each value in emails must be a string'],
+      ['/attributes', 'attributes must be an object'],
+    ]);
+  });
+
   it('fields within fields have their path', async () => {
     const { violations } = await problemOf(ask('/v1/inquiries', { body: { contact: { phones: '123', mail: 'x' } } }));
     expect(violations.map(({ path }) => path)).toEqual(expect.arrayContaining(['/contact/phones', '/contact/mail']));

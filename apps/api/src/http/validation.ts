@@ -25,11 +25,20 @@ function violationsOf(errors: readonly ValidationError[], parent = ''): Violatio
       message: constraint === 'whitelistValidation' ? unknownField(error) : message,
       path,
     }));
-    // A missing field breaks every rule it has; saying that it is missing says it all.
+    // What is missing, or of another kind, breaks every rule it has; saying that says it all.
     const missing = own.find(({ code }) => code === 'REQUEST.MISSING_FIELD');
-    return [...(missing ? [{ ...missing, message: `${error.property} is missing` }] : own), ...violationsOf(error.children ?? [], path)];
+    const kind = KINDS.map((constraint) => error.constraints?.[constraint]).find((message) => message !== undefined);
+    const said = missing
+      ? [{ ...missing, message: `${error.property} is missing` }]
+      : kind === undefined
+        ? own
+        : own.filter(({ message }) => message === kind);
+    return [...said, ...violationsOf(error.children ?? [], path)];
   });
 }
+
+/** Rules about what kind of value a field takes, those of the whole before those of its parts. */
+const KINDS = ['isArray', 'isObject', 'isString', 'isInt', 'isNumber', 'isBoolean'];
 
 function unknownField({ property, target }: ValidationError): string {
   const known = target ? getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', false, false) : [];
