@@ -19,7 +19,7 @@ export { type Restatement } from './figures/restatements.js';
 export { type DefinitionEnvelope } from './publish-definition/append-to-definition.js';
 export { publishLibrary } from './publish-definition/publish-library.js';
 export { type Receipt } from './receipt/receipt.js';
-export { type ReceiptDifference, type Verdict } from './receipt/verify-receipt.js';
+export { type ReceiptDifference, type Verdict } from './receipt/verdict.js';
 export { type ReportFormat, reportMediaTypes } from './render/report-file.js';
 export { type ReportMember } from './run/stream-members.js';
 export { type ComparedRequest, type ExplainRequest, type ReportRequest, type ReportRow } from './run/report-request.js';

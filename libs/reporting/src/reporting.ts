@@ -23,7 +23,9 @@ import { type Restatement, type RestatementDeps, reviewFigure } from './figures/
 import { type DefinitionEnvelope } from './publish-definition/append-to-definition.js';
 import { goldenSlice } from './golden/golden-slice.js';
 import { publishLibrary } from './publish-definition/publish-library.js';
-import { type Verdict, verifyReceipt } from './receipt/verify-receipt.js';
+import { differsFromReceipt, receiptIn } from './receipt/answer-and-receipt.js';
+import { type Verdict } from './receipt/verdict.js';
+import { verifyReceipt } from './receipt/verify-receipt.js';
 import { parseList } from './reconcile/parse-list.js';
 import { reconcileWins } from './reconcile/reconcile-wins.js';
 import { type Reconciliation, type ReconcileRequest } from './reconcile/reconciliation.js';
@@ -221,9 +223,12 @@ export class Reporting {
     );
   }
 
-  /** Computes the number of a receipt again from the event log alone. */
-  async verifyReceipt(receipt: unknown): Promise<Verdict> {
+  /** Computes the number of a receipt again from the event log alone. `input` is the receipt, or the answer that it came in, which must say the same. */
+  async verifyReceipt(input: unknown): Promise<Verdict> {
     const { log, threads, memoryLimit, clock } = this.options;
+    const { answer, receipt } = receiptIn(input);
+    const differs = differsFromReceipt(answer, receipt);
+    if (differs) return differs;
     return verifyReceipt(receipt, {
       log: eventLogSource(log),
       definitionOf: (...asked) => this.definitions.fromLog(...asked),

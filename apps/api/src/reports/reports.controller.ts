@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Type } from '@sinclair/typebox';
+import { ApiBody, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { positionToken } from '#libs/event-store';
 import { notFound } from '#libs/platform';
@@ -17,7 +16,6 @@ import {
 } from '#libs/reporting';
 import { notedLines, notedStream, type Sights, SIGHTS } from '../access/sights.js';
 import { Permit } from '../auth/permit.decorator.js';
-import { checker } from '../http/checked.js';
 import { TextField } from '../http/fields.js';
 import { given } from '../http/given.js';
 import { sendList, sendText, wantsNdjson } from '../http/ndjson.js';
@@ -67,8 +65,6 @@ function acceptedFormat(accept = ''): ReportFormat | null {
 
 /** What left, entered or changed since a figure was published. */
 const movedIn = ({ leave, enter, change }: Restatement) => [...leave, ...enter, ...change];
-
-const receiptBody = checker(Type.Object({ receipt: Type.Unknown() }));
 
 /** Numbers by definition, what is behind them, and their receipts. */
 @ApiTags('reports')
@@ -201,9 +197,10 @@ export class ReportsController {
 
   @Post('receipts/verify')
   @HttpCode(200)
+  @ApiBody({ schema: { type: 'object', description: 'a receipt, or the whole answer that it came in, which must say the same' } })
   @ApiOperation({ summary: 'Computes the number of a receipt again from the log alone; a mismatch names its first difference' })
   verify(@Body() body: object): Promise<Verdict> {
-    return this.service.reporting.verifyReceipt(receiptBody(body).receipt);
+    return this.service.reporting.verifyReceipt(body);
   }
 
   @Get('teams/:team/health')

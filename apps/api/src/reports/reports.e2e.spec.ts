@@ -44,6 +44,16 @@ describe('reports over HTTP', () => {
     expect((await api.post<Verdict>('/v1/receipts/verify', { receipt: forged })).body).toMatchObject({ valid: false });
   });
 
+  it('R5.3 a receipt is verified alone or in its answer, and an answer that says something else than its receipt is refused', async () => {
+    const { body } = await api.post<Report>('/v1/reports/run', { definition: 'new_leads@1', ...period });
+    for (const sent of [body.receipt, body])
+      expect((await api.post<Verdict>('/v1/receipts/verify', sent as object)).body).toMatchObject({ valid: true, firstDifference: null });
+    expect((await api.post<Verdict>('/v1/receipts/verify', { ...body, total: 99 })).body).toMatchObject({
+      valid: false,
+      firstDifference: { kind: 'answer', field: 'total', expected: body.total, found: 99 },
+    });
+  });
+
   it('R0.19 the same as a file to give away, by what the caller accepts', async () => {
     const ask = (accept: string) => api.post<string>('/v1/reports/run', { definition: 'new_leads@1', ...period }, { headers: { accept } });
     const page = await ask('text/html');
@@ -204,7 +214,7 @@ describe('definitions over HTTP', () => {
     ['/v1/reports/run', { definition: 'new_leads', ...period, where: 'chanel == "x"' }, 422],
     ['/v1/reports/run', { definition: 'new_leads', from: '2026-02-30', to: today }, 422],
     ['/v1/reports/run', { from: today }, 400],
-    ['/v1/receipts/verify', {}, 400],
+    ['/v1/receipts/verify', {}, 422],
   ])('%s %j is refused with %i', async (path, body, status) => {
     const answer = await api.post<Problem>(path, body);
     expect([answer.status, answer.body.violations[0]?.message]).toEqual([status, expect.any(String)]);

@@ -2,7 +2,6 @@ import { type Command } from 'commander';
 import { invalid, ProblemError } from '#libs/platform';
 import { onServer } from '../client/session.js';
 import { line } from '../output/print.js';
-import { differsFromReceipt, type Fields, type VerifiedReceipt } from './answer-and-receipt.js';
 import { readText } from './given-file.js';
 
 export function addReceiptCommand(program: Command): void {
@@ -15,11 +14,9 @@ export function addReceiptCommand(program: Command): void {
     .action(
       onServer(true, async ({ api, json }, [file = '']) => {
         const document = readDocument(file);
-        const { receipt } = document;
-        const verified =
-          differsFromReceipt(document.answer, receipt) ?? (await api.post<VerifiedReceipt>('/v1/receipts/verify', { receipt }));
+        const verified = await api.post<VerifiedReceipt>('/v1/receipts/verify', document);
         if (json) await line(JSON.stringify(verified));
-        else if (verified.valid) await line(`The receipt is valid: the log gives the same number (${totalOf(receipt)}), rows and members`);
+        else if (verified.valid) await line(`The receipt is valid: the log gives the same number (${totalOf(document)}), rows and members`);
         if (!verified.valid) {
           const message = `The receipt does not match the log: ${verified.reason ?? ''} ${JSON.stringify(verified.firstDifference ?? null)}`;
           throw new ProblemError(409, [{ code: 'RECEIPT.DIFFERS', message }]);
@@ -28,29 +25,26 @@ export function addReceiptCommand(program: Command): void {
     );
 }
 
-/** An answer that holds a receipt, or a receipt alone. */
-interface Document {
-  readonly answer: Fields | null;
-  readonly receipt: unknown;
+interface VerifiedReceipt {
+  readonly valid: boolean;
+  readonly reason: string | null;
+  readonly firstDifference: unknown;
 }
 
 /** The number that was verified, so that it can be compared with what stands on a page or a slide. */
-function totalOf(receipt: unknown): string {
-  const { total, unit } = receipt as Fields;
+function totalOf(document: object): string {
+  const { total, unit } = ('receipt' in document ? document.receipt : document) as Record<string, unknown>;
   return total === null || total === undefined ? `no total, in ${String(unit)}` : `${String(total as number)} ${String(unit)}`;
 }
 
 /** The receipt in a page of a report: data that the page carries and does not show. */
 const IN_PAGE = /<script type="application\/json" id="receipt">([\s\S]*?)<\/script>/;
 
-/** Errors: `CLI.NOT_JSON` (422). */
-function readDocument(file: string): Document {
+/** A receipt, or an answer that holds one. Errors: `CLI.NOT_JSON` (422). */
+function readDocument(file: string): object {
   const text = readText(file);
-  const inPage = IN_PAGE.exec(text)?.[1];
   try {
-    const content: unknown = JSON.parse(inPage ?? text);
-    const holds = inPage === undefined && typeof content === 'object' && content !== null && 'receipt' in content;
-    return holds ? { answer: content as Fields, receipt: (content as Fields)['receipt'] } : { answer: null, receipt: content };
+    return JSON.parse(IN_PAGE.exec(text)?.[1] ?? text) as object;
   } catch (error) {
     throw invalid({
       code: 'CLI.NOT_JSON',

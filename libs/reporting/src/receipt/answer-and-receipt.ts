@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Verdict } from './verdict.js';
 
-export type Fields = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
-export interface VerifiedReceipt {
-  readonly valid: boolean;
-  readonly reason: string | null;
-  readonly firstDifference: unknown;
+/** A receipt alone, or the whole answer that it came in. */
+export function receiptIn(input: unknown): { readonly answer: Fields | null; readonly receipt: unknown } {
+  if (typeof input !== 'object' || input === null || !('receipt' in input)) return { answer: null, receipt: input };
+  return { answer: input as Fields, receipt: input.receipt };
 }
 
-/** What an answer says of itself must be what its receipt says; the server sees the receipt only. */
-export function differsFromReceipt(answer: Fields | null, receipt: unknown): VerifiedReceipt | null {
+/** What an answer says of itself must be what its receipt says. */
+export function differsFromReceipt(answer: Fields | null, receipt: unknown): Verdict | null {
   if (answer === null || typeof receipt !== 'object' || receipt === null) return null;
   const said = receipt as Fields;
   const named = said['definition'] as Fields | undefined;
@@ -25,12 +26,12 @@ export function differsFromReceipt(answer: Fields | null, receipt: unknown): Ver
   const field = checked.find((name) => name in answer && expected[name] !== undefined && !isDeepStrictEqual(answer[name], expected[name]));
   if (field === undefined) return null;
   if (field === 'rows') return otherRow(expected['rows'], answer['rows']);
-  const firstDifference = { kind: 'answer', field, expected: expected[field], found: answer[field] };
+  const firstDifference = { kind: 'answer' as const, field, expected: expected[field], found: answer[field] };
   return { valid: false, reason: `The answer was changed: its ${field} is not that of its receipt.`, firstDifference };
 }
 
 /** The first row, counted from 1, that an answer does not have as its receipt has it; null stands for one that is not there. */
-function otherRow(expected: unknown, found: unknown): VerifiedReceipt {
+function otherRow(expected: unknown, found: unknown): Verdict {
   const [inReceipt, inAnswer] = [expected, found].map((rows): readonly unknown[] => (Array.isArray(rows) ? (rows as unknown[]) : []));
   const index = Array.from({ length: Math.max(inReceipt!.length, inAnswer!.length) }).findIndex(
     (_, at) => !isDeepStrictEqual(inReceipt![at], inAnswer![at]),

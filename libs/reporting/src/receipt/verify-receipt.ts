@@ -10,31 +10,10 @@ import { type LogEntry, type LogSource } from '../facts/log-source.port.js';
 import { computeReport } from '../run/compute-report.js';
 import { withMembers } from '../run/members.js';
 import { type PublishedDefinition, reportContext } from '../run/report-context.js';
-import { type ReportRow } from '../run/report-request.js';
 import { makeReceipt } from './make-receipt.js';
 import { COMPILER_VERSION, type Receipt, resultHashOf } from './receipt.js';
 import { receiptOf } from './receipt.schema.js';
-
-/** The first thing that is not as the receipt says. */
-export type ReceiptDifference =
-  | { readonly kind: 'log'; readonly position: string; readonly expected: string; readonly found: string | null }
-  | { readonly kind: 'definition' | 'term' | 'vocabulary'; readonly expected: string; readonly found: string | null }
-  | { readonly kind: 'row'; readonly row: ReportRow | null; readonly expected: ReportRow | null }
-  | {
-      readonly kind: 'members';
-      readonly fromPosition: string;
-      readonly toPosition: string;
-      readonly expected: string | null;
-      readonly found: string | null;
-    }
-  | { readonly kind: 'receipt'; readonly field: string; readonly expected: unknown; readonly found: unknown };
-
-export interface Verdict {
-  readonly valid: boolean;
-  /** In words, for people. */
-  readonly reason: string;
-  readonly firstDifference: ReceiptDifference | null;
-}
+import { type ReceiptDifference, type Verdict } from './verdict.js';
 
 export interface VerifyOptions {
   /** The log itself: nothing derived is trusted. */
