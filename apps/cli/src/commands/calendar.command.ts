@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Command } from 'commander';
 import { type CalendarAnswer, type CalendarLine } from '#libs/dispatch';
@@ -102,8 +103,10 @@ export function addCalendarCommands(program: Command): void {
 async function sent(file: string): Promise<{ readonly document: string; readonly feeds: Record<string, string> }> {
   const { feedsOf } = await import('#libs/dispatch');
   const document = readText(file);
-  const feeds = feedsOf(document).map((feed) => [feed, readText(resolve(dirname(file), feed))]);
-  return { document, feeds: Object.fromEntries(feeds) as Record<string, string> };
+  const beside = (feed: string): string => resolve(dirname(file), feed);
+  // One that is not there is named with all else that is wrong.
+  const present = feedsOf(document).filter((feed) => existsSync(beside(feed)));
+  return { document, feeds: Object.fromEntries(present.map((feed) => [feed, readText(beside(feed))])) };
 }
 
 function calendarInWords(shown: CalendarAnswer): string {

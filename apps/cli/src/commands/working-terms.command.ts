@@ -7,6 +7,10 @@ import { facts } from '../output/table.js';
 import { type Clocks, clocksQuery, segment, takesClocks } from './as-known.js';
 import { addOnCallCommands } from './on-call.command.js';
 
+interface Changed {
+  readonly events: readonly object[];
+}
+
 /** Who works here, by which calendar, how much, and when they can be given work. */
 export function addWorkingTermCommands(program: Command): void {
   const rep = program.command('rep').description('Who works here, on which terms, and when they can be given work');
@@ -32,9 +36,9 @@ export function addWorkingTermCommands(program: Command): void {
     .action(
       onServer<{ role?: string; weight?: string }>(true, async ({ api, json }, [id = '', team = ''], { role, weight }) => {
         const terms = { role, ...(weight !== undefined && { weight: numberOf('--weight', weight) }) };
-        await api.post<object>(`/v1/reps/${segment(id)}/teams`, { team, ...terms });
-        const changed = await api.post<object>(`/v1/reps/${segment(id)}/teams/${segment(team)}`, terms);
-        await printOne(changed, json, () => `${id} is in team ${team}`);
+        const joined = await api.post<Changed>(`/v1/reps/${segment(id)}/teams`, { team, ...terms });
+        const changed = await api.post<Changed>(`/v1/reps/${segment(id)}/teams/${segment(team)}`, terms);
+        await printOne({ ...changed, events: [...joined.events, ...changed.events] }, json, () => `${id} is in team ${team}`);
       }),
     );
 

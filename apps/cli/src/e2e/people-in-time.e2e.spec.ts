@@ -33,7 +33,11 @@ describe('people in time on the command line', () => {
   it('R2.2 a calendar is checked, published with the files it names, listed, shown and asked', async () => {
     const document = file('office.yaml', OFFICE);
     const missing = await folder.run('calendar', 'check', document);
-    expect([missing.code, JSON.parse(missing.err)]).toEqual([1, expect.objectContaining({ code: 'CLI.FILE_NOT_FOUND' })]);
+    const named = expect.objectContaining({
+      code: 'CALENDAR.FEED_MISSING',
+      message: expect.stringContaining('office.ics') as string,
+    }) as object;
+    expect([missing.code, JSON.parse(missing.err)]).toEqual([1, expect.objectContaining({ violations: [named] })]);
     file('office.ics', '<html>');
     const broken = await folder.run('calendar', 'publish', document, '--reason', 'first');
     expect([broken.code, JSON.parse(broken.err)]).toEqual([
@@ -60,7 +64,8 @@ describe('people in time on the command line', () => {
     await folder.answer('team', 'calendar', 'north', 'office');
     for (const rep of ['ana', 'bo']) {
       await folder.answer('rep', 'join', rep, '--name', rep.toUpperCase());
-      await folder.answer('rep', 'join-team', rep, 'north', '--weight', rep === 'bo' ? '2' : '1');
+      const joined = await folder.answer('rep', 'join-team', rep, 'north', '--weight', rep === 'bo' ? '2' : '1');
+      expect(joined).toMatchObject({ events: [{ type: 'rep.team-joined' }] });
     }
     await folder.answer('team', 'manager', 'north', 'bo');
     await folder.answer('rep', 'capacity', 'ana', '--holding', '30', '--intake', 'none');

@@ -8,12 +8,14 @@ export const EXIT_USAGE = 2;
 export function describeProblem(problem: Problem, json: boolean): string {
   if (json) return JSON.stringify(problem);
   const lines = problem.violations.map(
-    ({ message, path, code }) => `${path && !message.startsWith(path) ? `${path}: ` : ''}${message} [${code}]`,
+    ({ message, path, code }) => `${path && !saysWhere(message, path) ? `${path}: ` : ''}${message} [${code}]`,
   );
   return lines.length === 1
     ? `leadledger: ${lines[0]}`
     : [`leadledger: ${lines.length} problems`, ...lines.map((each) => `  ${each}`)].join('\n');
 }
+
+const saysWhere = (message: string, path: string): boolean => message.startsWith(path) || /^line \d+, column \d+: /.test(message);
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.toProblem();

@@ -65,7 +65,11 @@ function ofFeed(
 ): Found | null {
   const text = feeds[feed];
   if (text === undefined) {
-    yaml.add(node, 'FEED_MISSING', `The text of ${feed} was not sent with the document`);
+    yaml.add(
+      node,
+      'FEED_MISSING',
+      `The text of ${feed} did not come with the document: put a file of that name beside it, or name another`,
+    );
     return null;
   }
   const { closed, problems } = feedDays(text, zone, years);
