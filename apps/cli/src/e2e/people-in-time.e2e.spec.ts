@@ -95,6 +95,23 @@ describe('people in time on the command line', () => {
     expect(await folder.lines('rep', 'list')).toEqual(expect.arrayContaining([expect.objectContaining({ rep: 'bo', teams: ['north'] })]));
   });
 
+  it('R0.22 lists of people, teams, pools and documents answer for an earlier instant, and as known then', async () => {
+    const before = '2020-01-01T00:00:00Z';
+    for (const clock of ['--at', '--known-at'])
+      for (const list of [['rep'], ['team'], ['calendar'], ['definition'], ['rates']])
+        expect([list, await folder.lines(...list, 'list', clock, before)]).toEqual([list, []]);
+    expect(await folder.lines('pool', 'list', '--at', before)).toEqual([{ pool: 'intake', name: 'Intake', team: null }]);
+    expect(await folder.answer('pool', 'show', 'intake', '--at', before)).toMatchObject({
+      pool: 'intake',
+      settings: { claimsPerDay: null },
+    });
+    expect(await folder.answer('visibility', 'show', '--at', before)).toEqual({ mode: 'open', version: 0 });
+    const shown = await folder.run('definition', 'show', 'new_leads', '--at', before);
+    expect([shown.code, JSON.parse(shown.err)]).toEqual([1, expect.objectContaining({ code: 'DEFINITION.NOT_FOUND' })]);
+    const twice = await folder.run('rep', 'list', '--known-at', before, '--position', '1');
+    expect([twice.code, JSON.parse(twice.err)]).toEqual([1, expect.objectContaining({ code: 'CLOCK.TWICE' })]);
+  });
+
   it('an absence that ends before it starts exits 1 and says so; what is not named is asked for', async () => {
     const { code, err } = await folder.run('absence', 'announce', 'ana', '--from', '2030-06-14', '--to', '2030-06-03', '--cover', 'ana');
     const codes = (JSON.parse(err) as { violations: { code: string }[] }).violations.map((violation) => violation.code);
