@@ -1,3 +1,4 @@
+import { MOST_GROUPS, tooManyRows } from './read-groups.js';
 import { type ReportContext } from './report-context.js';
 import { sharedQueries } from '../compile/shared-queries.js';
 import { vocabularyTables } from '#libs/expressions';
@@ -28,8 +29,13 @@ export function includedRepsSql({ definition, by, where, scope }: ReportContext)
   return `with ${shared.join(',\n')}\nselect distinct ${columns.join(', ')} from rep_profile p${where ? ` where ${where.toSql(columnOf)}` : ''}`;
 }
 
-/** Rows that are missing: each included rep with each combination of the other dimensions that occurs. */
-export function missingRows(reps: readonly SqlRow[], rows: readonly (readonly unknown[])[], dimensions: number): unknown[][] {
+/** Rows that are missing: each included rep with each combination of the other dimensions that occurs. Throws 422 `REPORT.TOO_MANY_ROWS`. */
+export function missingRows(
+  reps: readonly SqlRow[],
+  rows: readonly (readonly unknown[])[],
+  dimensions: number,
+  most = MOST_GROUPS,
+): unknown[][] {
   const repColumns = Object.keys(reps[0] ?? {}).map((name) => Number(name.slice(1)));
   const others = Array.from({ length: dimensions }, (_, index) => index).filter((index) => !repColumns.includes(index));
   const seen = new Set(rows.map((row) => JSON.stringify(row)));
@@ -41,6 +47,7 @@ export function missingRows(reps: readonly SqlRow[], rows: readonly (readonly un
             rows.map((row) => others.map((index) => row[index])).map((combination) => [JSON.stringify(combination), combination]),
           ).values(),
         ];
+  if (reps.length * combinations.length > most) throw tooManyRows(most);
   const missing: unknown[][] = [];
   for (const rep of reps)
     for (const combination of combinations) {

@@ -1,4 +1,4 @@
-import { invalid } from '#libs/platform';
+import { invalid, type ProblemError } from '#libs/platform';
 import { aggregateSql, isMixed } from '../compile/aggregate-sql.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type Figure } from './figure.js';
@@ -28,7 +28,14 @@ export interface Groups {
 }
 
 /** So many rows can still be read as a report. */
-const MOST_GROUPS = 50_000;
+export const MOST_GROUPS = 50_000;
+
+export const tooManyRows = (most: number): ProblemError =>
+  invalid({
+    code: 'REPORT.TOO_MANY_ROWS',
+    message: `More than ${most} rows come out. Leave a dimension out, take a coarser one (month for day), or filter; what is behind a number comes as a list of any length (report leads)`,
+    path: 'by',
+  });
 
 /** Throws 422 `REPORT.TOO_MANY_ROWS` where more groups come out than anybody reads. */
 export async function readGroups(members: Members, most = MOST_GROUPS): Promise<Groups> {
@@ -36,12 +43,7 @@ export async function readGroups(members: Members, most = MOST_GROUPS): Promise<
   const names = [...by.map((dimension) => dimension.name), ...(members.currency ? ['currency'] : [])];
   const at = names.indexOf('currency');
   const found = await members.rows(`${aggregateSql(members, members.source, definition)} limit ${most + 1}`);
-  if (found.length > most)
-    throw invalid({
-      code: 'REPORT.TOO_MANY_ROWS',
-      message: `More than ${most} rows come out. Leave a dimension out, take a coarser one (month for day), or filter; what is behind a number comes as a list of any length (report leads)`,
-      path: 'by',
-    });
+  if (found.length > most) throw tooManyRows(most);
   const read = found.map((row) => ({
     mask: Number(row['mask']),
     key: names.map((_, index) => keyValue(row[`d${index}`])),

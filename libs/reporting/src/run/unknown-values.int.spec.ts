@@ -7,6 +7,7 @@ import { sharedQueries } from '../compile/shared-queries.js';
 import { entities, hasLeadRecord } from '../entities/entities.js';
 import { leadFacts } from '../entities/lead-context.js';
 import { sampleHistory } from '../testing/random-history.features.js';
+import { FactStore } from '../facts/fact-store.js';
 import { ReportEngine } from '../facts/report-engine.js';
 import { withMembers } from './members.js';
 import { readGroups } from './read-groups.js';
@@ -107,12 +108,19 @@ terms: { known_channel: channel != null }
   });
 
   it('a question that does not fit into memory is refused, with what to do', async () => {
-    const engine = await ReportEngine.open({ folder: reporter.folder, threads: 1, memoryLimit: '20MB' });
-    await expect(engine.rows('select list(i order by hash(i)) as values from range(20000000) as numbers(i)')).rejects.toMatchObject({
-      code: 'REPORT.TOO_LARGE',
-      status: 422,
-    });
+    const small = { folder: reporter.folder, threads: 1, memoryLimit: '20MB' };
+    const engine = await ReportEngine.open(small);
+    const large = 'select list(i order by hash(i)) as values from range(5000000) as numbers(i)';
+    const refused = { code: 'REPORT.TOO_LARGE', status: 422 };
+    await expect(engine.rows(large)).rejects.toMatchObject(refused);
     await expect(engine.rows('select nothing')).rejects.not.toHaveProperty('code');
     engine.close();
+    const store = await FactStore.open({ ...small, source: reporter.history.source() });
+    const firstOf = async () => {
+      for await (const page of store.stream(large)) return page;
+      return [];
+    };
+    await expect(firstOf()).rejects.toMatchObject(refused);
+    store.close();
   });
 });
