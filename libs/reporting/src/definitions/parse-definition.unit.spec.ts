@@ -138,6 +138,7 @@ describe('a definition document', () => {
     ['a row a day as a relation', only('related: { r: { entity: ownership_day } }'), 'DEFINITION.UNKNOWN_VALUE'],
     ['a mark that is neither true nor false', only('gameable: perhaps'), 'DEFINITION.UNKNOWN_VALUE'],
     ['a formula of one measure', only('measure: { formula: 1 + 1 }', 'measure'), 'DEFINITION.FORMULA'],
+    ['a formula that divides by 0', only('measures: { v: { formula: n / 0.0 }, n: count }', 'measure'), 'DEFINITION.FORMULA'],
     ['a formula of what is not measured', only('measures: { v: { formula: n * m }, n: count }', 'measure'), 'DEFINITION.FORMULA'],
     ['a formula that is more than arithmetic', only('measures: { v: { formula: "n > 1 ? n : 0" }, n: count }', 'measure'), 'CEL.FORBIDDEN'],
     ['money added to a number', only('measures: { v: { formula: m + n }, m: { sum: amount }, n: count }', 'measure'), 'DEFINITION.FORMULA'],

@@ -51,6 +51,8 @@ function formulaUnit(formula: Formula, unitOfName: (name: string) => FormulaUnit
   const [left, right] = [formula.left, formula.right].map((part) => formulaUnit(part, unitOfName, refuse));
   if (!left || !right) return null;
   const text = formulaText(formula);
+  if (formula.op === '/' && formula.right.kind === 'number' && Number(formula.right.text) === 0)
+    return refuse(`${text} divides by 0 and never has a value`);
   if (left.timeUnit !== null && right.timeUnit !== null && left.timeUnit !== right.timeUnit)
     return refuse(`${text}: ${left.timeUnit} and ${right.timeUnit} are not mixed; give both measures one unit`);
   if (formula.op === '+' || formula.op === '-') {
