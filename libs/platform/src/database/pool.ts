@@ -34,12 +34,9 @@ export function createPool(url: string, { name, max = 10, options }: PoolOptions
 /**
  * One connection beside those of a pool, on which statements that nobody waits between travel together and cost one round trip. COPY and cursors
  * are refused on it. Whoever sends several at once waits for all of them (`allSent`).
- *
- * @param options sent on connecting beside what the pool sends, e.g. `-c synchronous_commit=off`.
  */
-export function pipelineBeside(pool: pg.Pool, options = ''): pg.Pool {
-  const given = pool.options as pg.PoolConfig;
-  const pipeline = new pg.Pool({ ...given, max: 1, pipeline: true, options: [given.options, options].filter(Boolean).join(' ') });
+export function pipelineBeside(pool: pg.Pool): pg.Pool {
+  const pipeline = new pg.Pool({ ...(pool.options as pg.PoolConfig), max: 1, pipeline: true });
   pipeline.on('error', () => undefined);
   pipeline.connect = translated(pipeline.connect.bind(pipeline)) as typeof pipeline.connect;
   return pipeline;

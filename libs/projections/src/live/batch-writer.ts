@@ -29,10 +29,7 @@ const LIVE = 'read';
 
 /**
  * Writes batches of events to the live generations: spine, rows of all projections and checkpoints in one transaction of three round trips (what
- * is asked, what is written, the commit), then `NOTIFY log_advanced`.
- *
- * The commit does not wait for the disk: what a crash of PostgreSQL takes back, rows and checkpoint together, is written again from the log in the
- * same way (ADR 0311).
+ * is asked, what is written, the commit), then `NOTIFY log_advanced` (ADR 0311).
  */
 export class BatchWriter {
   private readonly pipeline: Pool;
@@ -41,7 +38,7 @@ export class BatchWriter {
     pool: Pool,
     private readonly projections: readonly SequenceProjection[],
   ) {
-    this.pipeline = pipelineBeside(pool, '-c synchronous_commit=off');
+    this.pipeline = pipelineBeside(pool);
   }
 
   /**
