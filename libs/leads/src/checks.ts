@@ -90,13 +90,22 @@ export function holderExists(path: string, holder: Holder, context: DecideContex
       return context.organisation.pool(holder.id)
         ? null
         : { code: 'POOL.NOT_FOUND', message: `There is no pool ${holder.id}; create it first`, path, detail: { pool: holder.id } };
-    case 'person': {
-      const rep = context.organisation.rep(holder.id);
-      if (!rep)
-        return { code: 'REP.NOT_FOUND', message: `There is no rep ${holder.id}; let the rep join first`, path, detail: { rep: holder.id } };
-      return rep.active
-        ? null
-        : { code: 'REP.INACTIVE', message: `${holder.id} is deactivated; choose someone who works here`, path, detail: { rep: holder.id } };
-    }
+    case 'person':
+      return worksHere(path, holder.id, context);
   }
 }
+
+/** Whoever is to do something works here now; history may name anyone. */
+export function worksHere(path: string, rep: string | undefined, context: DecideContext): Verdict {
+  const unknown = workedHere(path, rep, context);
+  if (unknown || !rep || context.enforcement === 'record-only') return unknown;
+  return context.organisation.rep(rep)?.active
+    ? null
+    : { code: 'REP.INACTIVE', message: `${rep} is deactivated; choose someone who works here`, path, detail: { rep } };
+}
+
+/** Whoever did something worked here, and may have left since. */
+export const workedHere = (path: string, rep: string | undefined, context: DecideContext): Verdict =>
+  !rep || context.enforcement === 'record-only' || context.organisation.rep(rep)
+    ? null
+    : { code: 'REP.NOT_FOUND', message: `There is no rep ${rep}; let the rep join first`, path, detail: { rep } };

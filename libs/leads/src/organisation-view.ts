@@ -22,6 +22,10 @@ export function holdersOf(action: LeadAction): readonly Holder[] {
       return [{ kind: 'pool', id: action.pool ?? INTAKE_POOL }];
     case 'capture-inquiry':
       return [action.holder ?? { kind: 'pool', id: INTAKE_POOL }];
+    case 'record-follow-up':
+    case 'plan-next-action':
+    case 'move-next-action':
+      return action.by === undefined ? [] : [{ kind: 'person', id: action.by }];
     default:
       return [];
   }

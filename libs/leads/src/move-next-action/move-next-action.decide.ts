@@ -1,4 +1,4 @@
-import { idCheck, instantCheck, textCheck } from '../checks.js';
+import { idCheck, instantCheck, textCheck, worksHere } from '../checks.js';
 import { type Decide, outcome } from '../decision.js';
 import { instantOf } from '../instant.js';
 import { type MoveNextAction } from '../lead-action.js';
@@ -11,7 +11,7 @@ export const decideMoveAction: Decide<MoveNextAction> = (state, { actionId, dueA
     context,
     {
       impossible: [exists(state), instantCheck('dueAt', dueAt), idCheck('by', by), textCheck('reason', reason), isPlanned(state, actionId)],
-      breaches: [isOpen(state)],
+      breaches: [isOpen(state), worksHere('by', by, context)],
     },
     () => {
       const planned = state.clocks.nextAction!;

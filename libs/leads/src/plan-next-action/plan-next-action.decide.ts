@@ -1,4 +1,4 @@
-import { idCheck, instantCheck, textCheck } from '../checks.js';
+import { idCheck, instantCheck, textCheck, worksHere } from '../checks.js';
 import { type Decide, holderOf, outcome } from '../decision.js';
 import { instantOf } from '../instant.js';
 import { type PlanNextAction } from '../lead-action.js';
@@ -10,7 +10,7 @@ export const decideNextAction: Decide<PlanNextAction> = (state, { action, dueAt,
     context,
     {
       impossible: [exists(state), textCheck('action', action, 1_000), instantCheck('dueAt', dueAt), idCheck('by', by)],
-      breaches: [isOpen(state)],
+      breaches: [isOpen(state), worksHere('by', by, context)],
     },
     () => {
       const holder = holderOf(state, context)?.to;

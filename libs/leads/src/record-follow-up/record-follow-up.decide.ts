@@ -1,4 +1,4 @@
-import { idCheck, textCheck } from '../checks.js';
+import { idCheck, textCheck, workedHere } from '../checks.js';
 import { type Decide, outcome, type Verdict } from '../decision.js';
 import { type RecordFollowUp } from '../lead-action.js';
 import { exists } from '../lead-rules.js';
@@ -17,6 +17,7 @@ export const decideFollowUp: Decide<RecordFollowUp> = (state, action, context) =
         textCheck('outcome', action.outcome, 128),
         idCheck('by', action.by),
       ],
+      breaches: [workedHere('by', action.by, context)],
     },
     () => ({
       type: 'lead.follow-up-recorded',

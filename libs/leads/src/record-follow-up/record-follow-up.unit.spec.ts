@@ -25,6 +25,24 @@ describe('record a follow-up', () => {
     expect(late.time.occurredAt).toEqual({ precision: 'instant', value: '2026-03-02T10:00:00.000Z' });
   });
 
+  it('R3.3 is of somebody who works or worked here; history may name anyone', () => {
+    const by = (rep: string, enforcement: 'block' | 'record-only' = 'block') =>
+      given(captured()).when({ ...call, by: rep }, { enforcement });
+    by('Nobody').thenRejected('REP.NOT_FOUND');
+    by('Cy').thenFindings();
+    by('Nobody', 'record-only').thenFindings();
+    const plan = { do: 'plan-next-action', action: 'call', dueAt: '2026-03-20T10:00:00Z' } as const;
+    given(captured())
+      .when({ ...plan, by: 'Nobody' })
+      .thenRejected('REP.NOT_FOUND');
+    given(captured())
+      .when({ ...plan, by: 'Cy' })
+      .thenRejected('REP.INACTIVE');
+    given(captured())
+      .when({ ...plan, by: 'Bo' })
+      .thenFindings();
+  });
+
   it('R3.3 names all that is wrong at once', () => {
     given(captured())
       .when({ ...call, type: ' ', direction: 'sideways' as 'inbound', by: '' })
