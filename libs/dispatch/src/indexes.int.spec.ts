@@ -1,5 +1,5 @@
 import { readSql } from '#libs/platform';
-import { dispatchRig, type DispatchRig } from '#libs/testing';
+import { dispatchRig, type DispatchRig, planOf } from '#libs/testing';
 
 const FROM = '2026-03-01T00:00:00Z';
 const TO = '2026-03-08T00:00:00Z';
@@ -31,17 +31,8 @@ describe('what dispatch asks the read models', () => {
   afterAll(() => rig.close());
 
   it.each(statements)('%s reads leads by an index', async (file, values) => {
-    const client = await rig.pool.connect();
-    try {
-      // A plan that still reads a table whole has no index by which it could do otherwise.
-      await client.query('begin; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off');
-      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${readSql(import.meta.url, file)}`, [...values]);
-      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-      expect(plan).toMatch(/Index .*Scan/);
-      expect(plan).not.toMatch(WHOLE);
-    } finally {
-      await client.query('rollback');
-      client.release();
-    }
+    const plan = await planOf(rig.pool, readSql(import.meta.url, file), values);
+    expect(plan).toMatch(/Index .*Scan/);
+    expect(plan).not.toMatch(WHOLE);
   });
 });

@@ -2,6 +2,7 @@ export { dyingAt } from './dying-log.js';
 export { describeWithData, hasSharedData, sharedData } from './shared-data.js';
 export { fixedClock, type FixedClock } from './fixed-clock.js';
 export { type Decider, givenWhenThen } from './given-when-then.js';
+export { planOf } from './plan-of.js';
 export { expectReferencePage } from './reference-page.js';
 export { testDatabase, type TestDatabase } from './test-database.js';
 export { type SaidOfEvent, StreamHistory } from './stream-history.js';

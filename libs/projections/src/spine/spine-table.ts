@@ -5,7 +5,7 @@ import { type SpineEntry } from './spine-entry.js';
 
 /** The name under which the spine stands among the projections. */
 export const SPINE = 'spine';
-export const SPINE_VERSION = 2;
+export const SPINE_VERSION = 3;
 
 export const spineTable: ReadTable = {
   name: 'log_entry',
