@@ -78,17 +78,19 @@ beforeAll(async () => {
     .add('policy.drafted', { ...policy, reviewBy: null, reason: 'first' })
     .add('policy.activated', { version: 1, effectiveFrom: from, answers: [], reason: 'go' })
     .appendTo(api.log);
+  // A decision is recorded when it is made.
+  const knownAt = new Date().toISOString();
   const decided = {
     ...{ leadId: lead, inquiryId: null, policy: { name: 'inbound', version: 1 }, team: 'inbound', leadRevision: 0, comparison: null },
     ...{
-      decidedAt: { position: 1, at: new Date().toISOString() },
+      decidedAt: { position: 1, at: knownAt },
       rule: { kind: 'entry' as const, name: 'all', strategy: 'round-robin' as const },
     },
     ...{ candidates: [], chosen: person('bo'), fallbacks: [], alert: null, seed: null, heldUntil: null, returns: null, fairness: null },
   };
   await new StreamHistory('dispatch-inbound')
-    .add('assignment.decided', { ...decided, decisionId: 'd1', mode: 'live' })
-    .add('assignment.decided', { ...decided, decisionId: 'd2', mode: 'shadow' })
+    .add('assignment.decided', { ...decided, decisionId: 'd1', mode: 'live' }, { knownAt })
+    .add('assignment.decided', { ...decided, decisionId: 'd2', mode: 'shadow' }, { knownAt })
     .appendTo(api.log);
   await new StreamHistory('alert-a')
     .add('alert.raised', {
