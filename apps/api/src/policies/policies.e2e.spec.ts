@@ -39,6 +39,19 @@ describe('policies over HTTP', () => {
     expect(alone.body.violations.map(({ code }) => code)).toEqual(['POLICY.UNKNOWN_NAME', 'POLICY.UNKNOWN_NAME', 'POLICY.UNKNOWN_NAME']);
   });
 
+  it('R2.1 is checked as a whole: what is wrong with its form and whom it names in vain are told at once, each at its place', async () => {
+    const wrong = manual.replace(/^reviewBy: .*$/m, 'reviewBy: soon').replace(/pool: [a-z-]+/, 'pool: nowhere');
+    const at = (text: string): number => wrong.split('\n').findIndex((line) => line.includes(text)) + 1;
+    const { body } = await api.post<{ problems: object[]; obstacles: object[]; activatable: boolean }>('/v1/policies/check', {
+      document: wrong,
+    });
+    expect(body.activatable).toBe(false);
+    expect(body.problems).toMatchObject([{ code: 'POLICY.SHAPE', line: at('soon') }]);
+    expect(body.obstacles).toContainEqual(
+      expect.objectContaining({ code: 'POLICY.UNKNOWN_NAME', line: at('nowhere'), message: expect.stringContaining('no pool nowhere') }),
+    );
+  });
+
   it('R2.7 goes from draft to active, is off with one command and on with another, and what was in force is answered at any instant', async () => {
     await organisation();
     const check = await api.post<{ activatable: boolean }>('/v1/policies/check', { document: manual }, { headers: { 'wait-for': token } });

@@ -25,7 +25,7 @@ interface PolicyLine {
 
 interface Checked {
   readonly problems: readonly { readonly line: number; readonly column: number; readonly code: string; readonly message: string }[];
-  readonly obstacles: readonly Violation[];
+  readonly obstacles: readonly (Violation & { readonly line?: number; readonly column?: number })[];
   readonly tests: readonly { readonly name: string; readonly passed: boolean; readonly difference: string | null }[];
   readonly answers: readonly { readonly question: string; readonly answer: string }[];
   readonly activatable: boolean;
@@ -151,7 +151,7 @@ const violationsOf = ({ problems, obstacles, tests }: Checked, file: string): Vi
     message: problem.message,
     path: `${file}:${problem.line}:${problem.column}`,
   })),
-  ...obstacles,
+  ...obstacles.map(({ line, column, ...obstacle }) => (line === undefined ? obstacle : { ...obstacle, path: `${file}:${line}:${column}` })),
   ...tests.flatMap(({ name, passed, difference }) =>
     passed ? [] : [{ code: 'POLICY.TEST_FAILED', message: `Test "${name}": ${difference}`, path: `tests.${name}` }],
   ),

@@ -80,6 +80,26 @@ export class DocumentReader {
     });
   }
 
+  /**
+   * Line and column of what a path such as `entries.vip.among.reps` names, by the keys of mappings and by place (from 0) or `name` in lists; of the
+   * innermost part that is there.
+   */
+  placeOf(path: string): { readonly line: number; readonly column: number } {
+    let place: Node | null = this.document.contents;
+    for (const step of path.split('.')) {
+      const next: Node | null = isMap(place) ? this.get(place, step) : isSeq(place) ? this.itemOf(place.items, step) : null;
+      if (next === null) break;
+      place = next;
+    }
+    const { line, col } = this.lines.linePos(place?.range?.[0] ?? 0);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  }
+
+  private itemOf(items: readonly unknown[], step: string): Node | null {
+    const named = items.find((item) => isMap(item) && String((this.get(item, 'name') as Scalar | null)?.value) === step);
+    return ((named ?? items[/^\d+$/.test(step) ? Number(step) : -1]) as Node | undefined) ?? null;
+  }
+
   get(map: YAMLMap, key: string): Node | null {
     const pair = map.items.find((item) => isScalar(item.key) && item.key.value === key);
     return (pair?.value as Node | null | undefined) ?? null;

@@ -12,15 +12,20 @@ export interface ParsedPolicy {
   readonly kind: PolicyKind | null;
   /** Null where there is any problem, also an unanswered question. */
   readonly spec: unknown;
+  /** What could be read beside problems elsewhere in the document: enough to say what stands against it. */
+  readonly readable: unknown;
   /** Every problem, in the order of the document. */
   readonly problems: readonly DocumentProblem[];
+  /** Line and column of what a path names. */
+  readonly placeOf: (path: string) => Pick<DocumentProblem, 'line' | 'column'>;
 }
 
 /** Reads and checks a document of any of the kinds. With vocabularies, values that are written out are judged too. */
 export function parsePolicy(source: string, kinds: readonly PolicyKind[], vocabularies?: Vocabularies): ParsedPolicy {
   const yaml = new DocumentReader(source, { code: 'POLICY', noun: 'A policy', key: 'policy' }, { ...(vocabularies && { vocabularies }) });
+  const placeOf = (path: string) => yaml.placeOf(path);
   const root = yaml.root();
-  if (!root) return { head: null, kind: null, spec: null, problems: yaml.sorted() };
+  if (!root) return { head: null, kind: null, spec: null, readable: null, problems: yaml.sorted(), placeOf };
   const kindName = yaml.choice(
     yaml.get(root, 'kind'),
     'kind',
@@ -30,8 +35,8 @@ export function parsePolicy(source: string, kinds: readonly PolicyKind[], vocabu
   const kind = kinds.find((each) => each.kind === kindName) ?? null;
   if (kind) yaml.onlyKeys(root, [...headKeys, ...kind.keys], `A policy of kind ${kind.kind}`);
   const head = headOf(yaml, root, kindName ?? '');
-  const spec = kind && head ? kind.read(yaml, root, head) : null;
-  return { head, kind, spec: yaml.problems.length === 0 ? spec : null, problems: yaml.sorted() };
+  const readable = kind && head ? kind.read(yaml, root, head) : null;
+  return { head, kind, spec: yaml.problems.length === 0 ? readable : null, readable, problems: yaml.sorted(), placeOf };
 }
 
 function headOf(yaml: DocumentReader, root: YAMLMap, kind: string): PolicyHead | null {

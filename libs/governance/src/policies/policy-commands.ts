@@ -14,13 +14,16 @@ import { type PolicyAnswer, type PolicyState, type PolicyVersion } from './polic
 /** Who sends a command about a policy, and its identity. */
 export type PolicyEnvelope = CommandEnvelope;
 
+/** Something that stands against a policy going live, and where in its document (from 1), if anywhere. */
+type Obstacle = Violation & Partial<Pick<DocumentProblem, 'line' | 'column'>>;
+
 /** What a document is worth before anything is written. */
 export interface CheckedPolicy {
   readonly head: PolicyHead | null;
   /** Of the document itself, with line and column. */
   readonly problems: readonly DocumentProblem[];
-  /** What stands against going live: names that mean nobody, cases that can never be decided. */
-  readonly obstacles: readonly Violation[];
+  /** What stands against going live, as far as the document can be read: names that mean nobody, cases that can never be decided. */
+  readonly obstacles: readonly Obstacle[];
   readonly tests: readonly PolicyTestResult[];
   readonly answers: readonly PolicyAnswer[];
   readonly draftable: boolean;
@@ -62,9 +65,10 @@ export function createPolicyCommands(dependencies: PolicyDependencies): PolicyCo
   const judging = async () => vocabularies && judgingPolicies(await vocabularies.read(), clock.now().toISOString(), vocabularies.zone);
 
   async function check(document: string): Promise<CheckedPolicy> {
-    const { head, kind, spec, problems } = parsePolicy(document, kinds, await judging());
+    const { head, kind, spec, readable, problems, placeOf } = parsePolicy(document, kinds, await judging());
     const whole = spec !== null && head !== null && kind !== null;
-    const obstacles = whole ? await kind.ready(spec, head) : [];
+    const against = readable !== null && head !== null && kind !== null ? await kind.ready(readable, head) : [];
+    const obstacles = against.map((one) => (one.path === undefined ? one : { ...one, ...placeOf(one.path) }));
     const tests = whole ? await kind.test(spec) : [];
     const draftable = head !== null && kind !== null && problems.every(isUnanswered);
     const activatable = whole && obstacles.length === 0 && tests.every(({ passed }) => passed);
@@ -110,7 +114,7 @@ export function createPolicyCommands(dependencies: PolicyDependencies): PolicyCo
     const failed = tests
       .filter(({ passed }) => !passed)
       .map(({ name, difference }) => ({ code: 'POLICY.TEST_FAILED', message: `Test "${name}": ${difference}`, path: `tests.${name}` }));
-    return { obstacles: [...documentViolations(problems), ...obstacles, ...failed], answers };
+    return { obstacles: [...documentViolations(problems), ...violationsOf(obstacles), ...failed], answers };
   }
 
   async function change(reference: PolicyReference, request: ChangeRequest, envelope: PolicyEnvelope): Promise<PolicyAccepted> {
@@ -140,6 +144,14 @@ export function createPolicyCommands(dependencies: PolicyDependencies): PolicyCo
 
   return { check, draft, change };
 }
+
+/** What stands against it as a refusal tells it: with its place in words and as data. */
+const violationsOf = (obstacles: readonly Obstacle[]): readonly Violation[] =>
+  obstacles.map(({ line, column, ...obstacle }) =>
+    line === undefined
+      ? obstacle
+      : { ...obstacle, message: `line ${line}, column ${column}: ${obstacle.message}`, detail: { ...obstacle.detail, line, column } },
+  );
 
 /** The version meant, which must exist. */
 function versionOf(state: PolicyState, { kind, name, version }: PolicyReference, move: PolicyMove): PolicyVersion {
