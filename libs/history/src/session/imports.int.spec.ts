@@ -179,6 +179,7 @@ describe('an import on the server', () => {
 
   it('R6.1 what people recorded on an imported lead keeps its stream in use after an undo', async () => {
     await run();
+    await rig.hire('North', 'Ana');
     const call = { do: 'record-follow-up', type: 'call', direction: 'outbound', by: 'Ana' } as const;
     await rig.commands.execute(importedLeadId(name, 'A'), call, { commandId: newId(), actor });
     await imports.undo(`${name}-1`, actor);
