@@ -59,9 +59,10 @@ export class DocumentReader {
       });
   }
 
-  /** The mapping at the top, or null (with a problem). */
+  /** The mapping at the top, or null (with a problem). Where the document is not YAML, what it seems to lack is not told: it may be there. */
   root(): YAMLMap | null {
-    const { contents } = this.document;
+    const { contents, errors } = this.document;
+    if (errors.some(({ code }) => code !== 'DUPLICATE_KEY')) return null;
     if (isMap(contents)) return contents;
     if (this.problems.length === 0) this.add(contents, 'SHAPE', `${this.name.noun} is a mapping: start with \`${this.name.key}: <name>\``);
     return null;

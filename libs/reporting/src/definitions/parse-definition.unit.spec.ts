@@ -191,4 +191,7 @@ describe('a definition document', () => {
     ['a list', ['- a'], 'DEFINITION.SHAPE'],
     ['too long a text', [`# ${'x'.repeat(70_000)}`], 'DEFINITION.TOO_LARGE'],
   ])('refuses %s', (_, lines, code) => expect(problems(...lines).map((problem) => (problem as string[])[0])).toContain(code));
+
+  it('says of what is no YAML only where it stops being that, not what it seems to lack', () =>
+    expect(problems('definition: d', 'measure: [count')).toEqual([['DEFINITION.SYNTAX', 3, 1]]));
 });
