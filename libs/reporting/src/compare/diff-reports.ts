@@ -4,8 +4,8 @@ import { type MembersQuery, membersSql } from '../compile/members-sql.js';
 import { type Definition } from '../definitions/definition.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type LogSource } from '../facts/log-source.port.js';
-import { pagesOf, type SqlRow } from '../facts/report-engine.js';
-import { membersIn } from '../run/members.js';
+import { pagesOf, rowsOf, type SqlRow } from '../facts/report-engine.js';
+import { membersOf, readings } from '../run/members.js';
 import { type ReportContext } from '../run/report-context.js';
 import { type Report, reportOf } from '../run/run-report.js';
 import { eventsBehind } from '../run/stream-members.js';
@@ -38,8 +38,10 @@ export const compareReports = <T>(
   store.withConnection(async (connection) => {
     const sides = await stageBoth(connection, before, after);
     const [first, second] = sides;
-    const report = ({ table, context, query }: Side): Promise<Report> =>
-      reportOf(membersIn(`(select * from ${table} where member) member`, context, query, connection), source);
+    const report = async ({ table, context, query }: Side): Promise<Report> => {
+      const read = await rowsOf(connection, readings(context, query, `(select * from ${table} where member) member`));
+      return reportOf(store, source, membersOf(context, query, read));
+    };
     return read({ before: await report(first), after: await report(second), entries: entriesOf(connection, sides) });
   });
 

@@ -79,8 +79,8 @@ export function membersSql(
   for (const [index, { measure }] of definition.measures.entries())
     columns.push(...measureColumns(measure, index, definition).map(({ column, sql }) => `${sql(measured)} as ${column}`));
   columns.push(`${where ? `coalesce(${sqlOf(where)}, false)` : 'true'} as wanted`);
-  const terms = definition.terms.map((term) => `coalesce(${sqlOf(term.expression)}, false)`);
-  if (explain) columns.push(...terms.map((term, index) => `${term} as t${index}`));
+  const terms = definition.terms.map((term) => sqlOf(term.expression));
+  if (explain) columns.push(...terms.map((term, index) => `coalesce(${term}, false) as t${index}`));
 
   const behind = mode === 'figures' ? [] : ['r.event', ...definition.related.map((related) => columnOf([related.name, 'event']))];
   const events = behind.map((_, index) => `ev${index}`);

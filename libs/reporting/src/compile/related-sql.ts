@@ -2,7 +2,7 @@ import { dialect } from '../dialect/dialect.js';
 import { type Conversion } from '../definitions/conversion.js';
 import { type CreditRule, type Related } from '../definitions/definition.js';
 import { type RecordFields } from '../dialect/report-dialect.js';
-import { type TimeFact } from '../entities/entity.js';
+import { rowKey, type TimeFact } from '../entities/entity.js';
 import { EntityQuery } from './entity-query.js';
 import { EntityRows } from './entity-rows.js';
 import { type Scope } from './scope.js';
@@ -10,7 +10,7 @@ import { type SharedQuery } from './shared-queries.js';
 import { countedDaySql, durationSql, notBeforeSql } from './time-sql.js';
 
 export interface RelatedSql {
-  /** Query with one row per row that has at least one: id, found, count, delay and the picked facts. */
+  /** Query with one row per row that has at least one: its key, found, count, delay and the picked facts. */
   readonly text: string;
   readonly shared: readonly SharedQuery[];
 }
@@ -29,7 +29,13 @@ export interface UsedOfRelated {
   readonly times: Set<string>;
 }
 
-const timeOf = (alias: string): TimeFact => ({ at: `${alias}.begins`, day: `${alias}.day`, precision: `${alias}.prec`, describe: '' });
+/** Where every time is an instant the engine need not look for dates. */
+const timeOf = (alias: string, isInstant: boolean): TimeFact => ({
+  at: `${alias}.begins`,
+  day: isInstant ? 'cast(null as date)' : `${alias}.day`,
+  precision: isInstant ? `'instant'` : `${alias}.prec`,
+  describe: '',
+});
 /** Of a fact of the entity itself, whose names are identifiers. */
 const columnName = (fact: string): string => `f_${fact}`;
 const timeColumns = (time: string): [at: string, day: string, precision: string] => [`m_${time}_at`, `m_${time}_day`, `m_${time}_prec`];
@@ -86,10 +92,12 @@ export function relatedSql(related: Related, parent: Parent, scope: Scope, used:
     times,
   );
   const base = subquery(new EntityQuery(parent.rows, scope, parent.credit, parent.convert), parent.date, outer.all);
-  const [there, here] = [timeOf('c'), timeOf('p')];
+  const { entity } = parent.rows;
+  const areInstants = scope.profile.dateOnly + scope.profile.unknownTimes === 0 && !entity.madeForPeriod && entity.spread === undefined;
+  const [there, here] = [timeOf('c', areInstants), timeOf('p', areInstants)];
   const delay = durationSql(here, there, scope.transitions);
   const conditions = ['c.lead = p.lead'];
-  if (related.entity === parent.rows.entity) conditions.push('c.id <> p.id');
+  if (related.entity === entity) conditions.push('c.id <> p.id');
   if (related.when === 'ever') conditions.push('c.begins is not null');
   else {
     const [later, earlier] = related.when === 'after' ? [there, here] : [here, there];
@@ -102,7 +110,8 @@ export function relatedSql(related: Related, parent: Parent, scope: Scope, used:
         day: countedDaySql(there, scope.transitions),
       }),
     );
-  const from = `from (${base.text}) p join (${child.text}) c on ${conditions.join(' and ')} group by p.id`;
+  const key = rowKey(entity);
+  const from = `from (${base.text}) p join (${child.text}) c on ${conditions.join(' and ')} group by p.${key}`;
   const columns = [...picked.map(columnName), ...times.flatMap(timeColumns)];
   const fields: RecordFields = [
     ...(used.facts.has('event') ? [['event', 'c.event'] as const] : []),
@@ -110,7 +119,7 @@ export function relatedSql(related: Related, parent: Parent, scope: Scope, used:
     ...columns.map((column) => [column, `c.${column}`] as const),
   ];
   const choice = fields.length > 0 ? `, ${pickSql(related.pick, dialect.record(fields))} as picked` : '';
-  const text = `select p.id, count(*) as found_count${choice} ${from}`;
+  const text = `select p.${key}, count(*) as found_count${choice} ${from}`;
   return { text, shared: [...child.shared, ...base.shared] };
 }
 
@@ -127,7 +136,7 @@ function pickSql(pick: Related['pick'], row: string): string {
 
 /** SQL of `<related>.<name>` over the join of the query above under `alias`. */
 export function relatedFactSql(alias: string, { pick }: Related, name: string): string {
-  if (name === 'found') return typeof pick === 'number' ? `(coalesce(${alias}.found_count, 0) >= ${pick})` : `(${alias}.id is not null)`;
+  if (name === 'found') return typeof pick === 'number' ? `(coalesce(${alias}.found_count, 0) >= ${pick})` : `(${alias}.found_count is not null)`;
   if (name === 'count') return `coalesce(${alias}.found_count, 0)`;
   if (name === 'delay' || name === 'event') return `${alias}.picked.${name}`;
   return `${alias}.picked.${columnName(name)}`;

@@ -1,5 +1,5 @@
 import { type Definition, type Moment } from '../definitions/definition.js';
-import { type TimeFact } from '../entities/entity.js';
+import { rowKey, type TimeFact } from '../entities/entity.js';
 import { reachedSql } from './cohort-sql.js';
 import { OWN_ROW } from './distinct-sql.js';
 import { EntityQuery } from './entity-query.js';
@@ -71,10 +71,11 @@ export class RowSource {
     const asked = all.filter(({ name }) => Object.values(this.used.get(name)!).some((read: ReadonlySet<string>) => read.size > 0));
     // Relations look at the same rows: reading them anew each time costs more than keeping them.
     if (asked.length > 0) rows.standAs(OWN_ROW);
+    const key = rowKey(this.definition.entity);
     const joins = asked.map((related) => {
       const built = relatedSql(related, { rows, date: this.basis, credit, convert }, this.scope, this.used.get(related.name)!);
       built.shared.forEach((each) => shared.add(each));
-      return `left join (${built.text}) rel_${related.name} on rel_${related.name}.id = r.id`;
+      return `left join (${built.text}) rel_${related.name} on rel_${related.name}.${key} = r.${key}`;
     });
     const text = [this.query.from(), ...joins, ...this.working.joins()].join('\n  ');
     this.query.shared.forEach((each) => shared.add(each));

@@ -70,7 +70,7 @@ function textOf(query: SharedQuery, scope: SharedScope): string {
 
 /** The log as known, then what of the shared queries is asked for. What no event in the log makes necessary is left out. */
 export function sharedQueries(wanted: ReadonlySet<SharedQuery>, scope: SharedScope): [name: string, text: string][] {
-  const known = scope.knownAtMs === null ? '' : `and known_at <= ${timestampSql(scope.knownAtMs)}`;
+  const known = scope.knownAtMs === null ? '' : `where known_at <= ${timestampSql(scope.knownAtMs)}`;
   const queries: [string, string][] = [['as_of', sql('as-of').replace('{{position}}', String(scope.position)).replace('{{known}}', known)]];
   let standing = 'as_of';
   if (scope.profile.retractions > 0) {

@@ -36,5 +36,8 @@ export const duckdbReports: ReportDialect = {
 
   asOfJoin: ({ kind, table, alias, on, at, is = '>=', from }) =>
     `asof ${kind === 'left' ? 'left ' : ''}join ${table} ${alias} on ${on} and ${at} ${is} ${from}`,
+  factsUpTo: (position) => `facts_up_to(${position})`,
+  // A bare `in` becomes a join above the scan, which has read all rows by then.
+  isOneOf: (column, values) => `coalesce(${column} in (${values.join(', ')}), false)`,
   query: (name, body, isKept) => `${name} as ${isKept ? '' : 'not '}materialized (${body})`,
 };

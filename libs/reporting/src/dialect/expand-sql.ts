@@ -25,6 +25,8 @@ const calls: Readonly<Record<string, Call>> = {
   each_text: ([list = '', further = ''], of) => of.eachText(list, further),
   overlaid: ([list = ''], of) => of.overlaid(list),
   digits_of: ([decimal = ''], of) => of.digitsOf(decimal),
+  facts_up_to: ([position = ''], of) => of.factsUpTo(position),
+  is_one_of: ([column = '', ...values], of) => of.isOneOf(column, values),
   share_in_millionths: ([part = '', whole = ''], of) => of.shareInMillionths(part, whole),
 };
 

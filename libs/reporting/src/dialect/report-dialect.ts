@@ -62,6 +62,10 @@ export interface ReportDialect extends SqlDialect {
   shareInMillionths(part: string, whole: string): string;
 
   asOfJoin(join: AsOfJoin): string;
+  /** What stands after `from`: the facts up to a position, itself included. */
+  factsUpTo(position: string): string;
+  /** Whether a column has one of some values, said so that rows without one are left out where they are read; never unknown. */
+  isOneOf(column: string, values: readonly string[]): string;
   /** A query of a `with`: read once and kept, or looked through wherever it is used. */
   query(name: string, body: string, isKept: boolean): string;
 }

@@ -84,6 +84,8 @@ export interface Entity {
   readonly credited: Fact;
   /** Where rows belong to no lead: there is no `lead.` to read, and nothing is related to them. */
   readonly hasNoLead?: true;
+  /** Where several rows stand on one event; of all others a row is known by the position of its event. */
+  readonly hasManyPerEvent?: true;
   /** Where rows are made for the period that is asked for: no relation can look for them. */
   readonly madeForPeriod?: true;
   /** Where rows are made of the period itself, a row a day or month, and how long a period may be. Such rows have dates, whatever the log has. */
@@ -93,3 +95,5 @@ export interface Entity {
 export const ownTime = (describe: string): TimeFact => ({ at: 'r.start_at', day: 'r.day', precision: 'r.time_precision', describe });
 export const known = (fact: Fact): Fact => ({ ...fact, known: true });
 export const column = (type: FactType | 'record', describe: string, sql: string): Fact => ({ type, sql, describe });
+/** The column that names a row among those of its entity; a number where it can be one. */
+export const rowKey = ({ hasManyPerEvent }: Entity): 'id' | 'position' => (hasManyPerEvent ? 'id' : 'position');

@@ -14,6 +14,7 @@ export const leadMonth: Entity = {
   needs: ['holding'],
   moment: 'r.start_at',
   madeForPeriod: true,
+  hasManyPerEvent: true,
   spread: { over: 'month', maxDays: MAX_DAYS },
   times: { month_end: { at: 'r.start_at', day: 'r.day', precision: 'r.time_precision', describe: 'the last day of the month' } },
   credited: column('string', 'owner', 'r.owner'),

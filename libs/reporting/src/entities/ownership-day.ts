@@ -12,6 +12,7 @@ export const ownershipDay: Entity = {
   needs: ['holding'],
   moment: 'r.start_at',
   madeForPeriod: true,
+  hasManyPerEvent: true,
   spread: { over: 'day', maxDays: MAX_DAYS },
   times: { day: { at: 'r.start_at', day: 'r.day', precision: 'r.time_precision', describe: 'the day' } },
   credited: column('string', 'owner', 'r.owner'),

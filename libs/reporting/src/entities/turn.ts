@@ -8,6 +8,7 @@ export const turn: Entity = {
     'A rep who could have had a lead by a live decision that stood: for each decision one row a rep, one of them at most with the lead.',
   sql: 'sql/turn.sql',
   needs: [],
+  hasManyPerEvent: true,
   moment: 'r.start_at',
   times: { decided: ownTime('when it was decided') },
   credited: column('string', 'rep', 'r.rep'),

@@ -24,8 +24,8 @@ export interface FactsHead {
 }
 
 /**
- * The facts of the whole log as one view `facts`: the parts, and the tail that no part covers yet, loaded from the log as it grows.
- * Every report names its position, so a refresh between two queries of one report changes nothing.
+ * The facts of the whole log as one view `facts`, and as `facts_up_to(position)`: the parts, and the tail that no part covers yet, loaded from the log
+ * as it grows. Every report names its position, so a refresh between two queries of one report changes nothing.
  */
 export class FactStore {
   private parts: readonly PartRecord[] = [];
@@ -151,11 +151,15 @@ export class FactStore {
     const { connection } = this.engine;
     const last = parts[parts.length - 1]?.to ?? 0;
     const files = parts.map((part) => `'${join(this.options.folder, part.file).replaceAll("'", "''")}'`);
-    const fromParts = files.length === 0 ? '' : `select ${columns} from read_parquet([${files.join(', ')}]) union all `;
+    const fromParts = files.length === 0 ? [] : [`select ${columns} from read_parquet([${files.join(', ')}])`];
+    const fromTail = `select ${columns} from tail`;
+    // Folded before the parts are read: where all of them are asked for, no row of theirs is looked at for its position.
+    const upTo = [...fromParts.map((parts) => `${parts} where ${last} <= until or position <= until`), `${fromTail} where position <= until`];
     await connection.run('begin');
     try {
       await connection.run(`delete from tail where position <= ${last}`);
-      await connection.run(`create or replace view facts as ${fromParts}select ${columns} from tail`);
+      await connection.run(`create or replace view facts as ${[...fromParts, fromTail].join(' union all ')}`);
+      await connection.run(`create or replace macro facts_up_to(until) as table ${upTo.join(' union all ')}`);
       await connection.run('commit');
     } catch (error) {
       // Left open, the failed transaction would refuse every report from here on.

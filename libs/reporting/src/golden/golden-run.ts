@@ -5,7 +5,7 @@ import { diffReports } from '../compare/diff-reports.js';
 import { type ReportDiff } from '../compare/report-diff.js';
 import { FactStore } from '../facts/fact-store.js';
 import { type ComputedReport, computeReport } from '../run/compute-report.js';
-import { withMembers } from '../run/members.js';
+import { countMembers } from '../run/members.js';
 import { type PublishedDefinition, reportContext, type ReportContext } from '../run/report-context.js';
 import { type GoldenHistory, type GoldenQuestion } from './golden-history.js';
 import { memoryLog } from './memory-log.js';
@@ -25,7 +25,7 @@ export class GoldenRun {
   }
 
   async figures(definition: PublishedDefinition, question: GoldenQuestion): Promise<ComputedReport> {
-    return withMembers(this.store, await this.context(definition, question), computeReport);
+    return computeReport(this.store, await countMembers(this.store, await this.context(definition, question)));
   }
 
   async diff(before: PublishedDefinition, after: PublishedDefinition, question: GoldenQuestion): Promise<ReportDiff> {

@@ -3,7 +3,6 @@ import { GENESIS_DIGEST } from '#libs/contracts';
 import { type LogSource } from '../facts/log-source.port.js';
 import { type ComputedReport } from '../run/compute-report.js';
 import { type Members } from '../run/members.js';
-import { memberBuckets } from './member-buckets.js';
 import { type Anchor, BUCKET_POSITIONS, COMPILER_VERSION, type Receipt, resultHashOf, type VocabularyUse } from './receipt.js';
 
 /** The receipt of a computed report; `compiler`: as that one wrote it, to be compared with one of its own. */
@@ -13,9 +12,9 @@ export async function makeReceipt(
   report: ComputedReport,
   compiler = COMPILER_VERSION,
 ): Promise<Receipt> {
-  const { context } = members;
+  const { context, buckets } = members;
   const { definition, scope } = context;
-  const [buckets, chain] = await Promise.all([memberBuckets(members, compiler), chainUpTo(source, scope.position)]);
+  const chain = await chainUpTo(source, scope.position);
   const { period, zone } = scope;
   const transitions = offsetTransitions(zone, new Date(period.fromMs).toISOString(), new Date(period.endMs).toISOString());
   const calendars = [...scope.calendars.values()].map(({ id, versions }) => ({ id, versions }));

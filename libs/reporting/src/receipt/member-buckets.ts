@@ -1,51 +1,65 @@
-import { measureColumns } from '../compile/measure-columns.js';
-import { contribution, type Members } from '../run/members.js';
+import { type MeasureColumn, measureColumns } from '../compile/measure-columns.js';
+import { type MembersQuery } from '../compile/members-sql.js';
+import { type Measure } from '../definitions/definition.js';
+import { type SqlRow } from '../facts/report-engine.js';
 import { type ReportContext } from '../run/report-context.js';
-import { BUCKET_POSITIONS, type MemberBucket } from './receipt.js';
-
-/** Marks are rare and looking for one is quick: only a text that has one is written anew. */
-function marked(text: string, marks: readonly (readonly [sign: string, by: string])[]): string {
-  const hasMark = marks.map(([sign]) => `contains(${text}, ${sign})`).join(' or ');
-  const replaced = marks.reduce((sql, [sign, by]) => `replace(${sql}, ${sign}, '${by}')`, text);
-  return `case when ${hasMark} then ${replaced} else ${text} end`;
-}
-
-/** What divides cells and lines, and what says so: each written with a backslash before it, the backslash first. */
-const MARKS = [
-  [`'\\'`, '\\\\'],
-  [`'|'`, '\\|'],
-  ['chr(10)', '\\n'],
-] as const;
-/** Compilers 1 and 2 wrote the bar so and nothing else: members that differ in a line break or a backslash alone could have one line. */
-const MARKS_UP_TO_2 = [[`'|'`, '\\|']] as const;
+import { type Cell, memberLineSql } from './member-line.js';
+import { BUCKET_POSITIONS, COMPILER_VERSION, type MemberBucket } from './receipt.js';
 
 /**
- * A line of text that no other cells have: texts with `\`, `|` and line breaks written as `\\`, `\|` and `\n`, a missing value as `\0`, joined by `|`.
- * `compiler`: as the compiler of that number wrote it, so that its receipts verify. `markless`: cells that are no texts.
+ * What names a member: the position of its event, and its id where an event has several. Compilers up to 4 always wrote the id, which the log at that
+ * position says anyway.
  */
-export function memberLineSql(cells: readonly string[], compiler: number, markless: ReadonlySet<string> = new Set()): string {
-  const marks = compiler <= 2 ? MARKS_UP_TO_2 : MARKS;
-  const textOf = (cell: string): string => `cast(${cell} as varchar)`;
-  const written = cells.map((cell) => `coalesce(${markless.has(cell) ? textOf(cell) : marked(textOf(cell), marks)}, '\\0')`);
-  return `concat(${written.join(", '|', ")})`;
-}
+const identity = ({ definition }: ReportContext, compiler: number): readonly string[] =>
+  compiler <= 4 || definition.entity.hasManyPerEvent ? ['position', 'id'] : ['position'];
 
-/** Numbers and conditions have nothing to be marked: the position, and values of measures but those that are counted as different. */
-const markless = ({ definition }: ReportContext): ReadonlySet<string> =>
-  new Set([
-    'position',
+/** What one member adds to the result: its identity, its dimensions and its values. */
+export const contribution = (
+  context: ReportContext,
+  { dimensions }: Pick<MembersQuery, 'dimensions'>,
+  compiler = COMPILER_VERSION,
+): readonly string[] => [
+  ...identity(context, compiler),
+  ...dimensions,
+  ...context.definition.measures.flatMap(({ measure }, index) =>
+    measureColumns(measure, index, context.definition).map(({ column }) => column),
+  ),
+];
+
+/** The same as cells of a line; what is the same of every member says nothing. */
+function cellsOf(context: ReportContext, { dimensions }: Pick<MembersQuery, 'dimensions'>, compiler: number): readonly Cell[] {
+  const { definition } = context;
+  return [
+    ...identity(context, compiler).map((column): Cell => ({ column, holds: column === 'position' ? 'number' : 'text' })),
+    ...dimensions.map((column): Cell => ({ column, holds: 'text' })),
     ...definition.measures.flatMap(({ measure }, index) =>
-      measure.kind === 'different'
-        ? []
-        : measureColumns(measure, index, definition).flatMap(({ column, part }) => (part === 'without a rate' ? [] : [column])),
+      measureColumns(measure, index, definition)
+        .filter(({ part }) => compiler <= 4 || !(measure.kind === 'ratio' && part === 'to' && measure.to === null))
+        .map(({ column, part }): Cell => ({ column, holds: contentOf(measure, part) })),
     ),
-  ]);
-
-/** Digests of the members, by blocks of the log: SHA-256 of their lines in order of position. */
-export async function memberBuckets(members: Members, compiler: number): Promise<MemberBucket[]> {
-  const line = memberLineSql(contribution(members.context, members), compiler, markless(members.context));
-  const rows = await members.rows(
-    `select (position - 1) // ${BUCKET_POSITIONS} as bucket, count(*) as count, sha256(string_agg(${line}, chr(10) order by position, id)) as digest from ${members.source} group by bucket order by bucket`,
-  );
-  return rows.map((row) => ({ bucket: Number(row['bucket']), count: Number(row['count']), digest: row['digest'] as string }));
+  ];
 }
+
+function contentOf(measure: Measure, part: MeasureColumn['part']): Cell['holds'] {
+  if (part === 'without a rate') return 'text';
+  if (part !== 'value' || measure.kind === 'count') return 'condition';
+  return measure.kind === 'different' ? 'text' : 'number';
+}
+
+/** Digests of the members in `source`, by blocks of the log: SHA-256 of their lines in order of position. */
+export function bucketsSql(
+  context: ReportContext,
+  query: Pick<MembersQuery, 'dimensions'>,
+  source: string,
+  compiler = COMPILER_VERSION,
+): string {
+  const line = memberLineSql(cellsOf(context, query, compiler), compiler);
+  const order = identity(context, compiler).join(', ');
+  return `select (position - 1) // ${BUCKET_POSITIONS} as bucket, count(*) as count, sha256(string_agg(${line}, chr(10) order by ${order})) as digest from ${source} group by bucket`;
+}
+
+export const bucketOf = (row: SqlRow): MemberBucket => ({
+  bucket: Number(row['bucket']),
+  count: Number(row['count']),
+  digest: row['digest'] as string,
+});

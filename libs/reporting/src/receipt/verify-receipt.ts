@@ -8,7 +8,7 @@ import { FactStore } from '../facts/fact-store.js';
 import { FactsWriter } from '../facts/facts-writer.js';
 import { type LogEntry, type LogSource } from '../facts/log-source.port.js';
 import { computeReport } from '../run/compute-report.js';
-import { withMembers } from '../run/members.js';
+import { countMembers } from '../run/members.js';
 import { type PublishedDefinition, reportContext } from '../run/report-context.js';
 import { makeReceipt } from './make-receipt.js';
 import { COMPILER_VERSION, type Receipt, resultHashOf } from './receipt.js';
@@ -121,9 +121,8 @@ async function compare(
     },
     { head, store, organisationZone: receipt.uses.timeZone.zone, clock: options.clock, vocabularies: library.scope(versions) },
   );
-  const again = await withMembers(store, context, async (members) =>
-    makeReceipt(options.log, members, await computeReport(members), receipt.uses.compiler),
-  );
+  const members = await countMembers(store, context, receipt.uses.compiler);
+  const again = await makeReceipt(options.log, members, await computeReport(store, members), receipt.uses.compiler);
   return compareReceipts(receipt, again, hash);
 }
 

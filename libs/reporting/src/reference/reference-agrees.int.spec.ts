@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { shippedDefinitions } from '../definitions/shipped-definitions.js';
 import { type PublishedDefinition } from '../run/report-context.js';
 import { computeReport } from '../run/compute-report.js';
-import { withMembers } from '../run/members.js';
+import { countMembers } from '../run/members.js';
 import { streamMembers } from '../run/stream-members.js';
 import { historyOf, randomSteps } from '../testing/random-history.features.js';
 import { languageDefinitions } from '../testing/language-definitions.features.js';
@@ -149,7 +149,7 @@ async function bothWays(reporter: Reporter, definition: PublishedDefinition, ask
   for (const name of by) if (await usable({ by: [name] })) usableBy.push(name);
   const context =
     (where === null ? null : await usable({ by: usableBy, where })) ?? (await reporter.context(definition, { ...ask, by: usableBy }, zone));
-  const { total, rows } = await withMembers(reporter.store, context, computeReport);
+  const { total, rows } = await computeReport(reporter.store, await countMembers(reporter.store, context));
   const members: string[] = [];
   for await (const member of streamMembers(reporter.store, context)) members.push(member.id);
   const name = `${definition.definition.name}@${definition.version}`;

@@ -1,5 +1,6 @@
 import { type ReportDimension } from '../compile/dimension.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
+import { type FactStore } from '../facts/fact-store.js';
 import { type Figure } from './figure.js';
 import { includedRepsSql, missingRows } from './included-reps.js';
 import { immatureUntil } from './maturity.js';
@@ -19,17 +20,17 @@ export interface ComputedReport {
   readonly totals?: readonly ReportRow[];
 }
 
-/** Computes the figures in the engine; nothing but groups leaves it. */
-export async function computeReport(members: Members): Promise<ComputedReport> {
+/** The figures of a report, from the groups that its members make. */
+export async function computeReport(store: FactStore, members: Members): Promise<ComputedReport> {
   const { context } = members;
   const { definition, by } = context;
-  const { names, rows, byCurrency, total, nothing, currencyIsBeside } = await readGroups(members);
+  const { names, rows, byCurrency, total, nothing, currencyIsBeside } = readGroups(members);
   const reps = includedRepsSql(context);
   const missing =
     reps === null
       ? []
       : missingRows(
-          await members.rows(reps),
+          await store.rows(reps),
           rows.map(({ key }) => (currencyIsBeside ? key.map((member, index) => (names[index] === 'currency' ? null : member)) : key)),
           names.length,
         );

@@ -1,39 +1,40 @@
-import { type DuckDBConnection } from '@duckdb/node-api';
-import { measureColumns } from '../compile/measure-columns.js';
+import { aggregateSql } from '../compile/aggregate-sql.js';
 import { type MembersQuery, membersSql } from '../compile/members-sql.js';
+import { dialect } from '../dialect/dialect.js';
 import { type FactStore } from '../facts/fact-store.js';
-import { rowsOf, type SqlRow } from '../facts/report-engine.js';
+import { type SqlRow } from '../facts/report-engine.js';
+import { bucketOf, bucketsSql, contribution } from '../receipt/member-buckets.js';
+import { type MemberBucket } from '../receipt/receipt.js';
+import { MOST_GROUPS } from './read-groups.js';
 import { type ReportContext } from './report-context.js';
 
-/** What a report counts, made once: its figures and its receipt read the same rows. */
+/** What was read of the members of a report: its groups for the figures, their digests for the receipt. */
 export interface Members extends Pick<MembersQuery, 'dimensions' | 'currency' | 'currencyColumn'> {
   readonly context: ReportContext;
-  /** What stands after `from`: a row a member with the columns of `contribution`, of one connection. */
-  readonly source: string;
-  rows(sql: string): Promise<SqlRow[]>;
+  /** Rows of the aggregate query, one more than a report may have at most. */
+  readonly groups: readonly SqlRow[];
+  readonly buckets: readonly MemberBucket[];
 }
 
-/** What one member adds to the result: its identity, its dimensions and its values. */
-export const contribution = ({ definition }: ReportContext, { dimensions }: Pick<MembersQuery, 'dimensions'>): readonly string[] => [
-  'position',
-  'id',
-  ...dimensions,
-  ...definition.measures.flatMap(({ measure }, index) => measureColumns(measure, index, definition).map(({ column }) => column)),
-];
-
-/** Members in a temporary table: memory up to the limit of the engine, then the disk. They are gone when `work` has ended. */
-export async function withMembers<T>(store: FactStore, context: ReportContext, work: (members: Members) => Promise<T>): Promise<T> {
+/** The members are made once, held while one statement runs (in memory up to the limit of the engine, then on the disk), and read for all that is asked. */
+export async function countMembers(store: FactStore, context: ReportContext, compiler?: number): Promise<Members> {
   const { definition, by, where, scope } = context;
   const query = membersSql(definition, by, where, scope);
-  return store.withConnection(async (connection) => {
-    await connection.run(`create temp table counted as ${query.text}\nselect ${contribution(context, query).join(', ')} from member`);
-    return work(membersIn('counted', context, query, connection));
-  });
+  const counted = dialect.query('counted', `select ${contribution(context, query, compiler).join(', ')} from member`, true);
+  return membersOf(context, query, await store.rows(`${query.text},\n${counted}\n${readings(context, query, 'counted', compiler)}`));
 }
 
-export const membersIn = (source: string, context: ReportContext, query: MembersQuery, connection: DuckDBConnection): Members => ({
-  ...query,
-  context,
-  source,
-  rows: (sql) => rowsOf(connection, sql),
-});
+/** What is read of the members in `source`, in one statement. */
+export const readings = (context: ReportContext, query: MembersQuery, source: string, compiler?: number): string =>
+  [
+    `select 'group' as kind, to_json(each_row) as row_text from (${aggregateSql(query, source, context.definition)} limit ${MOST_GROUPS + 1}) each_row`,
+    `select 'bucket', to_json(each_row) from (${bucketsSql(context, query, source, compiler)}) each_row`,
+  ].join('\nunion all\n');
+
+/** The answer to these. */
+export function membersOf(context: ReportContext, query: MembersQuery, read: readonly SqlRow[]): Members {
+  const rowsOf = (kind: 'group' | 'bucket'): SqlRow[] =>
+    read.filter((row) => row['kind'] === kind).map((row) => JSON.parse(row['row_text'] as string) as SqlRow);
+  const buckets = rowsOf('bucket').map(bucketOf);
+  return { ...query, context, groups: rowsOf('group'), buckets: buckets.sort((a, b) => a.bucket - b.bucket) };
+}

@@ -1,5 +1,5 @@
 import { invalid, type ProblemError } from '#libs/platform';
-import { aggregateSql, isMixed } from '../compile/aggregate-sql.js';
+import { isMixed } from '../compile/aggregate-sql.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type Figure } from './figure.js';
 import { emptyRow, groupFigures, type GroupRows } from './group-figures.js';
@@ -38,13 +38,12 @@ export const tooManyRows = (most: number): ProblemError =>
   });
 
 /** Throws 422 `REPORT.TOO_MANY_ROWS` where more groups come out than anybody reads. */
-export async function readGroups(members: Members, most = MOST_GROUPS): Promise<Groups> {
+export function readGroups(members: Members, most = MOST_GROUPS): Groups {
   const { definition, by } = members.context;
   const names = [...by.map((dimension) => dimension.name), ...(members.currency ? ['currency'] : [])];
   const at = names.indexOf('currency');
-  const found = await members.rows(`${aggregateSql(members, members.source, definition)} limit ${most + 1}`);
-  if (found.length > most) throw tooManyRows(most);
-  const read = found.map((row) => ({
+  if (members.groups.length > most) throw tooManyRows(most);
+  const read = members.groups.map((row) => ({
     mask: Number(row['mask']),
     key: names.map((_, index) => keyValue(row[`d${index}`])),
     row,

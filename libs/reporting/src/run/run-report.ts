@@ -4,7 +4,7 @@ import { makeReceipt } from '../receipt/make-receipt.js';
 import { type Receipt } from '../receipt/receipt.js';
 import { type PeriodComparison } from './period-comparison.js';
 import { computeReport } from './compute-report.js';
-import { type Members, withMembers } from './members.js';
+import { countMembers, type Members } from './members.js';
 import { type ReportContext } from './report-context.js';
 import { type ReportRow } from './report-request.js';
 import { type UnknownValues, unknownValues } from './unknown-values.js';
@@ -41,16 +41,16 @@ export interface Report {
   readonly comparison?: PeriodComparison;
 }
 
-export const runReport = (store: FactStore, source: LogSource, context: ReportContext): Promise<Report> =>
-  withMembers(store, context, (members) => reportOf(members, source));
+export const runReport = async (store: FactStore, source: LogSource, context: ReportContext): Promise<Report> =>
+  reportOf(store, source, await countMembers(store, context));
 
-/** The report on members that are there already. */
-export async function reportOf(members: Members, source: LogSource): Promise<Report> {
+/** The report on members that were counted already. */
+export async function reportOf(store: FactStore, source: LogSource, members: Members): Promise<Report> {
   const { context } = members;
   const { definition, scope } = context;
-  const computed = await computeReport(members);
+  const computed = await computeReport(store, members);
   const receipt = await makeReceipt(source, members, computed);
-  const unknown = await unknownValues(members);
+  const unknown = await unknownValues(store, context);
   return {
     definition: definition.name,
     version: context.version,

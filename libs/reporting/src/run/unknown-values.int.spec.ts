@@ -9,7 +9,7 @@ import { leadFacts } from '../entities/lead-context.js';
 import { sampleHistory } from '../testing/random-history.features.js';
 import { FactStore } from '../facts/fact-store.js';
 import { ReportEngine } from '../facts/report-engine.js';
-import { withMembers } from './members.js';
+import { countMembers } from './members.js';
 import { readGroups } from './read-groups.js';
 
 const march = { from: '2026-03-01', to: '2026-03-31' };
@@ -99,12 +99,10 @@ terms: { known_channel: channel != null }
   it('more rows than anybody reads are refused, with what to do', async () => {
     const context = await reporter.context(size('measure: count\n'), { ...march, by: ['lead_id'] });
     // Four leads and the total.
-    const upTo = (most: number) => withMembers(reporter.store, context, (members) => readGroups(members, most));
-    expect((await upTo(5)).rows).toHaveLength(4);
-    await expect(upTo(4)).rejects.toMatchObject({
-      code: 'REPORT.TOO_MANY_ROWS',
-      message: expect.stringContaining('Leave a dimension out') as string,
-    });
+    const members = await countMembers(reporter.store, context);
+    const upTo = (most: number) => readGroups(members, most);
+    expect(upTo(5).rows).toHaveLength(4);
+    expect(() => upTo(4)).toThrow('Leave a dimension out');
   });
 
   it('a question that does not fit into memory is refused, with what to do', async () => {

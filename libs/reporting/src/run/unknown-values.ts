@@ -4,7 +4,8 @@ import { RowSource } from '../compile/row-source.js';
 import { countedDaySql, periodSql } from '../compile/time-sql.js';
 import { dialect } from '../dialect/dialect.js';
 import { type Measure } from '../definitions/definition.js';
-import { type Members } from './members.js';
+import { type FactStore } from '../facts/fact-store.js';
+import { type ReportContext } from './report-context.js';
 
 /** What a clause could not say of rows of the period: they are not counted as 0, and the reader is told how many they are. */
 export interface UnknownValues {
@@ -29,8 +30,7 @@ interface Clause {
  * One further look at the rows, without dimensions and without the distinct rule, where a clause can be unknown at all. Those that are known of every row
  * are left out.
  */
-export async function unknownValues(members: Members): Promise<UnknownValues[]> {
-  const { definition, where, scope } = members.context;
+export async function unknownValues(store: FactStore, { definition, where, scope }: ReportContext): Promise<UnknownValues[]> {
   const rows = new RowSource(definition, scope);
   const clauses = [
     ...definition.terms.map(({ name, expression }) => ({ name: `term ${name}`, isMeasure: false, expression, about: null })),
@@ -63,7 +63,7 @@ export async function unknownValues(members: Members): Promise<UnknownValues[]> 
   ]);
   const inPeriod = `coalesce(${periodSql(scope, definition.entity, { begins: 'base.begins', day: 'base.day' })}, false) as in_period`;
   const inner = `select base.*, ${inPeriod} from (select ${columns.join(', ')} from ${from.text}) base`;
-  const [found] = await members.rows(`${withQueries(queries)}\nselect ${figures.join(', ')} from (${inner}) each_row`);
+  const [found] = await store.rows(`${withQueries(queries)}\nselect ${figures.join(', ')} from (${inner}) each_row`);
   return clauses.flatMap(({ name }, index): UnknownValues[] => {
     const unknown = Number(found?.[`rows${index}`] ?? 0);
     if (unknown === 0) return [];

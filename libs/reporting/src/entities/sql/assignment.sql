@@ -6,5 +6,5 @@ from (
   select subject as lead, event_id, position, revision, start_at, day, time_precision, type, owner, team, replace(type, 'lead.', '') as via, policy, policy_version, actor, actor_kind,
     @last_known(owner) over (partition by subject order by start_at, revision rows between unbounded preceding and 1 preceding) as previous_owner
   from event
-  where type in ('lead.captured', 'lead.assigned', 'lead.claimed', 'lead.transferred', 'lead.released', 'lead.recycled', 'lead.ownership-corrected')
+  where @is_one_of(type, 'lead.captured', 'lead.assigned', 'lead.claimed', 'lead.transferred', 'lead.released', 'lead.recycled', 'lead.ownership-corrected')
 ) placed where type in ('lead.assigned', 'lead.claimed', 'lead.transferred') and owner is not null

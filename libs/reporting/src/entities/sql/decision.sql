@@ -16,4 +16,4 @@ left join (
     from event where type = 'assignment.overridden'
   ) ranked where nth = 1
 ) o on o.decision_id = d.decision_id
-where d.type in ('assignment.decided', 'assignment.held')
+where @is_one_of(d.type, 'assignment.decided', 'assignment.held')

@@ -6,7 +6,7 @@ select * from (
     @last_known(owner) over earlier as last_owner,
     @last_known(team) over earlier as last_team
   from event
-  where type in ('lead.captured', 'lead.assigned', 'lead.claimed', 'lead.transferred', 'lead.released', 'lead.recycled', 'lead.ownership-corrected')
+  where @is_one_of(type, 'lead.captured', 'lead.assigned', 'lead.claimed', 'lead.transferred', 'lead.released', 'lead.recycled', 'lead.ownership-corrected')
   window ordered as (partition by subject order by start_at, revision),
     earlier as (partition by subject order by start_at, revision rows between unbounded preceding and 1 preceding)
 ) placed where type not in ('lead.captured', 'lead.ownership-corrected')

@@ -4,5 +4,5 @@ select lead, position, start_at, day, time_precision, event_id, reason, disposit
 from (
   select subject as lead, type, position, start_at, day, time_precision, event_id, reason, disposition, amount, currency,
     row_number() over (partition by subject order by start_at desc, revision desc) as nth
-  from event where type in ('lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
+  from event where @is_one_of(type, 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
 ) ranked where nth = 1

@@ -8,5 +8,5 @@ from (
     @last_known(owner) over (partition by subject order by start_at, revision rows between unbounded preceding and 1 preceding) as last_owner,
     row_number() over (partition by subject, owner order by start_at, revision) as nth
   from event
-  where type in ('lead.captured', 'lead.assigned', 'lead.claimed', 'lead.transferred', 'lead.released', 'lead.recycled', 'lead.ownership-corrected')
+  where @is_one_of(type, 'lead.captured', 'lead.assigned', 'lead.claimed', 'lead.transferred', 'lead.released', 'lead.recycled', 'lead.ownership-corrected')
 ) step group by lead

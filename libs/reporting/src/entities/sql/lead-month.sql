@@ -13,7 +13,7 @@ change as (
     case when type <> 'lead.attributes-changed' then type in ('lead.captured', 'lead.reopened') end,
     case when type = 'lead.captured' then coalesce(day, {{day_of start_at}}, date '0001-01-01') end,
     case when type in ('lead.captured', 'lead.attributes-changed') then coalesce(attributes, '{}') end
-  from event where type in ('lead.captured', 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened', 'lead.attributes-changed')
+  from event where @is_one_of(type, 'lead.captured', 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened', 'lead.attributes-changed')
 ),
 state as (
   select lead, day, lead(day) over ordered as next_day, max(captured) over (partition by lead) as captured,

@@ -6,12 +6,12 @@ with past as (
 ending as (
   select lead, type from (
     select lead, type, row_number() over (partition by lead order by start_at desc, revision desc) as nth
-    from past where type in ('lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
+    from past where @is_one_of(type, 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
   ) ranked where nth = 1
 ),
 ownership_then as (
   select lead, owner, team, holder_kind, holder, start_at, revision, until_at from past
-  where type in ('lead.captured', 'lead.assigned', 'lead.claimed', 'lead.transferred', 'lead.released', 'lead.recycled', 'lead.ownership-corrected')
+  where @is_one_of(type, 'lead.captured', 'lead.assigned', 'lead.claimed', 'lead.transferred', 'lead.released', 'lead.recycled', 'lead.ownership-corrected')
 ),
 -- A correction that names its end covers what was recorded before it (docs/adr/0042).
 correction_then as (

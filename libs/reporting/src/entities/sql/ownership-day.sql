@@ -8,7 +8,7 @@ change as (
   union all
   select subject, coalesce(day, {{day_of start_at}}, date '0001-01-01'), start_at, revision, null, null, type in ('lead.captured', 'lead.reopened'),
     case when type = 'lead.captured' then coalesce(day, {{day_of start_at}}, date '0001-01-01') end
-  from event where type in ('lead.captured', 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
+  from event where @is_one_of(type, 'lead.captured', 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
   union all
   select subject, coalesce(day, {{day_of start_at}}), start_at, revision, null, coalesce(day, {{day_of start_at}}), null, null
   from event where type = 'lead.follow-up-recorded' and not automatic and direction = 'outbound' and coalesce(day, {{day_of start_at}}) is not null

@@ -1,7 +1,7 @@
 -- Deals that were open at some time of the period, as they stand when it ends. What was closed before the period, and not reopened, is not there.
 with past as (
   select subject as lead, type, start_at, day, time_precision, revision, position, event_id, amount, currency from event
-  where type in ('lead.captured', 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
+  where @is_one_of(type, 'lead.captured', 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
     and case when day is not null then day < {{end_day}} else start_at < {{end_at}} end
 ),
 ending as (

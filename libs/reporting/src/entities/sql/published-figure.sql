@@ -16,5 +16,5 @@ left join (
     @of_greatest(event_id, position) filter (where type <> 'definition.figure-redefined') as last_event,
     @of_least(@record(start_at := start_at, day := day, prec := time_precision), position) filter (where type = 'definition.figure-restated') as restated,
     @of_greatest(@record(value := @digits_of(figure_value)), position) filter (where type = 'definition.figure-restated') as stands
-  from event where type in ('definition.figure-restated', 'definition.figure-held', 'definition.figure-redefined') group by figure
+  from event where @is_one_of(type, 'definition.figure-restated', 'definition.figure-held', 'definition.figure-redefined') group by figure
 ) c on c.figure = p.figure

@@ -17,6 +17,6 @@ left join (
     @of_greatest(@record(met_at := clock_at, late := late, elapsed_ms := elapsed_ms, met_by := by_rep, noted := position), position) filter (where type = 'lead.sla-met') as met,
     @of_greatest(@record(breached_at := due_at, owner := owner, team := team, holder_kind := holder_kind, holder := holder, earlier_owners := earlier_owners, noted := position), position)
       filter (where type = 'lead.sla-breached') as breach
-  from event where type in ('lead.sla-paused', 'lead.sla-resumed', 'lead.sla-met', 'lead.sla-breached') group by sla
+  from event where @is_one_of(type, 'lead.sla-paused', 'lead.sla-resumed', 'lead.sla-met', 'lead.sla-breached') group by sla
 ) c on c.sla = s.sla
 where s.type = 'lead.sla-started'

@@ -6,6 +6,6 @@ select * from (
     lead(time_precision) over ordered as left_precision,
     lead(replace(type, 'lead.', '')) over ordered as left_by
   from event
-  where type in ('lead.stage-entered', 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid')
+  where @is_one_of(type, 'lead.stage-entered', 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid')
   window ordered as (partition by subject order by start_at, revision)
 ) placed where type = 'lead.stage-entered'
