@@ -1,6 +1,5 @@
 import { type DuckDBConnection } from '@duckdb/node-api';
-import { measureColumns } from '../compile/measure-columns.js';
-import { type MembersQuery, membersSql } from '../compile/members-sql.js';
+import { OWN_ROW } from '../compile/distinct-sql.js';
 import { type Definition } from '../definitions/definition.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type LogSource } from '../facts/log-source.port.js';
@@ -9,21 +8,12 @@ import { membersOf, readings } from '../run/members.js';
 import { type ReportContext } from '../run/report-context.js';
 import { type Report, reportOf } from '../run/run-report.js';
 import { eventsBehind } from '../run/stream-members.js';
+import { type ComparedRows, compareRows, membersIn, ownRows, type Side } from './compared-rows.js';
 import { type DiffSide, differences, type ListedEntry, type ReportComparison, type ReportDiff, wholeLists } from './report-diff.js';
-
-/** All rows of one of the two, counted or not, in a temporary table. */
-interface Side {
-  readonly context: ReportContext;
-  readonly query: MembersQuery;
-  readonly table: 'before_rows' | 'after_rows';
-  /** Columns of values, in the order of `valueNames`. */
-  readonly columns: readonly string[];
-  readonly names: readonly string[];
-}
 
 /** What leaves, enters and changes between two reports, whole: for what is known to be few. */
 export const diffReports = (store: FactStore, before: ReportContext, after: ReportContext): Promise<ReportDiff> =>
-  store.withConnection(async (connection) => wholeLists(entriesOf(connection, await stageBoth(connection, before, after))));
+  store.withConnection(async (connection) => wholeLists(entriesOf(connection, await compareRows(connection, before, after))));
 
 /**
  * Two reports (two versions of a definition, or one version at two positions), computed from the rows that are compared, and what leaves, enters and
@@ -36,84 +26,49 @@ export const compareReports = <T>(
   read: (comparison: ReportComparison) => Promise<T>,
 ): Promise<T> =>
   store.withConnection(async (connection) => {
-    const sides = await stageBoth(connection, before, after);
-    const [first, second] = sides;
-    const report = async ({ table, context, query }: Side): Promise<Report> => {
-      const read = await rowsOf(connection, readings(context, query, `(select * from ${table} where member) member`));
-      return reportOf(store, source, membersOf(context, query, read));
+    const rows = await compareRows(connection, before, after);
+    const report = async (side: Side): Promise<Report> => {
+      const { context, query } = side;
+      return reportOf(store, source, membersOf(context, query, await rowsOf(connection, readings(context, query, membersIn(side)))));
     };
-    return read({ before: await report(first), after: await report(second), entries: entriesOf(connection, sides) });
+    const [first, second] = rows.sides;
+    return read({ before: await report(first), after: await report(second), entries: entriesOf(connection, rows) });
   });
 
-const stageBoth = async (connection: DuckDBConnection, before: ReportContext, after: ReportContext): Promise<readonly [Side, Side]> => [
-  await stage(connection, before, 'before_rows'),
-  await stage(connection, after, 'after_rows'),
-];
-
-async function* entriesOf(connection: DuckDBConnection, sides: readonly [Side, Side]): AsyncGenerator<ListedEntry> {
-  const differs = contributions(sides).map(([a, b]) => `${a} is distinct from ${b}`);
-  const condition = `(coalesce(b.member, false) <> coalesce(a.member, false))${differs.length === 0 ? '' : ` or (b.member and a.member and (${differs.join(' or ')}))`}`;
-  const select = [...columnsOf('b', sides[0]), ...columnsOf('a', sides[1]), ...eventsOf(sides)].join(', ');
-  const list = 'case when not coalesce(a.member, false) then 0 when not coalesce(b.member, false) then 1 else 2 end';
-  const sql = `select ${list} as list, coalesce(b.id, a.id) as id, coalesce(b.lead, a.lead) as lead, ${select} from before_rows b full join after_rows a on a.id = b.id where ${condition} order by list, coalesce(b.position, a.position), id`;
+/** Rows that one side counts and the other does not, or that both count with different values; what a row is is looked up for these alone. */
+async function* entriesOf(connection: DuckDBConnection, { sides, shared, key }: ComparedRows): AsyncGenerator<ListedEntry> {
+  const [first, second] = sides;
+  const areOneRead = shared.some(([name]) => name === OWN_ROW);
+  const differs = contributions(sides).map(([b, a]) => `${b} is distinct from ${a}`);
+  const condition = `(coalesce(b_member, false) <> coalesce(a_member, false))${differs.length === 0 ? '' : ` or (b_member and a_member and (${differs.join(' or ')}))`}`;
+  const list = 'case when not coalesce(a_member, false) then 0 when not coalesce(b_member, false) then 1 else 2 end';
+  const own = areOneRead
+    ? `join (${ownRows(first)}) b on b.${key} = coalesce(b_${key}, a_${key})`
+    : `left join (${ownRows(first)}) b on b.${key} = b_${key} left join (${ownRows(second)}) a on a.${key} = a_${key}`;
+  const either = (column: string): string => (areOneRead ? `b.${column}` : `coalesce(b.${column}, a.${column})`);
+  const select = [
+    `${list} as list`,
+    `${either('id')} as id`,
+    `${either('lead')} as lead`,
+    'b.event as b_event',
+    ...(areOneRead ? [] : ['a.event as a_event']),
+    ...sides.flatMap(shownOf),
+  ];
+  const sql = `select ${select.join(', ')} from compared ${own} where ${condition} order by list, coalesce(b_position, a_position), ${either('id')}`;
   for await (const rows of pagesOf(connection, sql)) for (const row of rows) yield entryOf(row, sides);
 }
 
-async function stage(connection: DuckDBConnection, context: ReportContext, table: Side['table']): Promise<Side> {
-  const { definition, by, where, scope } = context;
-  const query = membersSql(definition, by, where, scope, 'explain');
-  const measured = definition.measures.flatMap(({ name, measure }, index) =>
-    measureColumns(measure, index, definition).map(({ column, part }): [string, string] => [
-      column,
-      part === 'value' ? name : `${name}.${part}`,
-    ]),
-  );
-  const dimensions = [...by.map((dimension) => dimension.name), ...(query.currency ? ['currency'] : [])].map(
-    (name, index): [string, string] => [`d${index}`, name],
-  );
-  const pairs = [...dimensions, ...measured];
-  const flags = definition.terms.map((_, index) => `t${index}`);
-  const kept = [
-    'id',
-    'lead',
-    'position',
-    ...query.events,
-    'by_event',
-    'all_terms',
-    'counts',
-    'in_period',
-    'wanted',
-    ...flags,
-    ...pairs.map(([column]) => column),
-  ];
-  await connection.run(
-    `create temp table ${table} as ${query.text}\nselect ${kept.join(', ')}, all_terms and counts and in_period and wanted as member from member`,
-  );
-  return { context, query, table, columns: pairs.map(([column]) => column), names: pairs.map(([, name]) => name) };
-}
+const shownOf = ({ prefix, query, clauses, values }: Side): string[] => [
+  ...['member', ...clauses, ...query.events].map((column) => `${prefix}_${column}`),
+  ...values.map(([column]) => `cast(${prefix}_${column} as varchar) as ${prefix}_${column}`),
+];
 
 /** Values of the same name on both sides. */
 const contributions = ([before, after]: readonly [Side, Side]): [string, string, string][] =>
-  before.names.flatMap((name, index): [string, string, string][] => {
-    const other = after.names.indexOf(name);
-    return other < 0 ? [] : [[`b.${before.columns[index]}`, `a.${after.columns[other]}`, name]];
+  before.values.flatMap(([column, name]): [string, string, string][] => {
+    const other = after.values.find(([, each]) => each === name);
+    return other ? [[`b_${column}`, `a_${other[0]}`, name]] : [];
   });
-
-/** The events behind a row on both sides; of two that are the same, one. The last is that of the row which one here repeats. */
-const eventsOf = ([{ query: before }, { query: after }]: readonly [Side, Side]): string[] => [
-  ...before.events.map((column) => `b.${column} as b_${column}`),
-  ...after.events.map(
-    (column) => (before.events.includes(column) ? `nullif(a.${column}, b.${column})` : `a.${column}`) + ` as a_${column}`,
-  ),
-  'case when b.member and not coalesce(a.member, false) then a.by_event when not coalesce(b.member, false) then b.by_event end as repeats',
-];
-
-const columnsOf = (alias: 'a' | 'b', { context, columns }: Side): string[] => [
-  ...['all_terms', 'counts', 'in_period', 'wanted', 'member', ...context.definition.terms.map((_, index) => `t${index}`)].map(
-    (column) => `${alias}.${column} as ${alias}_${column}`,
-  ),
-  ...columns.map((column) => `cast(${alias}.${column} as varchar) as ${alias}_${column}`),
-];
 
 function entryOf(row: SqlRow, sides: readonly [Side, Side]): ListedEntry {
   const list = differences[row['list'] as number]!;
@@ -125,15 +80,20 @@ function entryOf(row: SqlRow, sides: readonly [Side, Side]): ListedEntry {
     id: row['id'] as string,
     lead: row['lead'] as string | null,
     clauses: list === 'change' ? changed(row, sides) : failed(),
-    events: eventsBehind(row, [
-      ...first.query.events.map((column) => `b_${column}`),
-      ...second.query.events.map((column) => `a_${column}`),
-      'repeats',
-    ]),
-    before: sideOf(row, 'b', first),
-    after: sideOf(row, 'a', second),
+    events: eventsBehind(row, eventsOf(list, sides)),
+    before: sideOf(row, first),
+    after: sideOf(row, second),
   };
 }
+
+/** The row's own event, those of its relations, on both sides; the last is that of the row which one here repeats. */
+const eventsOf = (list: ListedEntry['list'], [first, second]: readonly [Side, Side]): string[] => [
+  'b_event',
+  ...first.query.events.map((column) => `b_${column}`),
+  'a_event',
+  ...second.query.events.map((column) => `a_${column}`),
+  ...(list === 'change' ? [] : [list === 'leave' ? 'a_by_event' : 'b_by_event']),
+];
 
 /** The clauses under which a row does not count. */
 function failing(row: SqlRow, alias: 'a' | 'b', { definition, where, scope }: ReportContext): string[] {
@@ -148,20 +108,18 @@ function failing(row: SqlRow, alias: 'a' | 'b', { definition, where, scope }: Re
 }
 
 const changed = (row: SqlRow, sides: readonly [Side, Side]): string[] =>
-  contributions(sides).flatMap(([b, a, name]) =>
-    row[b.replace('.', '_')] === row[a.replace('.', '_')] ? [] : [clauseName(sides[1].context.definition, name)],
-  );
+  contributions(sides).flatMap(([b, a, name]) => (row[b] === row[a] ? [] : [clauseName(sides[1].context.definition, name)]));
 
 const clauseName = (definition: Definition, name: string): string =>
   definition.measures.some(({ name: measure }) => name === measure || name.startsWith(`${measure}.`))
     ? `measure ${name}`
     : `dimension ${name}`;
 
-function sideOf(row: SqlRow, alias: 'a' | 'b', { columns, names }: Side): DiffSide {
-  const counted = row[`${alias}_member`] === true;
+function sideOf(row: SqlRow, { prefix, values }: Side): DiffSide {
+  const counted = row[`${prefix}_member`] === true;
   if (!counted) return { counted };
   return {
     counted,
-    ...Object.fromEntries(columns.map((column, index) => [names[index]!, (row[`${alias}_${column}`] as string | null) ?? null])),
+    ...Object.fromEntries(values.map(([column, name]) => [name, (row[`${prefix}_${column}`] as string | null) ?? null])),
   };
 }

@@ -63,4 +63,4 @@ export function distinctSql(rule: DistinctRule, source: string): [name: string, 
 export const OWN_ROW = 'own_row';
 
 /** Queries that are read more than once, or in every step of the recursion. */
-export const materialised: ReadonlySet<string> = new Set(['keyed', 'candidate', 'step', 'merge_span', OWN_ROW]);
+export const materialised: ReadonlySet<string> = new Set(['keyed', 'candidate', 'step', 'merge_span', OWN_ROW, 'counted']);

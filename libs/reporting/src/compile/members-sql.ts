@@ -11,9 +11,12 @@ import { recursive } from './shared-queries.js';
 import { countedDaySql, datePartSql, localDaySql, periodSql } from './time-sql.js';
 import { distinctSql, materialised } from './distinct-sql.js';
 
+/** A query of a `with`. */
+export type NamedQuery = readonly [name: string, body: string];
+
 export interface MembersQuery {
-  /** `with … ` up to and including the query `member`, without the final select. */
-  readonly text: string;
+  /** Queries by name, each after what it reads; the last is `member`. */
+  readonly queries: readonly NamedQuery[];
   /** Columns of `member` that carry dimensions, in the order asked for. */
   readonly dimensions: readonly string[];
   /** Columns of `member` with the ids of the events behind a row, the deciding one first; none with `figures`. One may stand twice, or be null. */
@@ -33,8 +36,12 @@ export interface RowSql {
   readonly countedDay: string;
 }
 
-/** `figures`: what is needed to compute; `events`: with the ids of the events behind each row; `explain`: with a column a clause, nothing dropped. */
-export type MembersMode = 'figures' | 'events' | 'explain';
+/**
+ * `figures`: what is needed to compute; `events`: with the ids of the events behind each row; `explain`: with a column a clause, nothing dropped;
+ * `compare`: the same, with the rows of the entity in a query of their own, and without the event that a row itself is. Of `compare` rows that no two
+ * sides can count may be missing: those outside a `period` that both have.
+ */
+export type MembersMode = 'figures' | 'events' | 'explain' | { readonly compare: 'all' | 'period' };
 
 /**
  * The rows that a definition counts in a period, as one query: entity rows with their joins, the terms, the distinct rule over all history, then period and filter.
@@ -48,11 +55,13 @@ export function membersSql(
   mode: MembersMode = 'figures',
   also: (row: RowSql) => readonly string[] = () => [],
 ): MembersQuery {
-  const explain = mode === 'explain';
+  const compare = typeof mode === 'object';
+  const explain = mode === 'explain' || compare;
   // A distinct rule looks at all history; without one, rows outside the period are of no account.
-  const rows = new RowSource(definition, scope, explain || definition.distinct ? 'all' : 'period');
+  const dropsOthers = compare ? mode.compare === 'period' : !explain;
+  const rows = new RowSource(definition, scope, { of: dropsOthers && !definition.distinct ? 'period' : 'all', standAlone: compare });
   const { basis, columnOf } = rows;
-  const queries: [string, string][] = [];
+  const queries: NamedQuery[] = [];
 
   // Where every time is an instant, the local day is all there is to a date.
   const { dateOnly, unknownTimes } = scope.profile;
@@ -82,7 +91,8 @@ export function membersSql(
   const terms = definition.terms.map((term) => sqlOf(term.expression));
   if (explain) columns.push(...terms.map((term, index) => `coalesce(${term}, false) as t${index}`));
 
-  const behind = mode === 'figures' ? [] : ['r.event', ...definition.related.map((related) => columnOf([related.name, 'event']))];
+  const own = mode === 'figures' || compare ? [] : ['r.event'];
+  const behind = [...own, ...(mode === 'figures' ? [] : definition.related.map((related) => columnOf([related.name, 'event'])))];
   const events = behind.map((_, index) => `ev${index}`);
   columns.push(...behind.map((event, index) => `${event} as ${events[index]}`));
   columns.push(...also({ columnOf, sqlOf, basis, countedDay }));
@@ -107,19 +117,18 @@ export function membersSql(
     const source = definition.distinct ? 'chosen base where base.counts and' : 'base where';
     queries.push(['member', `select base.* from ${source} ${inPeriod}${where ? ' and wanted' : ''}`]);
   }
-  const text = withQueries(queries);
   const currencyColumn = !money ? null : `d${currency ? by.length : asked}`;
   const dimensions = by.map((_, index) => `d${index}`);
-  return { text, dimensions: currency ? [...dimensions, `d${by.length}`] : dimensions, events, currency, currencyColumn };
+  return { queries, dimensions: currency ? [...dimensions, `d${by.length}`] : dimensions, events, currency, currencyColumn };
 }
 
 /** `with …`: what is read again and again is kept, all else is looked through. */
-export function withQueries(queries: readonly (readonly [name: string, body: string])[]): string {
+export function withQueries(queries: readonly NamedQuery[], isKept = (name: string): boolean => materialised.has(name)): string {
   const readsItself = (name: string): boolean => name === 'reached' || recursive.has(name);
-  const written = (name: string, body: string): string =>
-    readsItself(name) ? `${name} as (${body})` : dialect.query(name, body, materialised.has(name));
+  const written = ([name, body]: NamedQuery): string =>
+    readsItself(name) ? `${name} as (${body})` : dialect.query(name, body, isKept(name));
   const isRecursive = queries.some(([name]) => readsItself(name));
-  return `with ${isRecursive ? 'recursive ' : ''}${queries.map(([name, body]) => written(name, body)).join(',\n')}`;
+  return `with ${isRecursive ? 'recursive ' : ''}${queries.map(written).join(',\n')}`;
 }
 
 /** The label of the range that a value lies in; unknown stays unknown. */

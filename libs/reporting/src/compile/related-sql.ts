@@ -136,7 +136,8 @@ function pickSql(pick: Related['pick'], row: string): string {
 
 /** SQL of `<related>.<name>` over the join of the query above under `alias`. */
 export function relatedFactSql(alias: string, { pick }: Related, name: string): string {
-  if (name === 'found') return typeof pick === 'number' ? `(coalesce(${alias}.found_count, 0) >= ${pick})` : `(${alias}.found_count is not null)`;
+  if (name === 'found')
+    return typeof pick === 'number' ? `(coalesce(${alias}.found_count, 0) >= ${pick})` : `(${alias}.found_count is not null)`;
   if (name === 'count') return `coalesce(${alias}.found_count, 0)`;
   if (name === 'delay' || name === 'event') return `${alias}.picked.${name}`;
   return `${alias}.picked.${columnName(name)}`;

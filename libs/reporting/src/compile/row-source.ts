@@ -22,13 +22,13 @@ export class RowSource {
   constructor(
     private readonly definition: Definition,
     private readonly scope: Scope,
-    /** Of `period`, rows outside the period may be missing. */
-    of: 'all' | 'period' = 'all',
+    /** `of` a `period`, rows outside of it may be missing; `standAlone`: the rows of the entity are a query of their own, whoever else reads them. */
+    private readonly how: { readonly of?: 'all' | 'period'; readonly standAlone?: boolean } = {},
   ) {
     this.rows = new EntityRows(definition.entity, scope);
     this.query = new EntityQuery(this.rows, scope, definition.credit, definition.convert);
     this.basis = this.query.time(definition.entity.times[definition.date]!);
-    if (of === 'period' && this.basis.needs === undefined) this.rows.within(this.basis);
+    if (how.of === 'period' && this.basis.needs === undefined) this.rows.within(this.basis);
     this.working = new WorkingTime(scope.calendars);
     this.used = new Map(definition.related.map(({ name }) => [name, { facts: new Set(), times: new Set() }]));
   }
@@ -70,7 +70,8 @@ export class RowSource {
     const shared = new Set<SharedQuery>();
     const asked = all.filter(({ name }) => Object.values(this.used.get(name)!).some((read: ReadonlySet<string>) => read.size > 0));
     // Relations look at the same rows: reading them anew each time costs more than keeping them.
-    if (asked.length > 0) rows.standAs(OWN_ROW);
+    const standAlone = asked.length > 0 || this.how.standAlone === true;
+    if (standAlone) rows.standAs(OWN_ROW);
     const key = rowKey(this.definition.entity);
     const joins = asked.map((related) => {
       const built = relatedSql(related, { rows, date: this.basis, credit, convert }, this.scope, this.used.get(related.name)!);
@@ -79,7 +80,7 @@ export class RowSource {
     });
     const text = [this.query.from(), ...joins, ...this.working.joins()].join('\n  ');
     this.query.shared.forEach((each) => shared.add(each));
-    const own: [string, string][] = asked.length > 0 ? [[OWN_ROW, rows.text]] : [];
+    const own: [string, string][] = standAlone ? [[OWN_ROW, rows.text]] : [];
     return { text, queries: [...sharedQueries(shared, this.scope), ...own] };
   }
 

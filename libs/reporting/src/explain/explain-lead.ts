@@ -1,5 +1,5 @@
 import { duckdbDialect } from '#libs/expressions';
-import { type MembersQuery, membersSql } from '../compile/members-sql.js';
+import { type MembersQuery, membersSql, withQueries } from '../compile/members-sql.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type SqlRow } from '../facts/report-engine.js';
 import { type ReportContext } from '../run/report-context.js';
@@ -27,7 +27,7 @@ export async function explainLead(
   const values = valueColumns(context);
   const shown = [finite('begins'), ...values.map(([column]) => `cast(${column} as varchar) as ${column}`)];
   const rows = await store.rows(
-    `${members.text}\nselect * replace (${shown.join(', ')}) from member where lead = ${duckdbDialect.text(lead)} order by member.begins, position, id`,
+    `${withQueries(members.queries)}\nselect * replace (${shown.join(', ')}) from member where lead = ${duckdbDialect.text(lead)} order by member.begins, position, id`,
   );
   const named = rows.flatMap((row) => eventsOf(row, members, conditions));
   const events = await leadEvents(store, scope, lead, [...new Set(named)]);

@@ -1,6 +1,5 @@
 import { aggregateSql } from '../compile/aggregate-sql.js';
-import { type MembersQuery, membersSql } from '../compile/members-sql.js';
-import { dialect } from '../dialect/dialect.js';
+import { type MembersQuery, membersSql, type NamedQuery, withQueries } from '../compile/members-sql.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type SqlRow } from '../facts/report-engine.js';
 import { bucketOf, bucketsSql, contribution } from '../receipt/member-buckets.js';
@@ -20,8 +19,12 @@ export interface Members extends Pick<MembersQuery, 'dimensions' | 'currency' | 
 export async function countMembers(store: FactStore, context: ReportContext, compiler?: number): Promise<Members> {
   const { definition, by, where, scope } = context;
   const query = membersSql(definition, by, where, scope);
-  const counted = dialect.query('counted', `select ${contribution(context, query, compiler).join(', ')} from member`, true);
-  return membersOf(context, query, await store.rows(`${query.text},\n${counted}\n${readings(context, query, 'counted', compiler)}`));
+  const counted: NamedQuery = ['counted', `select ${contribution(context, query, compiler).join(', ')} from member`];
+  return membersOf(
+    context,
+    query,
+    await store.rows(`${withQueries([...query.queries, counted])}\n${readings(context, query, 'counted', compiler)}`),
+  );
 }
 
 /** What is read of the members in `source`, in one statement. */

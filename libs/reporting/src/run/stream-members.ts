@@ -1,5 +1,5 @@
 import { measureColumns } from '../compile/measure-columns.js';
-import { membersSql } from '../compile/members-sql.js';
+import { membersSql, withQueries } from '../compile/members-sql.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type SqlRow } from '../facts/report-engine.js';
 import { type ReportContext } from './report-context.js';
@@ -37,7 +37,7 @@ export async function* streamMembers(store: FactStore, context: ReportContext): 
     ...members.dimensions.map((column) => `m.${column}`),
     ...values.map(([column]) => `cast(m.${column} as varchar) as ${column}`),
   ];
-  const sql = `${members.text}\nselect ${select.join(', ')}, o.external_source || ':' || o.external_id as external_id from member m
+  const sql = `${withQueries(members.queries)}\nselect ${select.join(', ')}, o.external_source || ':' || o.external_id as external_id from member m
   left join (select subject as lead, external_source, external_id from event where type = 'lead.captured') o on o.lead = m.lead order by m.position, m.id`;
   const names = [...context.by.map((dimension) => dimension.name), ...(members.currency ? ['currency'] : [])];
   for await (const rows of store.stream(sql)) {

@@ -1,0 +1,113 @@
+import { type DuckDBConnection } from '@duckdb/node-api';
+import { measureColumns } from '../compile/measure-columns.js';
+import { type MembersQuery, membersSql, type NamedQuery, withQueries } from '../compile/members-sql.js';
+import { materialised, OWN_ROW } from '../compile/distinct-sql.js';
+import { rowKey } from '../entities/entity.js';
+import { contribution } from '../receipt/member-buckets.js';
+import { type ReportContext } from '../run/report-context.js';
+
+/** One of two reports that are compared. */
+export interface Side {
+  /** Before its columns in the table. */
+  readonly prefix: 'b' | 'a';
+  readonly context: ReportContext;
+  readonly query: MembersQuery;
+  /** Columns of dimensions and measures, and their names. */
+  readonly values: readonly (readonly [column: string, name: string])[];
+  /** Clauses of which rows of this side may fail one. */
+  readonly clauses: readonly string[];
+}
+
+/** The rows that one of two reports counts, with what both make of them, in the table `compared`. */
+export interface ComparedRows {
+  readonly sides: readonly [Side, Side];
+  /** What both read alike; each side's `own_row` where it is among them. */
+  readonly shared: readonly NamedQuery[];
+  /** The column that names a row in both. */
+  readonly key: 'id' | 'position';
+}
+
+/** Makes the table on a connection. What both sides read alike is read once. */
+export async function compareRows(connection: DuckDBConnection, before: ReportContext, after: ReportContext): Promise<ComparedRows> {
+  const compare = haveOnePeriod(before, after) ? 'period' : 'all';
+  const sides = [sideOf('b', before, compare), sideOf('a', after, compare)] as const;
+  const shared = sharedBy(sides[0].query.queries, sides[1].query.queries);
+  const key = before.definition.entity === after.definition.entity ? rowKey(before.definition.entity) : 'id';
+  const columnsOf = ({ query, clauses, values }: Side): string[] => [
+    ...new Set([key, 'position']),
+    ...clauses,
+    ...query.events,
+    ...values.map(([column]) => column),
+  ];
+  const columns = (side: Side): string[] =>
+    ['member', ...columnsOf(side)].map((column) => `${side.prefix}.${column} as ${side.prefix}_${column}`);
+  const isShared = (name: string): boolean => shared.some(([each]) => each === name);
+  const rows = (side: Side): string =>
+    `${withQueries(side.query.queries.filter(([name]) => !isShared(name)))}\nselect all_terms and counts and in_period and wanted as member, ${columnsOf(side).join(', ')} from member`;
+  const ofShared = withQueries([...shared, ['before_rows', rows(sides[0])], ['after_rows', rows(sides[1])]], (name) =>
+    isShared(name) ? !wholeLog.has(name) : materialised.has(name),
+  );
+  await connection.run(
+    `create temp table compared as ${ofShared}\nselect ${sides.flatMap(columns).join(', ')} from before_rows b full join after_rows a on a.${key} = b.${key} where b.member or a.member`,
+  );
+  return { sides, shared, key };
+}
+
+/** What stands after `from`: the members of one side. */
+export function membersIn({ prefix, context, query }: Side): string {
+  const columns = contribution(context, query).map((column) => `${prefix}_${column} as ${column}`);
+  return `(select ${columns.join(', ')} from compared where ${prefix}_member) member`;
+}
+
+/** The rows of a side's entity as a query: `id`, `lead`, `event`, `position`. */
+export function ownRows({ query }: Side): string {
+  const last = query.queries.findIndex(([name]) => name === OWN_ROW);
+  return `${withQueries(query.queries.slice(0, last + 1), () => false)}\nselect id, lead, event, position from ${OWN_ROW}`;
+}
+
+/** The log itself is read, not kept. */
+const wholeLog: ReadonlySet<string> = new Set(['as_of', 'standing', 'unknown_time', 'event']);
+
+/** Whether rows outside the period are outside of it on both sides. */
+const haveOnePeriod = (before: ReportContext, after: ReportContext): boolean =>
+  before.definition.entity === after.definition.entity &&
+  before.definition.date === after.definition.date &&
+  before.scope.position === after.scope.position &&
+  before.scope.knownAtMs === after.scope.knownAtMs &&
+  before.scope.period.fromMs === after.scope.period.fromMs &&
+  before.scope.period.endMs === after.scope.period.endMs &&
+  before.scope.zone === after.scope.zone;
+
+function sideOf(prefix: Side['prefix'], context: ReportContext, compare: 'all' | 'period'): Side {
+  const { definition, by, where, scope } = context;
+  const query = membersSql(definition, by, where, scope, { compare });
+  const measured = definition.measures.flatMap(({ name, measure }, index) =>
+    measureColumns(measure, index, definition).map(({ column, part }): [string, string] => [
+      column,
+      part === 'value' ? name : `${name}.${part}`,
+    ]),
+  );
+  const dimensions = [...by.map((dimension) => dimension.name), ...(query.currency ? ['currency'] : [])].map(
+    (name, index): [string, string] => [`d${index}`, name],
+  );
+  const clauses = [
+    ...definition.terms.map((_, index) => `t${index}`),
+    ...(definition.distinct ? ['counts', 'by_event'] : []),
+    ...(compare === 'all' || definition.distinct ? ['in_period'] : []),
+    ...(where ? ['wanted'] : []),
+  ];
+  return { prefix, context, query, values: [...dimensions, ...measured], clauses };
+}
+
+/** The queries that two have alike: of one text, and reading nothing that differs. Each keeps its `member`. */
+function sharedBy(some: readonly NamedQuery[], others: readonly NamedQuery[]): NamedQuery[] {
+  const differing = new Set(['member']);
+  return some.filter(([name, body]) => {
+    const isAlike =
+      !differing.has(name) &&
+      others.some(([other, text]) => other === name && text === body) &&
+      (body.match(/\w+/g) ?? []).every((word) => !differing.has(word));
+    if (!isAlike) differing.add(name);
+    return isAlike;
+  });
+}
