@@ -13,8 +13,7 @@ export interface RunningProjector {
 
 /** A rebuild beside the running projector holds up to seven at once. */
 const CONNECTIONS = 10;
-/** A part is small: the read models need the machine more. */
-const FACTS_THREADS = 1;
+/** A part is small: the read models need the memory more. */
 const FACTS_MEMORY = '256MB';
 /** Entries turned into facts at once, between two batches of read models: they wait for it some 20 ms. */
 const FACTS_PAGE = 100;
@@ -40,7 +39,6 @@ export async function startProjector(given: Config, logger: Logger): Promise<Run
     source: spineLogSource(pool, FACTS_PAGE),
     folder: config.factsDir ?? join(config.dataDir, 'facts'),
     partPositions: config.factsPartPositions,
-    threads: FACTS_THREADS,
     memoryLimit: FACTS_MEMORY,
   });
   let rebuilding = false;

@@ -1,7 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { addProfiles, chainPart, fileHashOf, type PartRecord, readManifest, writeManifest } from '#libs/reporting';
+import { addProfiles, chainPart, fileHashOf, type PartRecord, readManifest, writeManifest, writePartFile } from '#libs/reporting';
 import { type Workbench } from '../workbench/workbench.js';
 import { type Limits } from './duckdb-by-hand.js';
 
@@ -24,20 +24,23 @@ export async function repeatedHistory(bench: Workbench, folder: string, times: n
       `case when category = 'lead' then left(${id}, length(${id}) - 4) || lpad(cast(copy as varchar), 4, '0') else ${id} end as ${id}`,
   );
   const profile = parts.map((part) => part.profile).reduce(addProfiles);
-  const instance = await DuckDBInstance.create(':memory:', { threads: String(limits.threads), memory_limit: limits.memoryLimit });
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: limits.memoryLimit });
   const connection = await instance.connect();
   const written: PartRecord[] = [];
   for (let copy = 0; copy < times; copy += Math.ceil(times / PARTS)) {
     const end = Math.min(times, copy + Math.ceil(times / PARTS));
     const file = `part-${copy}.parquet`;
+    const [copies, path] = [quoted(join(repeated, 'copies.parquet')), join(repeated, file)];
     await connection.run(
       `copy (select * replace (position + copy * ${size} as position, ${ids.join(', ')}) from read_parquet([${sources}]), range(${copy}, ${end}) copies(copy) order by position)
-        to ${quoted(join(repeated, file))} (format parquet, compression zstd)`,
+        to ${copies} (format parquet)`,
     );
-    const fileHash = await fileHashOf(join(repeated, file));
+    await writePartFile(connection, `read_parquet(${copies})`, path);
+    const fileHash = await fileHashOf(path);
     const record = { from: copy * size + 1, to: end * size, level: 0, contentHash: '', digest, profile, file, fileHash };
     written.push(chainPart(record, written.at(-1)));
   }
+  rmSync(join(repeated, 'copies.parquet'));
   connection.closeSync();
   instance.closeSync();
   writeManifest(repeated, written);

@@ -9,12 +9,13 @@ import { factsOf } from './facts-of.js';
 import { factsDdl, loadFacts } from './load-facts.js';
 import { type LogSource } from './log-source.port.js';
 import { chainPart, emptyProfile, type PartRecord, readManifest, writeManifest } from './manifest.js';
+import { writePartFile } from './part-file.js';
 import { positionedEvent } from './positioned-event.js';
 import { addProfiles, profileOf } from './profile.js';
 import { type EngineLimits, ReportEngine } from './report-engine.js';
 import { markSuperseded, removeSuperseded } from './superseded-parts.js';
 
-export interface FactsWriterOptions extends EngineLimits {
+export interface FactsWriterOptions extends Omit<EngineLimits, 'threads'> {
   readonly source: LogSource;
   /** Positions a part covers; fixed over the life of a folder. */
   readonly partPositions: number;
@@ -108,7 +109,7 @@ export class FactsWriter {
     const { to, digest } = last[FAN_OUT - 1]!;
     const file = fileOf(first.from, to);
     const sources = last.map((part) => quotedPath(this.options.folder, part.file)).join(', ');
-    await this.writeFile(file, (engine, path) => engine.connection.run(copyTo(`select * from read_parquet([${sources}])`, path)));
+    await this.writeFile(file, ({ connection }, path) => writePartFile(connection, `read_parquet([${sources}])`, path));
     const record = {
       from: first.from,
       to,
@@ -147,7 +148,7 @@ export class FactsWriter {
         }
       }
       if (count !== to - from + 1) throw new Error(`The log has ${count} of the ${to - from + 1} positions from ${from}`);
-      await engine.connection.run(copyTo('select * from part order by position', path));
+      await writePartFile(engine.connection, 'part', path);
     });
     const fileHash = await fileHashOf(join(this.options.folder, file));
     return chainPart({ from, to, level, contentHash: contentHashOf(level, blocks), digest, profile, file, fileHash }, previous);
@@ -162,7 +163,7 @@ export class FactsWriter {
     const { folder } = this.options;
     const unfinished = join(folder, `unfinished-${file}`);
     if (existsSync(unfinished)) rmSync(unfinished);
-    const engine = await ReportEngine.open(this.options);
+    const engine = await ReportEngine.open({ ...this.options, threads: 1 });
     try {
       await write(engine, unfinished);
     } finally {
@@ -177,5 +178,3 @@ export class FactsWriter {
 
 const fileOf = (from: number, to: number): string => `part-${String(from).padStart(12, '0')}-${String(to).padStart(12, '0')}.parquet`;
 const quotedPath = (folder: string, file: string): string => duckdbDialect.text(join(folder, file));
-const copyTo = (select: string, path: string): string =>
-  `copy (${select}) to ${duckdbDialect.text(path)} (format parquet, compression zstd)`;

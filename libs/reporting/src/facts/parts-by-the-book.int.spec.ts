@@ -37,7 +37,7 @@ describe('R0.18 report facts, read by their reference alone', () => {
   const rows = async (sql: string) => (await duckdb.runAndReadAll(sql)).getRowObjectsJson();
 
   beforeAll(async () => {
-    await new FactsWriter({ folder, threads: 1, memoryLimit: '256MB', source: history.source(), partPositions: PART }).catchUp();
+    await new FactsWriter({ folder, memoryLimit: '256MB', source: history.source(), partPositions: PART }).catchUp();
     duckdb = await (await DuckDBInstance.create(':memory:')).connect();
     parts = readFileSync(join(folder, 'manifest.ndjson'), 'utf8')
       .trim()
@@ -64,6 +64,14 @@ describe('R0.18 report facts, read by their reference alone', () => {
   it('have the columns of the page, in its order', async () => {
     const found = await rows(`select column_name as name, column_type as type from (describe facts)`);
     expect(found).toEqual(columns);
+  });
+
+  it('lie type by type in every file, each by position', async () => {
+    for (const { file, from, to } of parts) {
+      const found = await rows(`select type, position from read_parquet('${file}', file_row_number = true) order by file_row_number`);
+      const sorted = await rows(`select type, position from facts where position between ${from} and ${to} order by type, position`);
+      expect(found).toEqual(sorted);
+    }
   });
 
   it('answer the questions of the page', async () => {
