@@ -1,4 +1,4 @@
-import { MOST_GROUPS, tooManyRows } from './read-groups.js';
+import { MOST_GROUPS, tooManyRows } from './too-many-rows.js';
 import { type ReportContext } from './report-context.js';
 import { sharedQueries } from '../compile/shared-queries.js';
 import { vocabularyTables } from '#libs/expressions';

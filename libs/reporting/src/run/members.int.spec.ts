@@ -1,5 +1,8 @@
-import { sampleHistory } from '../testing/random-history.features.js';
-import { Reporter } from '../testing/reporter.features.js';
+import fc from 'fast-check';
+import { membersSql, withQueries } from '../compile/members-sql.js';
+import { entities } from '../entities/entities.js';
+import { historyOf, randomSteps, sampleHistory } from '../testing/random-history.features.js';
+import { compiled, Reporter } from '../testing/reporter.features.js';
 
 const year = { from: '2026-01-01', to: '2026-12-31' };
 const asked = [
@@ -22,5 +25,32 @@ describe('the members of a report', () => {
     const left = await reporter.store.rows('select table_name from duckdb_tables() where temporary');
     expect(left).toEqual([]);
     reporter.close();
+  });
+
+  it('are known by the positions of their events, and by their ids too where an event has several', async () => {
+    const all = Object.values(entities).map((entity) => {
+      const [date] = Object.keys(entity.times);
+      return compiled(`definition: each\ntitle: T\nentity: ${entity.name}\ndate: ${date}\nmeasure: count\n`);
+    });
+    const seen = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(randomSteps, async (steps) => {
+        const reporter = await Reporter.over(historyOf(steps));
+        for (const each of all) {
+          const { definition, by, where, scope } = await reporter.context(each, { from: '2026-02-01', to: '2026-05-31', by: [] });
+          const { name, hasManyPerEvent } = definition.entity;
+          const key = hasManyPerEvent ? '(position, id)' : 'position';
+          const { queries } = membersSql(definition, by, where, scope);
+          const [found] = await reporter.store.rows(
+            `${withQueries(queries)} select count(*) as rows, count(distinct ${key}) as keys from member`,
+          );
+          expect([name, found!['keys']]).toEqual([name, found!['rows']]);
+          seen.set(name, (seen.get(name) ?? 0) + Number(found!['rows']));
+        }
+        reporter.close();
+      }),
+      { numRuns: 25 },
+    );
+    expect([...seen.values()].filter((rows) => rows > 0).length).toBeGreaterThan(8);
   });
 });

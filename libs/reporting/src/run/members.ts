@@ -2,10 +2,11 @@ import { aggregateSql } from '../compile/aggregate-sql.js';
 import { type MembersQuery, membersSql, type NamedQuery, withQueries } from '../compile/members-sql.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type SqlRow } from '../facts/report-engine.js';
-import { bucketOf, bucketsSql, contribution } from '../receipt/member-buckets.js';
+import { bucketsSql, contribution } from '../receipt/member-buckets.js';
+import { bucketOf } from '../receipt/member-digests.js';
 import { type MemberBucket } from '../receipt/receipt.js';
-import { MOST_GROUPS } from './read-groups.js';
 import { type ReportContext } from './report-context.js';
+import { MOST_GROUPS } from './too-many-rows.js';
 
 /** What was read of the members of a report: its groups for the figures, their digests for the receipt. */
 export interface Members extends Pick<MembersQuery, 'dimensions' | 'currency' | 'currencyColumn'> {

@@ -1,10 +1,10 @@
-import { invalid, type ProblemError } from '#libs/platform';
 import { isMixed } from '../compile/aggregate-sql.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type Figure } from './figure.js';
 import { emptyRow, groupFigures, type GroupRows } from './group-figures.js';
 import { type Members } from './members.js';
 import { type RowValue } from './report-request.js';
+import { MOST_GROUPS, tooManyRows } from './too-many-rows.js';
 
 export interface Group {
   /** One member a name. */
@@ -26,16 +26,6 @@ export interface Groups {
   /** The figures of a group without any row. */
   readonly nothing: (key: readonly RowValue[]) => readonly Figure[];
 }
-
-/** So many rows can still be read as a report. */
-export const MOST_GROUPS = 50_000;
-
-export const tooManyRows = (most: number): ProblemError =>
-  invalid({
-    code: 'REPORT.TOO_MANY_ROWS',
-    message: `More than ${most} rows come out. Leave a dimension out, take a coarser one (month for day), or filter; what is behind a number comes as a list of any length (report leads)`,
-    path: 'by',
-  });
 
 /** Throws 422 `REPORT.TOO_MANY_ROWS` where more groups come out than anybody reads. */
 export function readGroups(members: Members, most = MOST_GROUPS): Groups {
