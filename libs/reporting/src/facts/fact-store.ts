@@ -154,7 +154,10 @@ export class FactStore {
     const fromParts = files.length === 0 ? [] : [`select ${columns} from read_parquet([${files.join(', ')}])`];
     const fromTail = `select ${columns} from tail`;
     // Folded before the parts are read: where all of them are asked for, no row of theirs is looked at for its position.
-    const upTo = [...fromParts.map((parts) => `${parts} where ${last} <= until or position <= until`), `${fromTail} where position <= until`];
+    const upTo = [
+      ...fromParts.map((parts) => `${parts} where ${last} <= until or position <= until`),
+      `${fromTail} where position <= until`,
+    ];
     await connection.run('begin');
     try {
       await connection.run(`delete from tail where position <= ${last}`);
