@@ -14,8 +14,17 @@ export interface Side {
   readonly query: MembersQuery;
   /** Columns of dimensions and measures, and their names. */
   readonly values: readonly (readonly [column: string, name: string])[];
-  /** Clauses of which rows of this side may fail one. */
-  readonly clauses: readonly string[];
+  /** What rows of this side may fail: terms first. */
+  readonly clauses: readonly Clause[];
+  /** The column with the event that a row repeats, under a distinct rule. */
+  readonly repeats: 'by_event' | null;
+}
+
+interface Clause {
+  /** Whether the row passes. */
+  readonly column: string;
+  readonly name: string;
+  readonly isTerm: boolean;
 }
 
 /** The rows that one of two reports counts, with what both make of them, in the table `compared`. */
@@ -33,9 +42,10 @@ export async function compareRows(connection: DuckDBConnection, before: ReportCo
   const sides = [sideOf('b', before, compare), sideOf('a', after, compare)] as const;
   const shared = sharedBy(sides[0].query.queries, sides[1].query.queries);
   const key = before.definition.entity === after.definition.entity ? rowKey(before.definition.entity) : 'id';
-  const columnsOf = ({ query, clauses, values }: Side): string[] => [
+  const columnsOf = ({ query, clauses, repeats, values }: Side): string[] => [
     ...new Set([key, 'position']),
-    ...clauses,
+    ...clauses.map(({ column }) => column),
+    ...(repeats ? [repeats] : []),
     ...query.events,
     ...values.map(([column]) => column),
   ];
@@ -90,13 +100,15 @@ function sideOf(prefix: Side['prefix'], context: ReportContext, compare: 'all' |
   const dimensions = [...by.map((dimension) => dimension.name), ...(query.currency ? ['currency'] : [])].map(
     (name, index): [string, string] => [`d${index}`, name],
   );
-  const clauses = [
-    ...definition.terms.map((_, index) => `t${index}`),
-    ...(definition.distinct ? ['counts', 'by_event'] : []),
-    ...(compare === 'all' || definition.distinct ? ['in_period'] : []),
-    ...(where ? ['wanted'] : []),
+  const { distinct, terms, date } = definition;
+  const further = (column: string, name: string): Clause => ({ column, name, isTerm: false });
+  const clauses: Clause[] = [
+    ...terms.map(({ name }, index) => ({ column: `t${index}`, name, isTerm: true })),
+    ...(distinct ? [further('counts', distinct.name)] : []),
+    ...(compare === 'all' || distinct ? [further('in_period', `${date} from ${scope.period.from} to ${scope.period.to}`)] : []),
+    ...(where ? [further('wanted', `filter ${where.source}`.trim())] : []),
   ];
-  return { prefix, context, query, values: [...dimensions, ...measured], clauses };
+  return { prefix, context, query, values: [...dimensions, ...measured], clauses, repeats: distinct ? 'by_event' : null };
 }
 
 /** The queries that two have alike: of one text, and reading nothing that differs. Each keeps its `member`. */

@@ -52,16 +52,22 @@ async function* entriesOf(connection: DuckDBConnection, { sides, shared, key }: 
     `${either('lead')} as lead`,
     'b.event as b_event',
     ...(areOneRead ? [] : ['a.event as a_event']),
-    ...sides.flatMap(shownOf),
+    `case when coalesce(a_member, false) then ${passed(first)} else ${passed(second)} end as passed`,
+    `case when coalesce(a_member, false) then ${repeated(first)} else ${repeated(second)} end as repeats`,
+    ...sides.flatMap(({ prefix, query }) => query.events.map((column) => `${prefix}_${column}`)),
+    ...sides.flatMap(({ prefix, values }) => values.map(([column]) => `cast(${prefix}_${column} as varchar) as ${prefix}_${column}`)),
   ];
   const sql = `select ${select.join(', ')} from compared ${own} where ${condition} order by list, coalesce(b_position, a_position), ${either('id')}`;
-  for await (const rows of pagesOf(connection, sql)) for (const row of rows) yield entryOf(row, sides);
+  const entryOf = entryReader(sides);
+  for await (const rows of pagesOf(connection, sql)) for (const row of rows) yield entryOf(row);
 }
 
-const shownOf = ({ prefix, query, clauses, values }: Side): string[] => [
-  ...['member', ...clauses, ...query.events].map((column) => `${prefix}_${column}`),
-  ...values.map(([column]) => `cast(${prefix}_${column} as varchar) as ${prefix}_${column}`),
-];
+/** A digit a clause, 1 where the row passes; null where the side does not have the row. */
+const passed = ({ prefix, clauses }: Side): string => {
+  const digits = clauses.map(({ column }) => `case when ${prefix}_${column} then '1' else '0' end`);
+  return `case when ${prefix}_member is not null then concat(${["''", ...digits].join(', ')}) end`;
+};
+const repeated = ({ prefix, repeats }: Side): string => (repeats ? `${prefix}_${repeats}` : 'null');
 
 /** Values of the same name on both sides. */
 const contributions = ([before, after]: readonly [Side, Side]): [string, string, string][] =>
@@ -70,41 +76,39 @@ const contributions = ([before, after]: readonly [Side, Side]): [string, string,
     return other ? [[`b_${column}`, `a_${other[0]}`, name]] : [];
   });
 
-function entryOf(row: SqlRow, sides: readonly [Side, Side]): ListedEntry {
-  const list = differences[row['list'] as number]!;
+/** How a row of the list is read. */
+function entryReader(sides: readonly [Side, Side]): (row: SqlRow) => ListedEntry {
   const [first, second] = sides;
-  const failed = (): string[] => (list === 'leave' ? failing(row, 'a', second.context) : failing(row, 'b', first.context));
-  return {
-    list,
-    entity: sides[list === 'enter' ? 1 : 0].context.definition.entity.name,
-    id: row['id'] as string,
-    lead: row['lead'] as string | null,
-    clauses: list === 'change' ? changed(row, sides) : failed(),
-    events: eventsBehind(row, eventsOf(list, sides)),
-    before: sideOf(row, first),
-    after: sideOf(row, second),
+  // The row's own event, those of its relations, on both sides, and that of the row which it repeats.
+  const events = [
+    'b_event',
+    ...first.query.events.map((column) => `b_${column}`),
+    'a_event',
+    ...second.query.events.map((column) => `a_${column}`),
+    'repeats',
+  ];
+  return (row) => {
+    const list = differences[row['list'] as number]!;
+    const passes = row['passed'] as string | null;
+    return {
+      list,
+      entity: (list === 'enter' ? second : first).context.definition.entity.name,
+      id: row['id'] as string,
+      lead: row['lead'] as string | null,
+      clauses: list === 'change' ? changed(row, sides) : failing(list === 'leave' ? second : first, passes),
+      events: eventsBehind(row, events),
+      before: sideOf(row, first, list !== 'enter'),
+      after: sideOf(row, second, list !== 'leave'),
+    };
   };
 }
 
-/** The row's own event, those of its relations, on both sides; the last is that of the row which one here repeats. */
-const eventsOf = (list: ListedEntry['list'], [first, second]: readonly [Side, Side]): string[] => [
-  'b_event',
-  ...first.query.events.map((column) => `b_${column}`),
-  'a_event',
-  ...second.query.events.map((column) => `a_${column}`),
-  ...(list === 'change' ? [] : [list === 'leave' ? 'a_by_event' : 'b_by_event']),
-];
-
-/** The clauses under which a row does not count. */
-function failing(row: SqlRow, alias: 'a' | 'b', { definition, where, scope }: ReportContext): string[] {
-  if (row[`${alias}_member`] == null) return [`entity ${definition.entity.name}`];
-  const terms = definition.terms.filter((_, index) => row[`${alias}_t${index}`] === false).map((term) => term.name);
-  if (terms.length > 0) return terms;
-  const clauses: string[] = [];
-  if (row[`${alias}_counts`] === false && definition.distinct) clauses.push(definition.distinct.name);
-  if (row[`${alias}_in_period`] === false) clauses.push(`${definition.date} from ${scope.period.from} to ${scope.period.to}`);
-  if (row[`${alias}_wanted`] === false) clauses.push(`filter ${where?.source ?? ''}`.trim());
-  return clauses;
+/** The clauses under which a row does not count: what follows the terms is asked of rows that meet them. */
+function failing({ context, clauses }: Side, passes: string | null): string[] {
+  if (passes === null) return [`entity ${context.definition.entity.name}`];
+  const failed = clauses.filter((_, index) => passes[index] === '0');
+  const terms = failed.filter(({ isTerm }) => isTerm);
+  return (terms.length > 0 ? terms : failed).map(({ name }) => name);
 }
 
 const changed = (row: SqlRow, sides: readonly [Side, Side]): string[] =>
@@ -115,9 +119,8 @@ const clauseName = (definition: Definition, name: string): string =>
     ? `measure ${name}`
     : `dimension ${name}`;
 
-function sideOf(row: SqlRow, { prefix, values }: Side): DiffSide {
-  const counted = row[`${prefix}_member`] === true;
-  if (!counted) return { counted };
+function sideOf(row: SqlRow, { prefix, values }: Side, counted: boolean): DiffSide {
+  if (!counted || values.length === 0) return { counted };
   return {
     counted,
     ...Object.fromEntries(values.map(([column, name]) => [name, (row[`${prefix}_${column}`] as string | null) ?? null])),

@@ -56,9 +56,14 @@ export async function* streamMembers(store: FactStore, context: ReportContext): 
 }
 
 /** Each once, in the order of the columns. */
-export const eventsBehind = (row: SqlRow, columns: readonly string[]): string[] => [
-  ...new Set(columns.flatMap((column) => (row[column] as string | null) ?? [])),
-];
+export function eventsBehind(row: SqlRow, columns: readonly string[]): string[] {
+  const events: string[] = [];
+  for (const column of columns) {
+    const event = row[column] as string | null | undefined;
+    if (event != null && !events.includes(event)) events.push(event);
+  }
+  return events;
+}
 
 export const plain = (value: unknown): RowValue => (typeof value === 'bigint' ? Number(value) : ((value as RowValue | undefined) ?? null));
 
