@@ -33,8 +33,9 @@ export async function causesOf(diff: ReportDiff, from: number, to: number, deps:
     leads: entries.flatMap(({ lead }) => lead ?? []),
     events: entries.flatMap((entry) => entry.events),
   });
+  const suspectsOf = suspectsAmong(facts);
   const decided = await new Halving(deps.differing, COMPARISONS).decide(
-    entries.map((entry) => ({ id: entry.id, facts: suspectsOf(entry, facts) })),
+    entries.map((entry) => ({ id: entry.id, facts: suspectsOf(entry) })),
     from,
     to,
   );
@@ -43,16 +44,23 @@ export async function causesOf(diff: ReportDiff, from: number, to: number, deps:
 
 interface Suspected {
   readonly id: string;
+  /** Of members that share their suspects, one list. */
   readonly facts: readonly LaterFact[];
 }
 
 /** Facts behind the member itself, else those of its lead, else those about people and the organisation. */
-function suspectsOf(entry: DiffEntry, facts: readonly LaterFact[]): readonly LaterFact[] {
-  const named = new Set(entry.events);
-  const behind = facts.filter((fact) => named.has(fact.id));
-  if (behind.length > 0) return behind;
-  const ofLead = facts.filter((fact) => fact.lead !== null && fact.lead === entry.lead);
-  return ofLead.length > 0 ? ofLead : facts.filter((fact) => fact.lead === null);
+function suspectsAmong(facts: readonly LaterFact[]): (entry: DiffEntry) => readonly LaterFact[] {
+  const byId = new Map(facts.map((fact) => [fact.id, fact]));
+  const byLead = new Map<string, LaterFact[]>();
+  const ofNoLead: LaterFact[] = [];
+  for (const fact of facts) {
+    if (fact.lead === null) ofNoLead.push(fact);
+    else if (!byLead.get(fact.lead)?.push(fact)) byLead.set(fact.lead, [fact]);
+  }
+  return ({ events, lead }) => {
+    const behind = [...new Set(events)].flatMap((id) => byId.get(id) ?? []).sort((a, b) => a.position - b.position);
+    return behind.length > 0 ? behind : (lead !== null && byLead.get(lead)) || ofNoLead;
+  };
 }
 
 class Halving {
@@ -64,13 +72,23 @@ class Halving {
   async decide(suspected: readonly Suspected[], from: number, to: number): Promise<Suspected[]> {
     const open = suspected.filter(({ facts }) => facts.length > 1);
     const clear = suspected.filter(({ facts }) => facts.length <= 1);
-    const positions = [...new Set(open.flatMap(({ facts }) => facts.map((fact) => fact.position)))].sort((a, b) => a - b);
+    const positions = [...new Set([...new Set(open.map(({ facts }) => facts))].flat().map(({ position }) => position))].sort(
+      (a, b) => a - b,
+    );
     if (positions.length < 2 || this.comparisons === 0) return [...clear, ...open];
     this.comparisons--;
     const middle = positions[Math.floor(positions.length / 2)]! - 1;
     const moved = await this.differing(middle, to);
-    const within = (side: readonly Suspected[], keep: (position: number) => boolean): Suspected[] =>
-      side.map(({ id, facts }) => ({ id, facts: facts.filter((fact) => keep(fact.position)) }));
+    const within = (side: readonly Suspected[], keep: (position: number) => boolean): Suspected[] => {
+      const kept = new Map<readonly LaterFact[], readonly LaterFact[]>();
+      for (const { facts } of side)
+        if (!kept.has(facts))
+          kept.set(
+            facts,
+            facts.filter((fact) => keep(fact.position)),
+          );
+      return side.map(({ id, facts }) => ({ id, facts: kept.get(facts)! }));
+    };
     const later = within(
       open.filter(({ id }) => moved.has(id)),
       (position) => position > middle,
