@@ -42,10 +42,12 @@ describe('the facts writer', () => {
     const growing: LogSource = {
       digestsAt: (positions) => source.digestsAt(positions),
       // Nothing for the first look and the writing that follows it; then everything at once.
-      head: () => (++looks > 2 ? source.head() : Promise.resolve(null)),
+      head: () => {
+        if (++looks > 5) stop.abort();
+        return looks > 2 ? source.head() : Promise.resolve(null);
+      },
       read: (after, upTo) => {
         looksBeforeReading ||= looks;
-        stop.abort();
         return source.read(after, upTo);
       },
     };
@@ -55,7 +57,19 @@ describe('the facts writer', () => {
     await new FactsWriter({ folder, ...limits, source: growing, partPositions: 10 }).run(stop.signal, { pauseMs: 1, onError });
     // The third look sees it grow, the fourth that it stands still, the fifth is how far there is to write.
     expect(looksBeforeReading).toBe(5);
-    expect(readManifest(folder)).toHaveLength(1);
+    expect(readManifest(folder).length).toBeGreaterThan(0);
+  });
+
+  it('rests after each page, and where it is stopped leaves a part to the next start', async () => {
+    let rests = 0;
+    const writer = (rest: () => Promise<void>): FactsWriter =>
+      new FactsWriter({ folder, ...limits, source: history.source(), partPositions: 10, rest });
+    const stop = new AbortController();
+    const stopped = writer(() => Promise.resolve(stop.abort(new Error('stopped')))).catchUp(stop.signal);
+    await expect(stopped).rejects.toThrow('stopped');
+    expect(readManifest(folder)).toHaveLength(0);
+    expect(await writer(() => Promise.resolve(void rests++)).catchUp()).toBe(readManifest(folder).at(-1)!.to / 10);
+    expect(rests).toBeGreaterThan(0);
   });
 
   it('gives the same figures from parts and tail as from the tail alone', async () => {

@@ -19,6 +19,8 @@ export interface FactsWriterOptions extends Omit<EngineLimits, 'threads'> {
   readonly source: LogSource;
   /** Positions a part covers; fixed over the life of a folder. */
   readonly partPositions: number;
+  /** Waited for after each page of the log: a process that has more urgent work lets it come first. */
+  readonly rest?: () => Promise<void>;
 }
 
 /** The log grows fast where between two looks it gains this share of a part. */
@@ -40,7 +42,7 @@ export class FactsWriter {
     makeFolder(options.folder);
   }
 
-  /** Writes every part that the log can fill by now, unless something else comes first; the number of new parts. */
+  /** Writes every part that the log can fill by now, unless something else comes first; the number of new parts. Throws where `signal` aborts within one. */
   async catchUp(signal?: AbortSignal, givesWay: () => boolean = () => false): Promise<number> {
     const parts = (this.parts ??= await this.repaired());
     const head = (await this.options.source.head())?.position ?? 0;
@@ -48,7 +50,7 @@ export class FactsWriter {
     while (!signal?.aborted && !givesWay()) {
       const from = (parts[parts.length - 1]?.to ?? 0) + 1;
       if (from + this.options.partPositions - 1 > head) break;
-      parts.push(await this.writePart(from, 0, parts[parts.length - 1]));
+      parts.push(await this.writePart(from, 0, parts[parts.length - 1], signal));
       writeManifest(this.options.folder, parts);
       written++;
       while (!signal?.aborted && (await this.putTogether(parts)));
@@ -78,7 +80,7 @@ export class FactsWriter {
         }
       } catch (error) {
         this.parts = null;
-        options.onError(error);
+        if (!signal.aborted) options.onError(error);
       }
       await sleep(options.pauseMs ?? 1_000, undefined, { signal }).catch((error: unknown) => {
         if (!signal.aborted) throw error;
@@ -127,7 +129,7 @@ export class FactsWriter {
     return true;
   }
 
-  private async writePart(from: number, level: number, previous: PartRecord | undefined): Promise<PartRecord> {
+  private async writePart(from: number, level: number, previous: PartRecord | undefined, signal?: AbortSignal): Promise<PartRecord> {
     const to = from + this.positionsOf(level) - 1;
     const file = fileOf(from, to);
     const blocks: string[] = [];
@@ -146,6 +148,8 @@ export class FactsWriter {
           blocks.push(content.digest());
           content = new ContentHash();
         }
+        await this.options.rest?.();
+        signal?.throwIfAborted();
       }
       if (count !== to - from + 1) throw new Error(`The log has ${count} of the ${to - from + 1} positions from ${from}`);
       await writePartFile(engine.connection, 'part', path);
