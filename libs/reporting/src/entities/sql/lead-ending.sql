@@ -1,8 +1,14 @@
--- How a lead stands: its last closing or reopening by (start, revision).
-select lead, position, start_at, day, time_precision, event_id, reason, disposition, amount, currency,
-  case type when 'lead.won' then 'won' when 'lead.lost' then 'lost' when 'lead.closed' then 'closed' when 'lead.marked-invalid' then 'invalid' else 'open' end as outcome
-from (
-  select subject as lead, type, position, start_at, day, time_precision, event_id, reason, disposition, amount, currency,
-    row_number() over (partition by subject order by start_at desc, revision desc) as nth
-  from event where @is_one_of(type, 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
-) ranked where nth = 1
+-- How a lead stands: its last closing or reopening by (start, revision). A column that nobody asks for is not computed.
+select subject as lead,
+  @of_greatest(position, @order_of(start_at, revision)) as position,
+  @of_greatest(start_at, @order_of(start_at, revision)) as start_at,
+  @of_greatest(time_precision, @order_of(start_at, revision)) as time_precision,
+  @of_greatest(event_id, @order_of(start_at, revision)) as event_id,
+  (@of_greatest(@record(value := day), @order_of(start_at, revision))).value as day,
+  (@of_greatest(@record(value := reason), @order_of(start_at, revision))).value as reason,
+  (@of_greatest(@record(value := disposition), @order_of(start_at, revision))).value as disposition,
+  (@of_greatest(@record(value := amount), @order_of(start_at, revision))).value as amount,
+  (@of_greatest(@record(value := currency), @order_of(start_at, revision))).value as currency,
+  case @of_greatest(type, @order_of(start_at, revision)) when 'lead.won' then 'won' when 'lead.lost' then 'lost' when 'lead.closed' then 'closed' when 'lead.marked-invalid' then 'invalid' else 'open' end as outcome
+from event where @is_one_of(type, 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
+group by subject
