@@ -30,8 +30,8 @@ interface Clause {
 /** The rows that one of two reports counts, with what both make of them, in the table `compared`. */
 export interface ComparedRows {
   readonly sides: readonly [Side, Side];
-  /** What both read alike; each side's `own_row` where it is among them. */
-  readonly shared: readonly NamedQuery[];
+  /** Whether the rows of the entity are the same on both sides. */
+  readonly haveOneEntity: boolean;
   /** The column that names a row in both. */
   readonly key: 'id' | 'position';
 }
@@ -41,27 +41,39 @@ export async function compareRows(connection: DuckDBConnection, before: ReportCo
   const compare = haveOnePeriod(before, after) ? 'period' : 'all';
   const sides = [sideOf('b', before, compare), sideOf('a', after, compare)] as const;
   const shared = sharedBy(sides[0].query.queries, sides[1].query.queries);
-  const key = before.definition.entity === after.definition.entity ? rowKey(before.definition.entity) : 'id';
-  const columnsOf = ({ query, clauses, repeats, values }: Side): string[] => [
-    ...new Set([key, 'position']),
-    ...clauses.map(({ column }) => column),
-    ...(repeats ? [repeats] : []),
-    ...query.events,
-    ...values.map(([column]) => column),
-  ];
-  const columns = (side: Side): string[] =>
-    ['member', ...columnsOf(side)].map((column) => `${side.prefix}.${column} as ${side.prefix}_${column}`);
+  const key = keyOf(before, after);
   const isShared = (name: string): boolean => shared.some(([each]) => each === name);
-  const rows = (side: Side): string =>
-    `${withQueries(side.query.queries.filter(([name]) => !isShared(name)))}\nselect all_terms and counts and in_period and wanted as member, ${columnsOf(side).join(', ')} from member`;
-  const ofShared = withQueries([...shared, ['before_rows', rows(sides[0])], ['after_rows', rows(sides[1])]], (name) =>
+  const rowsOf = (side: Side): string => {
+    const own = withQueries(side.query.queries.filter(([name]) => !isShared(name)));
+    return `${own}\nselect all_terms and counts and in_period and wanted as member, ${columnsOf(side, key).join(', ')} from member`;
+  };
+  const queries = withQueries([...shared, ['before_rows', rowsOf(sides[0])], ['after_rows', rowsOf(sides[1])]], (name) =>
     isShared(name) ? !wholeLog.has(name) : materialised.has(name),
   );
-  await connection.run(
-    `create temp table compared as ${ofShared}\nselect ${sides.flatMap(columns).join(', ')} from before_rows b full join after_rows a on a.${key} = b.${key} where b.member or a.member`,
+  const columns = sides.flatMap((side) =>
+    ['member', ...columnsOf(side, key)].map((column) => `${side.prefix}.${column} as ${side.prefix}_${column}`),
   );
-  return { sides, shared, key };
+  await connection.run(
+    `create temp table compared as ${queries}\nselect ${columns.join(', ')} from before_rows b full join after_rows a on a.${key} = b.${key} where b.member or a.member`,
+  );
+  return { sides, haveOneEntity: isShared(OWN_ROW), key };
 }
+
+/** What is kept of each row, beside whether it is counted. */
+const columnsOf = ({ query, clauses, repeats, values }: Side, key: ComparedRows['key']): string[] => [
+  ...new Set([key, 'position']),
+  ...clauses.map(({ column }) => column),
+  ...(repeats ? [repeats] : []),
+  ...query.events,
+  ...values.map(([column]) => column),
+];
+
+/** Of one log the same row has one position on both sides. Of two, a lead may have been captured anew in between (its import undone and made again). */
+const keyOf = (before: ReportContext, after: ReportContext): ComparedRows['key'] =>
+  before.definition.entity === after.definition.entity && areOfOneLog(before, after) ? rowKey(before.definition.entity) : 'id';
+
+const areOfOneLog = (before: ReportContext, after: ReportContext): boolean =>
+  before.scope.position === after.scope.position && before.scope.knownAtMs === after.scope.knownAtMs;
 
 /** What stands after `from`: the members of one side. */
 export function membersIn({ prefix, context, query }: Side): string {
@@ -82,8 +94,7 @@ const wholeLog: ReadonlySet<string> = new Set(['as_of', 'standing', 'unknown_tim
 const haveOnePeriod = (before: ReportContext, after: ReportContext): boolean =>
   before.definition.entity === after.definition.entity &&
   before.definition.date === after.definition.date &&
-  before.scope.position === after.scope.position &&
-  before.scope.knownAtMs === after.scope.knownAtMs &&
+  areOfOneLog(before, after) &&
   before.scope.period.fromMs === after.scope.period.fromMs &&
   before.scope.period.endMs === after.scope.period.endMs &&
   before.scope.zone === after.scope.zone;

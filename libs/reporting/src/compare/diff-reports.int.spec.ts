@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { shippedDefinitions } from '../definitions/shipped-definitions.js';
 import { type PublishedDefinition } from '../run/report-context.js';
+import { runReport } from '../run/run-report.js';
 import { streamMembers } from '../run/stream-members.js';
-import { History } from '../testing/history.features.js';
+import { History, person, pool } from '../testing/history.features.js';
 import { historyOf, randomSteps } from '../testing/random-history.features.js';
 import { compiled, Reporter, shipped } from '../testing/reporter.features.js';
-import { diffReports } from './diff-reports.js';
+import { compareReports, diffReports } from './diff-reports.js';
+import { wholeLists } from './report-diff.js';
 
 const year = { from: '2026-01-01', to: '2026-12-31' };
 const dayOf = (offset: number): string => new Date(Date.UTC(2026, 2, 1, 12) + offset * 86_400_000).toISOString();
@@ -109,5 +111,90 @@ describe('R5.2 a comparison of two versions', () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it('lists what leaves and enters, and gives the two reports, for any two definitions, periods, dimensions and positions', async () => {
+    const all = shippedDefinitions().map((each) => compiled(each.document, each.version));
+    const asked = fc.record({
+      steps: randomSteps,
+      first: fc.constantFrom(...all),
+      second: fc.constantFrom(...all),
+      isOneDefinition: fc.boolean(),
+      months: fc.constantFrom(
+        { from: '2026-03-01', to: '2026-03-31' },
+        { from: '2026-03-05', to: '2026-04-10' },
+        { from: '2026-01-01', to: '2026-03-31' },
+      ),
+      by: fc.constantFrom([], ['month']),
+      positions: fc.constantFrom([1, 1], [0.6, 1], [0.8, 0.8]),
+    });
+    let listed = 0;
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ steps, first, second, isOneDefinition, months, by, positions }) => {
+        const reporter = await Reporter.over(historyOf(steps));
+        try {
+          const end = reporter.history.entries.length;
+          const contextOf = (of: PublishedDefinition, part: number) =>
+            reporter.context(of, { ...months, by, position: Math.max(1, Math.floor(end * part)) });
+          const sides = [await contextOf(first, positions[0]!), await contextOf(isOneDefinition ? first : second, positions[1]!)] as const;
+          const found = await compareReports(reporter.store, reporter.history.source(), sides, async ({ before, after, entries }) => ({
+            reports: [before, after],
+            lists: await wholeLists(entries),
+          }));
+          const alone = [];
+          const members: Set<string>[] = [];
+          for (const side of sides) {
+            alone.push(await runReport(reporter.store, reporter.history.source(), side));
+            const ids = new Set<string>();
+            for await (const member of streamMembers(reporter.store, side)) ids.add(member.id);
+            members.push(ids);
+          }
+          expect(found.reports).toEqual(alone);
+          const [was, is] = members as [Set<string>, Set<string>];
+          const idsOf = (list: readonly { readonly id: string }[]): string[] => list.map(({ id }) => id).sort();
+          expect(idsOf(found.lists.leave)).toEqual([...was].filter((id) => !is.has(id)).sort());
+          expect(idsOf(found.lists.enter)).toEqual([...is].filter((id) => !was.has(id)).sort());
+          for (const { id } of found.lists.change) expect([was.has(id), is.has(id)]).toEqual([true, true]);
+          listed += Object.values(found.lists).flat().length;
+        } finally {
+          reporter.close();
+        }
+      }),
+      { numRuns: 40 },
+    );
+    expect(listed).toBeGreaterThan(0);
+  });
+
+  it('of two positions knows a lead again whose import was undone and made again meanwhile', async () => {
+    const history = new History();
+    const captured = (importId: string): void =>
+      void history.inquiry('a', { first: true, channel: 'web' }, { occurredAt: dayOf(0), knownAt: dayOf(1), importId });
+    captured('one');
+    history.add('lead-a', { type: 'lead.won', data: { value: null, reason: null } }, { knownAt: dayOf(2) });
+    const position = history.entries.length;
+    history.add('lead-a', { type: 'lead.import-retracted', data: { importId: 'one' } }, { knownAt: dayOf(3) });
+    captured('two');
+    const reporter = await Reporter.over(history);
+    const deals = compiled('definition: d\ntitle: T\nentity: deal\ndate: opened\nmeasure: count\n');
+    const then = await reporter.context(deals, { ...year, position });
+    expect(await diffReports(reporter.store, then, await reporter.context(deals, year))).toEqual({ leave: [], enter: [], change: [] });
+    reporter.close();
+  });
+
+  it('names an event that a row repeats only where it is not counted for it', async () => {
+    const history = new History();
+    for (const offset of [0, 60]) history.inquiry('a', { first: offset === 0, person: 'p' }, { knownAt: dayOf(offset) });
+    history.add(
+      'lead-a',
+      { type: 'lead.claimed', data: { to: person('ana'), team: null, previous: pool('intake'), reason: null } },
+      { occurredAt: dayOf(61), knownAt: dayOf(61) },
+    );
+    const reporter = await Reporter.over(history);
+    const apart = compiled(shippedDefinitions().find(({ name, version }) => name === 'new_leads' && version === 4)!.document);
+    const by = ['lead.owner_today'];
+    const before = await reporter.context(apart, { ...year, by, position: history.entries.length - 1 });
+    const { change } = await diffReports(reporter.store, before, await reporter.context(apart, { ...year, by }));
+    expect(change.map(({ events }) => events.length)).toEqual([1, 1]);
+    reporter.close();
   });
 });

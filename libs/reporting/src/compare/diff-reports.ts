@@ -1,5 +1,4 @@
 import { type DuckDBConnection } from '@duckdb/node-api';
-import { OWN_ROW } from '../compile/distinct-sql.js';
 import { type Definition } from '../definitions/definition.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type LogSource } from '../facts/log-source.port.js';
@@ -32,28 +31,37 @@ export const compareReports = <T>(
       return reportOf(store, source, membersOf(context, query, await rowsOf(connection, readings(context, query, membersIn(side)))));
     };
     const [first, second] = rows.sides;
-    return read({ before: await report(first), after: await report(second), entries: entriesOf(connection, rows) });
+    const reports = { before: await report(first), after: await report(second) };
+    return read({ ...reports, entries: await begun(entriesOf(connection, rows)) });
   });
 
+/** What is wrong before the first entry is thrown here, and not while an answer is under way. */
+async function begun<T>(entries: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
+  const first = await entries.next();
+  return (async function* () {
+    if (!first.done) yield first.value;
+    yield* entries;
+  })();
+}
+
 /** Rows that one side counts and the other does not, or that both count with different values; what a row is is looked up for these alone. */
-async function* entriesOf(connection: DuckDBConnection, { sides, shared, key }: ComparedRows): AsyncGenerator<ListedEntry> {
+async function* entriesOf(connection: DuckDBConnection, { sides, haveOneEntity, key }: ComparedRows): AsyncGenerator<ListedEntry> {
   const [first, second] = sides;
-  const areOneRead = shared.some(([name]) => name === OWN_ROW);
   const differs = contributions(sides).map(([b, a]) => `${b} is distinct from ${a}`);
   const condition = `(coalesce(b_member, false) <> coalesce(a_member, false))${differs.length === 0 ? '' : ` or (b_member and a_member and (${differs.join(' or ')}))`}`;
   const list = 'case when not coalesce(a_member, false) then 0 when not coalesce(b_member, false) then 1 else 2 end';
-  const own = areOneRead
+  const own = haveOneEntity
     ? `join (${ownRows(first)}) b on b.${key} = coalesce(b_${key}, a_${key})`
     : `left join (${ownRows(first)}) b on b.${key} = b_${key} left join (${ownRows(second)}) a on a.${key} = a_${key}`;
-  const either = (column: string): string => (areOneRead ? `b.${column}` : `coalesce(b.${column}, a.${column})`);
+  const either = (column: string): string => (haveOneEntity ? `b.${column}` : `coalesce(b.${column}, a.${column})`);
   const select = [
     `${list} as list`,
     `${either('id')} as id`,
     `${either('lead')} as lead`,
     'b.event as b_event',
-    ...(areOneRead ? [] : ['a.event as a_event']),
+    ...(haveOneEntity ? [] : ['a.event as a_event']),
     `case when coalesce(a_member, false) then ${passed(first)} else ${passed(second)} end as passed`,
-    `case when coalesce(a_member, false) then ${repeated(first)} else ${repeated(second)} end as repeats`,
+    `case when not coalesce(a_member, false) then ${repeated(second)} when not coalesce(b_member, false) then ${repeated(first)} end as repeats`,
     ...sides.flatMap(({ prefix, query }) => query.events.map((column) => `${prefix}_${column}`)),
     ...sides.flatMap(({ prefix, values }) => values.map(([column]) => `cast(${prefix}_${column} as varchar) as ${prefix}_${column}`)),
   ];

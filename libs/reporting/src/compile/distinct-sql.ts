@@ -62,5 +62,8 @@ export function distinctSql(rule: DistinctRule, source: string): [name: string, 
 /** The rows of the definition's entity, where relations read them too. */
 export const OWN_ROW = 'own_row';
 
+/** The members of a report with what each adds to it. */
+export const COUNTED = 'counted';
+
 /** Queries that are read more than once, or in every step of the recursion. */
-export const materialised: ReadonlySet<string> = new Set(['keyed', 'candidate', 'step', 'merge_span', OWN_ROW, 'counted']);
+export const materialised: ReadonlySet<string> = new Set(['keyed', 'candidate', 'step', 'merge_span', OWN_ROW, COUNTED]);

@@ -56,10 +56,10 @@ export function membersSql(
   also: (row: RowSql) => readonly string[] = () => [],
 ): MembersQuery {
   const compare = typeof mode === 'object';
-  const explain = mode === 'explain' || compare;
+  const keepsAll = mode === 'explain' || compare;
   // A distinct rule looks at all history; without one, rows outside the period are of no account.
-  const dropsOthers = compare ? mode.compare === 'period' : !explain;
-  const rows = new RowSource(definition, scope, { of: dropsOthers && !definition.distinct ? 'period' : 'all', standAlone: compare });
+  const isOfPeriod = definition.distinct === null && (compare ? mode.compare === 'period' : !keepsAll);
+  const rows = new RowSource(definition, scope, { of: isOfPeriod ? 'period' : 'all', standAlone: compare });
   const { basis, columnOf } = rows;
   const queries: NamedQuery[] = [];
 
@@ -89,7 +89,7 @@ export function membersSql(
     columns.push(...measureColumns(measure, index, definition).map(({ column, sql }) => `${sql(measured)} as ${column}`));
   columns.push(`${where ? `coalesce(${sqlOf(where)}, false)` : 'true'} as wanted`);
   const terms = definition.terms.map((term) => sqlOf(term.expression));
-  if (explain) columns.push(...terms.map((term, index) => `coalesce(${term}, false) as t${index}`));
+  if (keepsAll) columns.push(...terms.map((term, index) => `coalesce(${term}, false) as t${index}`));
 
   const own = mode === 'figures' || compare ? [] : ['r.event'];
   const behind = [...own, ...(mode === 'figures' ? [] : definition.related.map((related) => columnOf([related.name, 'event'])))];
@@ -98,13 +98,13 @@ export function membersSql(
   columns.push(...also({ columnOf, sqlOf, basis, countedDay }));
   const from = rows.from();
   queries.push(...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, dialect)), ...from.queries);
-  const filter = explain || terms.length === 0 ? '' : `\n  where ${terms.join(' and ')}`;
+  const filter = keepsAll || terms.length === 0 ? '' : `\n  where ${terms.join(' and ')}`;
   queries.push(['base', `select ${columns.join(', ')}\n  from ${from.text}${filter}`]);
   const passes = definition.terms.map((_, index) => `t${index}`);
-  if (explain) queries.push(['passing', passes.length === 0 ? 'from base' : `from base where ${passes.join(' and ')}`]);
+  if (keepsAll) queries.push(['passing', passes.length === 0 ? 'from base' : `from base where ${passes.join(' and ')}`]);
   const inPeriod = periodSql(scope, definition.entity, { begins: 'base.begins', day: 'base.day' });
-  if (definition.distinct) queries.push(...distinctSql(definition.distinct, explain ? 'passing' : 'base'));
-  if (explain) {
+  if (definition.distinct) queries.push(...distinctSql(definition.distinct, keepsAll ? 'passing' : 'base'));
+  if (keepsAll) {
     const counted = definition.distinct ? 'left join chosen on chosen.id = base.id' : '';
     const allTerms = passes.length === 0 ? 'true' : passes.map((term) => `base.${term}`).join(' and ');
     const isCounted = definition.distinct ? `coalesce(chosen.counts, false)` : 'true';

@@ -99,6 +99,21 @@ describe('the facts writer', () => {
     alone.close();
   });
 
+  it('puts ten together also where it was killed before it came to it', async () => {
+    const parts = (): number[] => readManifest(folder).map(({ level }) => level);
+    const killed = {
+      throwIfAborted: () => undefined,
+      get aborted(): boolean {
+        return parts().length === 10;
+      },
+    };
+    const writer = () => new FactsWriter({ folder, ...limits, source: history.source(), partPositions: 3 });
+    await writer().catchUp(killed as unknown as AbortSignal);
+    expect(parts()).toEqual(Array.from({ length: 10 }, () => 0));
+    await writer().catchUp();
+    expect(parts()[0]).toBe(1);
+  });
+
   it('builds a lost part that was put together from the log again, with the same content hash', async () => {
     await writer(1, short).catchUp();
     const parts = readManifest(folder);

@@ -47,6 +47,8 @@ export class FactsWriter {
     const parts = (this.parts ??= await this.repaired());
     const head = (await this.options.source.head())?.position ?? 0;
     let written = 0;
+    // What was killed between the tenth part and putting the ten together is made up for.
+    while (!signal?.aborted && (await this.putTogether(parts)));
     while (!signal?.aborted && !givesWay()) {
       const from = (parts[parts.length - 1]?.to ?? 0) + 1;
       if (from + this.options.partPositions - 1 > head) break;

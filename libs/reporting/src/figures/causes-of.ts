@@ -54,8 +54,9 @@ function suspectsAmong(facts: readonly LaterFact[]): (entry: DiffEntry) => reado
   const byLead = new Map<string, LaterFact[]>();
   const ofNoLead: LaterFact[] = [];
   for (const fact of facts) {
-    if (fact.lead === null) ofNoLead.push(fact);
-    else if (!byLead.get(fact.lead)?.push(fact)) byLead.set(fact.lead, [fact]);
+    const known = fact.lead === null ? ofNoLead : byLead.get(fact.lead);
+    if (known) known.push(fact);
+    else byLead.set(fact.lead!, [fact]);
   }
   return ({ events, lead }) => {
     const behind = [...new Set(events)].flatMap((id) => byId.get(id) ?? []).sort((a, b) => a.position - b.position);
@@ -80,13 +81,8 @@ class Halving {
     const middle = positions[Math.floor(positions.length / 2)]! - 1;
     const moved = await this.differing(middle, to);
     const within = (side: readonly Suspected[], keep: (position: number) => boolean): Suspected[] => {
-      const kept = new Map<readonly LaterFact[], readonly LaterFact[]>();
-      for (const { facts } of side)
-        if (!kept.has(facts))
-          kept.set(
-            facts,
-            facts.filter((fact) => keep(fact.position)),
-          );
+      const lists = [...new Set(side.map(({ facts }) => facts))];
+      const kept = new Map(lists.map((facts) => [facts, facts.filter(({ position }) => keep(position))]));
       return side.map(({ id, facts }) => ({ id, facts: kept.get(facts)! }));
     };
     const later = within(

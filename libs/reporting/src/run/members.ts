@@ -1,4 +1,5 @@
 import { aggregateSql } from '../compile/aggregate-sql.js';
+import { COUNTED } from '../compile/distinct-sql.js';
 import { type MembersQuery, membersSql, type NamedQuery, withQueries } from '../compile/members-sql.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type SqlRow } from '../facts/report-engine.js';
@@ -20,22 +21,22 @@ export interface Members extends Pick<MembersQuery, 'dimensions' | 'currency' | 
 export async function countMembers(store: FactStore, context: ReportContext, compiler?: number): Promise<Members> {
   const { definition, by, where, scope } = context;
   const query = membersSql(definition, by, where, scope);
-  const counted: NamedQuery = ['counted', `select ${contribution(context, query, compiler).join(', ')} from member`];
+  const counted: NamedQuery = [COUNTED, `select ${contribution(context, query, compiler).join(', ')} from member`];
   return membersOf(
     context,
     query,
-    await store.rows(`${withQueries([...query.queries, counted])}\n${readings(context, query, 'counted', compiler)}`),
+    await store.rows(`${withQueries([...query.queries, counted])}\n${readings(context, query, COUNTED, compiler)}`),
   );
 }
 
-/** What is read of the members in `source`, in one statement. */
+/** SQL that reads the members in `source` for all that is asked: a row of JSON for each group and each block of digests. */
 export const readings = (context: ReportContext, query: MembersQuery, source: string, compiler?: number): string =>
   [
     `select 'group' as kind, to_json(each_row) as row_text from (${aggregateSql(query, source, context.definition)} limit ${MOST_GROUPS + 1}) each_row`,
     `select 'bucket', to_json(each_row) from (${bucketsSql(context, query, source, compiler)}) each_row`,
   ].join('\nunion all\n');
 
-/** The answer to these. */
+/** From the rows that `readings` gives. */
 export function membersOf(context: ReportContext, query: MembersQuery, read: readonly SqlRow[]): Members {
   const rowsOf = (kind: 'group' | 'bucket'): SqlRow[] =>
     read.filter((row) => row['kind'] === kind).map((row) => JSON.parse(row['row_text'] as string) as SqlRow);
