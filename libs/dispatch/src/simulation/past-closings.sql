@@ -12,11 +12,7 @@ join read.lead as lead on lead.stream = status.stream
 left join read.ownership_period as period
   on period.stream = status.stream
  and lower(period.effective) <= lower(status.effective) and upper(period.effective) > lower(status.effective)
- and case when $2::timestamptz is null
-       then lower(period.positions) <= $1::bigint and (upper_inf(period.positions) or upper(period.positions) > $1::bigint)
-       else lower(period.known) <= $2::timestamptz and upper(period.known) > $2::timestamptz end
+ and read.is_known(period.positions, period.known, $1::bigint, $2::timestamptz)
 where status.status <> 'open' and ($3::text[] is null or status.stream = any ($3::text[]))
-  and case when $2::timestamptz is null
-        then lower(status.positions) <= $1::bigint and (upper_inf(status.positions) or upper(status.positions) > $1::bigint)
-        else lower(status.known) <= $2::timestamptz and upper(status.known) > $2::timestamptz end
+  and read.is_known(status.positions, status.known, $1::bigint, $2::timestamptz)
 order by lower(status.effective), status.lead

@@ -2,9 +2,7 @@
 -- A circle of merges, should the log have one, is followed once.
 with recursive merge as (
   select person, into_person from read.person_merge
-   where case when $3::timestamptz is null
-           then lower(positions) <= $2::bigint and (upper_inf(positions) or upper(positions) > $2::bigint)
-           else lower(known) <= $3::timestamptz and upper(known) > $3::timestamptz end
+   where read.is_known(positions, known, $2::bigint, $3::timestamptz)
 ), chain as (
   select person, into_person as root, 1 as step from merge
   union all
@@ -19,14 +17,10 @@ with recursive merge as (
     left join read.lead l on l.lead = o.lead
     left join root_of on root_of.person = lead_person.person
    where s.status = 'open' and o.owner is not null
-     and lower(o.effective) <= $1::timestamptz and upper(o.effective) > $1::timestamptz
-     and case when $3::timestamptz is null
-           then lower(o.positions) <= $2::bigint and (upper_inf(o.positions) or upper(o.positions) > $2::bigint)
-           else lower(o.known) <= $3::timestamptz and upper(o.known) > $3::timestamptz end
-     and lower(s.effective) <= $1::timestamptz and upper(s.effective) > $1::timestamptz
-     and case when $3::timestamptz is null
-           then lower(s.positions) <= $2::bigint and (upper_inf(s.positions) or upper(s.positions) > $2::bigint)
-           else lower(s.known) <= $3::timestamptz and upper(s.known) > $3::timestamptz end
+     and read.is_effective(o.effective, $1::timestamptz)
+     and read.is_known(o.positions, o.known, $2::bigint, $3::timestamptz)
+     and read.is_effective(s.effective, $1::timestamptz)
+     and read.is_known(s.positions, s.known, $2::bigint, $3::timestamptz)
 )
 select owned.person,
        json_agg(json_build_object(

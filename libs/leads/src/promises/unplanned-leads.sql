@@ -10,14 +10,10 @@ with live as (
    where s.status = 'open'
      and ($4::text is null or o.owner = $4)
      and ($5::text is null or o.team = $5)
-     and lower(o.effective) <= $1::timestamptz and upper(o.effective) > $1::timestamptz
-     and case when $3::timestamptz is null
-           then lower(o.positions) <= $2::bigint and (upper_inf(o.positions) or upper(o.positions) > $2::bigint)
-           else lower(o.known) <= $3::timestamptz and upper(o.known) > $3::timestamptz end
-     and lower(s.effective) <= $1::timestamptz and upper(s.effective) > $1::timestamptz
-     and case when $3::timestamptz is null
-           then lower(s.positions) <= $2::bigint and (upper_inf(s.positions) or upper(s.positions) > $2::bigint)
-           else lower(s.known) <= $3::timestamptz and upper(s.known) > $3::timestamptz end
+     and read.is_effective(o.effective, $1::timestamptz)
+     and read.is_known(o.positions, o.known, $2::bigint, $3::timestamptz)
+     and read.is_effective(s.effective, $1::timestamptz)
+     and read.is_known(s.positions, s.known, $2::bigint, $3::timestamptz)
 )
 select stream, card from live
  where card is null

@@ -14,10 +14,8 @@ select (select position from read.checkpoint where name = 'spine') as head, l.le
   from named
   left join read.lead l on l.stream = named.stream
   left join read.ownership_period o on o.stream = named.stream
-   and lower(o.effective) <= $2::timestamptz and upper(o.effective) > $2::timestamptz
-   and case when $4::timestamptz is null
-         then lower(o.positions) <= $3::bigint and (upper_inf(o.positions) or upper(o.positions) > $3::bigint)
-         else lower(o.known) <= $4::timestamptz and upper(o.known) > $4::timestamptz end
+   and read.is_effective(o.effective, $2::timestamptz)
+   and read.is_known(o.positions, o.known, $3::bigint, $4::timestamptz)
   left join read.rep rep on rep.rep = o.owner
   left join read.team held_by on o.holder_kind = 'team' and held_by.team = o.holder_id
   left join read.pool pool on o.holder_kind = 'pool' and pool.pool = o.holder_id

@@ -10,12 +10,8 @@ select o.lead, case when l.lead is null then (
   left join read.rep rep on rep.rep = o.owner
   left join read.team team on team.team = o.team
  where s.status = 'open'
-   and lower(o.effective) <= $1::timestamptz and upper(o.effective) > $1::timestamptz
-   and case when $3::timestamptz is null
-         then lower(o.positions) <= $2::bigint and (upper_inf(o.positions) or upper(o.positions) > $2::bigint)
-         else lower(o.known) <= $3::timestamptz and upper(o.known) > $3::timestamptz end
-   and lower(s.effective) <= $1::timestamptz and upper(s.effective) > $1::timestamptz
-   and case when $3::timestamptz is null
-         then lower(s.positions) <= $2::bigint and (upper_inf(s.positions) or upper(s.positions) > $2::bigint)
-         else lower(s.known) <= $3::timestamptz and upper(s.known) > $3::timestamptz end
+   and read.is_effective(o.effective, $1::timestamptz)
+   and read.is_known(o.positions, o.known, $2::bigint, $3::timestamptz)
+   and read.is_effective(s.effective, $1::timestamptz)
+   and read.is_known(s.positions, s.known, $2::bigint, $3::timestamptz)
  order by o.lead

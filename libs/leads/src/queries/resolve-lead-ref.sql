@@ -10,9 +10,7 @@ with named as (
   select named.lead,
          case when $2::timestamptz is null and $3::bigint is null then case when stands then 0 else 1 end
               when exists (select from read.ownership_period p where p.stream = 'lead-' || named.lead
-                            and case when $3::bigint is not null
-                                       then lower(p.positions) <= $3::bigint and (upper_inf(p.positions) or upper(p.positions) > $3::bigint)
-                                       else lower(p.known) <= $2::timestamptz and upper(p.known) > $2::timestamptz end)
+                            and read.is_known(p.positions, p.known, $3::bigint, $2::timestamptz))
                 then case when stands then 0 else 1 end
               when exists (select from read.ownership_period p where p.stream = 'lead-' || named.lead
                             and case when $3::bigint is not null then lower(p.positions) <= $3::bigint else lower(p.known) <= $2::timestamptz end)

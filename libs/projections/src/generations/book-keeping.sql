@@ -37,3 +37,13 @@ create sequence if not exists projection.generation_number;
 create or replace view read.parked as select * from projection.parked;
 create or replace view read.checkpoint as
   select name, version, generation, position, store_commit, store_prepare, built_at, advanced_at from projection.checkpoint;
+
+-- The two clocks of a row. One expression each, so that PostgreSQL writes them into the statement and uses its indexes.
+-- Whether a period holds at an instant.
+create or replace function read.is_effective(effective tstzrange, at timestamptz) returns boolean language sql immutable parallel safe as
+  'select lower(effective) <= at and upper(effective) > at';
+-- Whether something was known: at an instant where one is given, else at a position of the log.
+create or replace function read.is_known(positions int8range, known tstzrange, at_position bigint, at_instant timestamptz) returns boolean language sql immutable parallel safe as
+  'select case when at_instant is null
+     then lower(positions) <= at_position and (upper_inf(positions) or upper(positions) > at_position)
+     else lower(known) <= at_instant and upper(known) > at_instant end';

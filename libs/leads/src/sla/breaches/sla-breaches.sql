@@ -26,9 +26,7 @@ select substr(breach.stream, 6) as lead, lead.external_id as "externalId", breac
   left join met on met.sla = breach.data ->> 'slaId'
   left join read.ownership_period held
     on held.stream = breach.stream and held.effective @> (breach.data ->> 'dueAt')::timestamptz
-   and case when $2::timestamptz is null
-         then lower(held.positions) <= $1::bigint and (upper_inf(held.positions) or upper(held.positions) > $1::bigint)
-         else lower(held.known) <= $2::timestamptz and upper(held.known) > $2::timestamptz end
+   and read.is_known(held.positions, held.known, $1::bigint, $2::timestamptz)
  where ($6::text is null or (breach.data #>> '{holder,kind}' = 'person' and breach.data #>> '{holder,id}' = $6) or held.owner = $6)
    and ($7::text is null or breach.data ->> 'team' = $7)
  order by breach.data ->> 'dueAt', breach.position
