@@ -46,6 +46,7 @@ export class EntityRows {
     const plain = this.entity.name === 'assignment' && !this.asked.has('previous_owner');
     const file = plain ? 'sql/assignment-plain.sql' : this.entity.sql;
     return withLocalDays(readReportSql(import.meta.url, `../entities/${file}`), transitions)
+      .replaceAll('{{is_past}}', this.isPast())
       .replaceAll('{{end_at}}', timestampSql(period.endMs))
       .replaceAll('{{end_day}}', dateSql(period.endDay))
       .replaceAll('{{last_day}}', lastDay)
@@ -57,5 +58,12 @@ export class EntityRows {
       .replaceAll('{{from_day}}', dateSql(period.fromDay))
       .replaceAll('{{from_at}}', timestampSql(period.fromMs))
       .replaceAll('{{horizon}}', knownAtMs === null ? '(select max(known_at) from as_of)' : timestampSql(knownAtMs));
+  }
+
+  /** Whether an event happened before the end of the period. */
+  private isPast(): string {
+    const { period, profile } = this.scope;
+    const instants = `start_at < ${timestampSql(period.endMs)}`;
+    return profile.dateOnly === 0 ? instants : `(case when day is not null then day < ${dateSql(period.endDay)} else ${instants} end)`;
   }
 }

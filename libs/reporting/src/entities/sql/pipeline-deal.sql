@@ -1,13 +1,8 @@
 -- Deals that were open at some time of the period, as they stand when it ends. What was closed before the period, and not reopened, is not there.
-with past as (
-  select subject as lead, type, start_at, day, time_precision, revision, position, event_id, amount, currency from event
-  where @is_one_of(type, 'lead.captured', 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
-    and case when day is not null then day < {{end_day}} else start_at < {{end_at}} end
-),
-ending as (
+with ending as (
   select lead, type, start_at, day, time_precision, event_id, amount, currency from (
-    select lead, type, start_at, day, time_precision, event_id, amount, currency, row_number() over (partition by lead order by start_at desc, revision desc) as nth
-    from past where type <> 'lead.captured'
+    select subject as lead, type, start_at, day, time_precision, event_id, amount, currency, row_number() over (partition by subject order by start_at desc, revision desc) as nth
+    from event where {{is_past}} and @is_one_of(type, 'lead.won', 'lead.lost', 'lead.closed', 'lead.marked-invalid', 'lead.reopened')
   ) ranked where nth = 1
 ),
 closing as (select * from ending where type <> 'lead.reopened')
@@ -16,6 +11,6 @@ select c.lead as id, c.lead, coalesce(e.event_id, c.event_id) as event, c.positi
   e.amount, e.currency, coalesce(e.start_at, @before({{end_at}})) as judged_at,
   c.start_at as opened_at, c.day as opened_day, c.time_precision as opened_precision,
   e.start_at as closed_at, e.day as closed_day, coalesce(e.time_precision, 'unknown') as closed_precision
-from (select * from past where type = 'lead.captured') c
+from (select subject as lead, event_id, position, revision, start_at, day, time_precision from event where {{is_past}} and type = 'lead.captured') c
 left join closing e on e.lead = c.lead
 where e.lead is null or case when e.day is not null then e.day >= {{from_day}} else e.start_at >= {{from_at}} end
