@@ -30,7 +30,7 @@ const lineOf = (cells: readonly Cell[]): string => cells.map(({ column, holds })
  */
 export function memberDigestsSql({ shared, own }: MemberCells, source: string): string {
   const bucket = `(position - 1) // ${BUCKET_POSITIONS}`;
-  const offset = `(position - 1) % ${BUCKET_POSITIONS}`;
+  const offset = `(position - 1 - bucket * ${BUCKET_POSITIONS})`;
   const members =
     own.length === 0
       ? `array_to_string(list_sort(list(cast(${offset} as usmallint))), ',')`
@@ -38,7 +38,7 @@ export function memberDigestsSql({ shared, own }: MemberCells, source: string): 
   const line = `concat(${[...(shared.length === 0 ? [] : [lineOf(shared)]), `'='`, members].join(', ')})`;
   const alike = [`bucket`, ...shared.map(({ column }) => column)].join(', ');
   return `select bucket, sum(count) as count, sha256(string_agg(line, chr(10) order by line)) as digest
-    from (select ${bucket} as bucket, count(*) as count, ${line} as line from ${source} group by ${alike}) alike group by bucket`;
+    from (select bucket, count(*) as count, ${line} as line from (select *, ${bucket} as bucket from ${source}) placed group by ${alike}) alike group by bucket`;
 }
 
 export const bucketOf = (row: SqlRow): MemberBucket => ({
