@@ -3,7 +3,7 @@ import { measureColumns } from '../compile/measure-columns.js';
 import { type MembersQuery, membersSql, type NamedQuery, withQueries } from '../compile/members-sql.js';
 import { materialised, OWN_ROW } from '../compile/distinct-sql.js';
 import { rowKey } from '../entities/entity.js';
-import { contribution } from '../receipt/member-buckets.js';
+import { contribution } from '../receipt/held-members.js';
 import { type ReportContext } from '../run/report-context.js';
 
 /** One of two reports that are compared. */

@@ -28,7 +28,7 @@ export const compareReports = <T>(
     const rows = await compareRows(connection, before, after);
     const report = async (side: Side): Promise<Report> => {
       const { context, query } = side;
-      return reportOf(store, source, membersOf(context, query, await rowsOf(connection, readings(context, query, membersIn(side)))));
+      return reportOf(store, source, membersOf(context, query, await rowsOf(connection, readings(context, query, [], membersIn(side)))));
     };
     const [first, second] = rows.sides;
     const reports = { before: await report(first), after: await report(second) };

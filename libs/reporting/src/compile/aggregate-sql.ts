@@ -3,10 +3,25 @@ import { type Definition, type Measure } from '../definitions/definition.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type MembersQuery } from './members-sql.js';
 
+/** Members in a table, with the column that says how many a row stands for; null where each has its own. */
+interface HeldRows {
+  readonly name: string;
+  readonly weight: string | null;
+}
+
+/** The number of members that meet a condition, of all without one. */
+type Tally = (condition?: string) => string;
+const tallyOf =
+  ({ weight }: HeldRows): Tally =>
+  (condition) => {
+    const filter = condition === undefined ? '' : ` filter (where ${condition})`;
+    return weight === null ? `count(*)${filter}` : `cast(coalesce(sum(${weight})${filter}, 0) as bigint)`;
+  };
+
 /** Columns that carry one measure of a group, exact, as text or whole numbers. */
-function aggregates(measure: Measure, index: number, isConverted: boolean): string[] {
+function aggregates(measure: Measure, index: number, isConverted: boolean, tally: Tally): string[] {
   const about = [
-    ...('where' in measure && measure.where ? [`count(*) filter (where w${index}) as of${index}`] : []),
+    ...('where' in measure && measure.where ? [`${tally(`w${index}`)} as of${index}`] : []),
     ...(isConverted && isPerCurrency(measure)
       ? [
           `count(x${index}) as lacks${index}`,
@@ -18,9 +33,9 @@ function aggregates(measure: Measure, index: number, isConverted: boolean): stri
     case 'formula':
       return [];
     case 'count':
-      return measure.of ? [`count(*) filter (where n${index}) as of${index}`] : [];
+      return measure.of ? [`${tally(`n${index}`)} as of${index}`] : [];
     case 'ratio':
-      return [`count(*) filter (where n${index} and z${index}) as num${index}`, `count(*) filter (where z${index}) as den${index}`];
+      return [`${tally(`n${index} and z${index}`)} as num${index}`, `${tally(`z${index}`)} as den${index}`];
     case 'different':
       return [`count(distinct v${index}) as num${index}`, `count(v${index}) as n${index}`, ...about];
     case 'sum':
@@ -57,13 +72,14 @@ const isAboutSome = (measure: Measure): boolean =>
   measure.kind === 'count' ? measure.of !== null : 'where' in measure && measure.where !== null;
 
 /**
- * The figures of a report, of the members in `source`: one row a group (`mask` 0), one for everything (every bit set), and one a currency where a measure is money. Where a formula
+ * The figures of a report, of the members held: one row a group (`mask` 0), one for everything (every bit set), and one a currency where a measure is money. Where a formula
  * puts money and other measures together, also one a group without regard to the currency.
  */
-export function aggregateSql(members: Pick<MembersQuery, 'dimensions' | 'currencyColumn'>, source: string, definition: Definition): string {
+export function aggregateSql(members: Pick<MembersQuery, 'dimensions' | 'currencyColumn'>, held: HeldRows, definition: Definition): string {
+  const tally = tallyOf(held);
   const currency = members.currencyColumn;
   const dims = members.dimensions;
-  const measures = definition.measures.flatMap(({ measure }, index) => aggregates(measure, index, definition.convert !== null));
+  const measures = definition.measures.flatMap(({ measure }, index) => aggregates(measure, index, definition.convert !== null, tally));
   const mask = dims.length === 0 ? '0' : `grouping(${dims.join(', ')})`;
   const sets = [dims, []];
   // Money has a total per currency, never one over several.
@@ -71,7 +87,7 @@ export function aggregateSql(members: Pick<MembersQuery, 'dimensions' | 'currenc
   if (currency !== null && isMixed(definition)) sets.push(dims.filter((column) => column !== currency));
   const distinct = [...new Set(sets.map((set) => `(${set.join(', ')})`))];
   const grouping = dims.length === 0 ? '' : ` group by grouping sets (${distinct.join(', ')})`;
-  const grouped = `select ${[...dims, `${mask} as mask`, 'count(*) as members', ...measures].join(', ')} from ${source}${grouping}`;
+  const grouped = `select ${[...dims, `${mask} as mask`, `${tally()} as members`, ...measures].join(', ')} from ${held.name}${grouping}`;
   const out = [
     ...dims,
     'mask',

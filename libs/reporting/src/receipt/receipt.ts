@@ -5,7 +5,7 @@ import { type UsedVersion } from '../definitions/definition-version.js';
 import { type ReportRow } from '../run/report-request.js';
 
 /** Raised when the same definition over the same facts could give another number: it is part of every receipt. */
-export const COMPILER_VERSION = 5;
+export const COMPILER_VERSION = 6;
 
 /** A version of a vocabulary that a number stands on. */
 export interface VocabularyUse {

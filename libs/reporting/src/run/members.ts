@@ -3,7 +3,7 @@ import { COUNTED } from '../compile/distinct-sql.js';
 import { type MembersQuery, membersSql, type NamedQuery, withQueries } from '../compile/members-sql.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type SqlRow } from '../facts/report-engine.js';
-import { bucketsSql, contribution } from '../receipt/member-buckets.js';
+import { heldMembers } from '../receipt/held-members.js';
 import { bucketOf } from '../receipt/member-digests.js';
 import { type MemberBucket } from '../receipt/receipt.js';
 import { type ReportContext } from './report-context.js';
@@ -17,24 +17,30 @@ export interface Members extends Pick<MembersQuery, 'dimensions' | 'currency' | 
   readonly buckets: readonly MemberBucket[];
 }
 
-/** The members are made once, held while one statement runs (in memory up to the limit of the engine, then on the disk), and read for all that is asked. */
 export async function countMembers(store: FactStore, context: ReportContext, compiler?: number): Promise<Members> {
   const { definition, by, where, scope } = context;
   const query = membersSql(definition, by, where, scope);
-  const counted: NamedQuery = [COUNTED, `select ${contribution(context, query, compiler).join(', ')} from member`];
-  return membersOf(
-    context,
-    query,
-    await store.rows(`${withQueries([...query.queries, counted])}\n${readings(context, query, COUNTED, compiler)}`),
-  );
+  return membersOf(context, query, await store.rows(readings(context, query, query.queries, 'member', compiler)));
 }
 
-/** SQL that reads the members in `source` for all that is asked: a row of JSON for each group and each block of digests. */
-export const readings = (context: ReportContext, query: MembersQuery, source: string, compiler?: number): string =>
-  [
-    `select 'group' as kind, to_json(each_row) as row_text from (${aggregateSql(query, source, context.definition)} limit ${MOST_GROUPS + 1}) each_row`,
-    `select 'bucket', to_json(each_row) from (${bucketsSql(context, query, source, compiler)}) each_row`,
-  ].join('\nunion all\n');
+/**
+ * A statement over the members in `source`, made by `queries`: a row of JSON for each group and each block of digests. The members are made once and held
+ * while it runs, in memory up to the limit of the engine, then on the disk.
+ */
+export function readings(
+  context: ReportContext,
+  query: MembersQuery,
+  queries: readonly NamedQuery[],
+  source: string,
+  compiler?: number,
+): string {
+  const { held, weight, digests } = heldMembers(context, query, compiler);
+  const groups = aggregateSql(query, { name: COUNTED, weight }, context.definition);
+  return `${withQueries([...queries, [COUNTED, held(source)]])}
+select 'group' as kind, to_json(each_row) as row_text from (${groups} limit ${MOST_GROUPS + 1}) each_row
+union all
+select 'bucket', to_json(each_row) from (${digests(COUNTED)}) each_row`;
+}
 
 /** From the rows that `readings` gives. */
 export function membersOf(context: ReportContext, query: MembersQuery, read: readonly SqlRow[]): Members {
