@@ -5,7 +5,7 @@ export { type ReferredThing } from './definitions/definitions-referring.js';
 export { type DefinitionVersion } from './definitions/definition-version.js';
 export { type CheckedDefinition, type ShownDefinition } from './definitions/definitions.js';
 export { type Explanation } from './explain/explanation.js';
-export { fileHashOf } from './facts/check-part.js';
+export { fileHashOf } from './facts/file-hash.js';
 export { factsOf } from './facts/facts-of.js';
 export { FactsWriter, type FactsWriterOptions } from './facts/facts-writer.js';
 export { type LogEntry, type LogSource } from './facts/log-source.port.js';

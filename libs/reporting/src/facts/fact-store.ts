@@ -1,13 +1,12 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBConnection } from '@duckdb/node-api';
-import { ProblemError, type Violation } from '#libs/platform';
-import { checkPart } from './check-part.js';
 import { type EventFacts, factColumnNames } from './fact-columns.js';
 import { factsOf } from './facts-of.js';
 import { factsDdl, loadFacts } from './load-facts.js';
 import { type LogSource } from './log-source.port.js';
 import { emptyProfile, type FactsProfile, type PartRecord, readManifest } from './manifest.js';
+import { PartChecks } from './part-checks.js';
 import { positionedEvent } from './positioned-event.js';
 import { addProfiles, profileOf } from './profile.js';
 import { type EngineLimits, pagesOf, ReportEngine, type SqlRow } from './report-engine.js';
@@ -28,6 +27,7 @@ export interface FactsHead {
  * as it grows. Every report names its position, so a refresh between two queries of one report changes nothing.
  */
 export class FactStore {
+  private readonly checks: PartChecks;
   private parts: readonly PartRecord[] = [];
   private manifestSeen = '';
   private tailProfile = emptyProfile;
@@ -40,7 +40,9 @@ export class FactStore {
   private constructor(
     private readonly engine: ReportEngine,
     private readonly options: FactStoreOptions,
-  ) {}
+  ) {
+    this.checks = new PartChecks(options.folder);
+  }
 
   static async open(options: FactStoreOptions): Promise<FactStore> {
     const engine = await ReportEngine.open(options);
@@ -125,17 +127,11 @@ export class FactStore {
   private async takeInParts(): Promise<void> {
     const stat = statSync(join(this.options.folder, 'manifest.ndjson'), { throwIfNoEntry: false });
     const seen = stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : '';
-    if (seen === this.manifestSeen) return;
-    const parts = readManifest(this.options.folder);
-    const known = new Set(this.parts.map((part) => `${part.hash} ${part.fileHash}`));
-    const unknown = parts.filter((part) => !known.has(`${part.hash} ${part.fileHash}`));
-    const losses = await lossesAmong(this.options.folder, unknown);
+    const parts = seen === this.manifestSeen ? this.parts : readManifest(this.options.folder);
+    const losses = await this.checks.lossesAmong(parts);
     if (losses) throw losses;
-    try {
-      await this.publishView(parts);
-    } catch (error) {
-      throw (await lossesAmong(this.options.folder, parts)) ?? error;
-    }
+    if (parts === this.parts) return;
+    await this.publishView(parts);
     const last = parts[parts.length - 1];
     if (last && last.to > this.tailTo) {
       this.tailTo = last.to;
@@ -170,15 +166,4 @@ export class FactStore {
       throw error;
     }
   }
-}
-
-/** 503 with every part that is lost or altered; null where none is. */
-async function lossesAmong(folder: string, parts: readonly PartRecord[]): Promise<ProblemError | null> {
-  const problems: Violation[] = [];
-  for (const part of parts) {
-    const problem = await checkPart(folder, part);
-    if (problem) problems.push(problem);
-  }
-  const [first, ...others] = problems;
-  return first ? new ProblemError(503, [first, ...others]) : null;
 }

@@ -160,6 +160,23 @@ describe('the facts writer', () => {
     store.close();
   });
 
+  it('names a part that is altered while all of it runs, and builds it again', async () => {
+    const running = writer();
+    await running.catchUp();
+    const store = await FactStore.open({ folder, ...limits, source: history.source() });
+    await store.refresh();
+    const parts = readManifest(folder);
+    const path = join(folder, parts[1]!.file);
+    const bytes = readFileSync(path);
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(path, bytes);
+    await expect(store.refresh()).rejects.toMatchObject({ violations: [{ code: 'FACTS.PART_ALTERED', detail: { from: 11, to: 20 } }] });
+    await running.catchUp();
+    expect(readManifest(folder).map((part) => part.contentHash)).toEqual(parts.map((part) => part.contentHash));
+    expect((await store.refresh()).position).toBe(history.entries.length);
+    store.close();
+  });
+
   it('refuses a manifest that was altered, naming the part', async () => {
     await writer().catchUp();
     const manifest = join(folder, 'manifest.ndjson');

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { duckdbDialect } from '#libs/expressions';
 import { makeFolder } from '#libs/platform';
-import { checkPart, fileHashOf } from './check-part.js';
 import { ContentHash, contentHashOf, FAN_OUT, joinedContentHash } from './content-hash.js';
 import { factsOf } from './facts-of.js';
+import { fileHashOf } from './file-hash.js';
 import { factsDdl, loadFacts } from './load-facts.js';
 import { type LogSource } from './log-source.port.js';
 import { chainPart, emptyProfile, type PartRecord, readManifest, writeManifest } from './manifest.js';
+import { PartChecks } from './part-checks.js';
 import { writePartFile } from './part-file.js';
 import { positionedEvent } from './positioned-event.js';
 import { addProfiles, profileOf } from './profile.js';
@@ -26,6 +27,7 @@ export interface FactsWriterOptions extends Omit<EngineLimits, 'threads'> {
 /** The log grows fast where between two looks it gains this share of a part. */
 const BUSY_SHARE = 20;
 const POSTPONED_AT_MOST = 300;
+const HASHED_EVERY_MS = 86_400_000;
 
 /**
  * Turns the log into parts, one fixed range of positions after another. Only one writer may run on a folder.
@@ -37,14 +39,18 @@ const POSTPONED_AT_MOST = 300;
  */
 export class FactsWriter {
   private parts: PartRecord[] | null = null;
+  private readonly checks: PartChecks;
+  private hashedAllAt = -Infinity;
 
   constructor(private readonly options: FactsWriterOptions) {
     makeFolder(options.folder);
+    this.checks = new PartChecks(options.folder);
   }
 
   /** Writes every part that the log can fill by now, unless something else comes first; the number of new parts. Throws where `signal` aborts within one. */
   async catchUp(signal?: AbortSignal, givesWay: () => boolean = () => false): Promise<number> {
-    const parts = (this.parts ??= await this.repaired());
+    const parts = (this.parts ??= readManifest(this.options.folder));
+    await this.repair(parts);
     const head = (await this.options.source.head())?.position ?? 0;
     let written = 0;
     // What was killed between the tenth part and putting the ten together is made up for.
@@ -90,18 +96,20 @@ export class FactsWriter {
     }
   }
 
-  /** The parts that stand; those lost or altered are made again from the log. */
-  private async repaired(): Promise<PartRecord[]> {
-    const parts = readManifest(this.options.folder);
+  /** Parts that were lost or altered are made again from the log. At the start and once a day every file is hashed. */
+  private async repair(parts: PartRecord[]): Promise<void> {
+    if (Date.now() - this.hashedAllAt > HASHED_EVERY_MS) {
+      this.checks.forget();
+      this.hashedAllAt = Date.now();
+    }
     for (const [index, part] of parts.entries()) {
-      if (!(await checkPart(this.options.folder, part))) continue;
+      if (!(await this.checks.problemWith(part))) continue;
       const again = await this.writePart(part.from, part.level, parts[index - 1]);
       if (again.contentHash !== part.contentHash)
         throw new Error(`The log no longer gives the facts of positions ${part.from} to ${part.to}: verify the log`);
       parts[index] = again;
       writeManifest(this.options.folder, parts);
     }
-    return parts;
   }
 
   /** Makes one part of the last ten, where they are of one level and fill a range of the next. */
