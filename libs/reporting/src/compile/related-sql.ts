@@ -124,10 +124,7 @@ export function relatedSql(related: Related, parent: Parent, scope: Scope, used:
 }
 
 function pickSql(pick: Related['pick'], row: string): string {
-  const order = dialect.record([
-    ['s', 'c.begins'],
-    ['p', 'c.position'],
-  ]);
+  const order = dialect.orderOf('c.begins', 'c.position');
   if (pick === 'last') return dialect.ofGreatest(row, order);
   return pick === 'first' || pick === 1
     ? dialect.ofLeast(row, order)

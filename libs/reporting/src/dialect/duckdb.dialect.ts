@@ -15,8 +15,9 @@ export const duckdbReports: ReportDialect = {
   epochMs: (at) => `epoch_ms(${at})`,
   datePart: (unit, day) =>
     unit === 'quarter' ? `(strftime(${day}, '%Y') || '-Q' || quarter(${day}))` : `strftime(${day}, '${formats[unit]}')`,
-  // The start in microseconds (none before all time), then 32 bits for the revision.
-  orderOf: (start, revision) => `(cast(coalesce(epoch_us(${start}), -9223372036854775808) as hugeint) * 4294967296 + ${revision})`,
+  // The start in microseconds, then 63 bits for the other. Of what is not finite DuckDB has no microseconds.
+  orderOf: (start, then) =>
+    `(cast(coalesce(epoch_us(${start}), case when ${start} = 'infinity' then 9223372036854775807 else -9223372036854775808 end) as hugeint) * 9223372036854775808 + ${then})`,
   eachDay: (from, until) => `date '1970-01-01' + cast(unnest(range(${from} - date '1970-01-01', ${until} - date '1970-01-01')) as integer)`,
 
   record: (fields) => `struct_pack(${assigned(fields)})`,

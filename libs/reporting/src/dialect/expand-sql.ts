@@ -14,7 +14,7 @@ const calls: Readonly<Record<string, Call>> = {
   before_all_time: (_, of) => of.beforeAllTime,
   before: ([at = ''], of) => of.lastBefore(at),
   date_text: ([day = ''], of) => of.datePart('day', day),
-  order_of: ([start = '', revision = ''], of) => of.orderOf(start, revision),
+  order_of: ([start = '', then = ''], of) => of.orderOf(start, then),
   each_day: ([from = '', until = ''], of) => of.eachDay(from, until),
   record: (args, of) => of.record(fieldsOf(args)),
   of_greatest: ([value = '', key = ''], of) => of.ofGreatest(value, key),
