@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memoryLog } from '../golden/memory-log.js';
@@ -11,8 +11,9 @@ const { entries } = sampleHistory(3);
 const limits = { threads: 1, memoryLimit: '256MB' };
 
 describe('R0.18 the facts of the log', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'leadledger-store-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'leadledger-store-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('answer again when a part that was lost is back: what failed meanwhile leaves nothing behind', async () => {
     const write = (upTo: number) =>
@@ -36,6 +37,37 @@ describe('R0.18 the facts of the log', () => {
       renameSync(`${lost}.away`, lost);
       expect((await store.refresh()).position).toBe(20);
       expect(await events()).toBe(20);
+    } finally {
+      store.close();
+    }
+  });
+
+  it.each([
+    ['the folder was removed', (parts: string) => rmSync(parts, { recursive: true })],
+    ['the manifest was removed', (parts: string) => rmSync(join(parts, 'manifest.ndjson'))],
+    [
+      'the folder was begun anew',
+      (parts: string) => {
+        const manifest = join(parts, 'manifest.ndjson');
+        writeFileSync(manifest, `${readFileSync(manifest, 'utf8').split('\n')[0]}\n`);
+      },
+    ],
+  ])('are whole while a process runs, also where %s', async (_, undo) => {
+    const source = memoryLog(entries);
+    const positions = async (store: FactStore) =>
+      (await store.rows('select position from facts order by position')).map((row) => Number(row['position']));
+    await new FactsWriter({ folder, ...limits, source, partPositions: 4 }).catchUp();
+    const store = await FactStore.open({ folder, ...limits, source });
+    try {
+      const head = await store.refresh();
+      const [all, profile] = [await positions(store), store.profile];
+      expect(all).toEqual(entries.map(({ position }) => position));
+      undo(folder);
+      for (let n = 0; n < 2; n++) {
+        expect(await store.refresh()).toEqual(head);
+        expect(await positions(store)).toEqual(all);
+        expect(store.profile).toEqual(profile);
+      }
     } finally {
       store.close();
     }

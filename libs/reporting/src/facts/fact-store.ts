@@ -4,7 +4,7 @@ import { type DuckDBConnection } from '@duckdb/node-api';
 import { type EventFacts, factColumnNames } from './fact-columns.js';
 import { factsOf } from './facts-of.js';
 import { factsDdl, loadFacts } from './load-facts.js';
-import { type LogSource } from './log-source.port.js';
+import { type LogEntry, type LogSource } from './log-source.port.js';
 import { emptyProfile, type FactsProfile, type PartRecord, readManifest } from './manifest.js';
 import { PartChecks } from './part-checks.js';
 import { positionedEvent } from './positioned-event.js';
@@ -46,10 +46,15 @@ export class FactStore {
 
   static async open(options: FactStoreOptions): Promise<FactStore> {
     const engine = await ReportEngine.open(options);
-    await engine.connection.run(factsDdl('tail'));
-    const store = new FactStore(engine, options);
-    await store.publishView([]);
-    return store;
+    try {
+      await engine.connection.run(factsDdl('tail'));
+      const store = new FactStore(engine, options);
+      await store.publishView([]);
+      return store;
+    } catch (error) {
+      engine.close();
+      throw error;
+    }
   }
 
   /** Takes in what the log has by now. Throws 503 `FACTS.PART_LOST` or `FACTS.PART_ALTERED`, naming every such part. */
@@ -113,15 +118,21 @@ export class FactStore {
     await this.takeInParts();
     const head = await this.options.source.head();
     if (!head || head.position <= this.tailTo) return this.head;
-    for await (const page of this.options.source.read(this.tailTo, head.position)) {
-      const rows: EventFacts[] = page.map((entry) => factsOf(positionedEvent(entry)));
-      await loadFacts(this.engine.connection, 'tail', rows);
-      this.tailProfile = addProfiles(this.tailProfile, profileOf(rows));
-      const last = page[page.length - 1]!;
+    for await (const last of this.loadTail(this.tailTo, head.position)) {
       this.tailTo = last.position;
       this.head = { position: last.position, digest: last.digest };
     }
     return this.head;
+  }
+
+  /** Puts what the log has after one position and up to another into the tail; the last entry of each page. */
+  private async *loadTail(after: number, upTo: number): AsyncGenerator<LogEntry> {
+    for await (const page of this.options.source.read(after, upTo)) {
+      const rows: EventFacts[] = page.map((entry) => factsOf(positionedEvent(entry)));
+      await loadFacts(this.engine.connection, 'tail', rows);
+      this.tailProfile = addProfiles(this.tailProfile, profileOf(rows));
+      yield page[page.length - 1]!;
+    }
   }
 
   private async takeInParts(): Promise<void> {
@@ -131,8 +142,12 @@ export class FactStore {
     const losses = await this.checks.lossesAmong(parts);
     if (losses) throw losses;
     if (parts === this.parts) return;
-    await this.publishView(parts);
     const last = parts[parts.length - 1];
+    try {
+      await this.publishView(parts, this.parts[this.parts.length - 1]?.to ?? 0);
+    } catch (error) {
+      throw (await this.checks.lossesAmong(parts)) ?? error;
+    }
     if (last && last.to > this.tailTo) {
       this.tailTo = last.to;
       this.head = { position: last.to, digest: last.digest };
@@ -142,7 +157,8 @@ export class FactStore {
     this.manifestSeen = seen;
   }
 
-  private async publishView(parts: readonly PartRecord[]): Promise<void> {
+  /** Where parts end before they did (their folder was begun anew), the tail takes in what they had. */
+  private async publishView(parts: readonly PartRecord[], endedAt = 0): Promise<void> {
     const columns = factColumnNames.join(', ');
     const { connection } = this.engine;
     const last = parts[parts.length - 1]?.to ?? 0;
@@ -157,6 +173,7 @@ export class FactStore {
     await connection.run('begin');
     try {
       await connection.run(`delete from tail where position <= ${last}`);
+      if (endedAt > last) for await (const _ of this.loadTail(last, endedAt));
       await connection.run(`create or replace view facts as ${[...fromParts, fromTail].join(' union all ')}`);
       await connection.run(`create or replace macro facts_up_to(until) as table ${upTo.join(' union all ')}`);
       await connection.run('commit');
