@@ -33,7 +33,7 @@ export interface ReportDialect extends SqlDialect {
   epochMs(at: string): string;
   /** `2026-03-31`, and the week, month … that reports write. */
   datePart(unit: 'day' | 'week' | 'month' | 'quarter' | 'year', day: string): string;
-  /** Orders events as they happened: by their start (an unknown one first), then by their revision or position; one number, which is quicker to compare than two. */
+  /** Orders events as they happened: by their start (an unknown one first), then by their revision or position (0 to 2^63 - 1); one number, which is quicker to compare than two. */
   orderOf(start: string, then: string): string;
   /** A row for each day from one up to another, itself not. */
   eachDay(from: string, until: string): string;

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A file as it was when its bytes had the hash. Whoever changes a file changes `changedNs` (its `ctime`), which nobody can set. */
@@ -15,12 +15,10 @@ const columns = ['file', 'fileHash', 'inode', 'size', 'changedNs'] as const;
 
 export const isSame = (a: CheckedFile, b: CheckedFile | undefined): boolean => columns.every((column) => a[column] === b?.[column]);
 
-/** By name, the last word on each. A line that was written in part is as if it were not there: the file is hashed again. */
+/** By name, the last word on each. A line that was written in part is as if it were not there, as are all where they cannot be read: files are hashed again. */
 export function readChecked(folder: string): Map<string, CheckedFile> {
-  const path = join(folder, CHECKED);
   const checked = new Map<string, CheckedFile>();
-  if (!existsSync(path)) return checked;
-  for (const line of readFileSync(path, 'utf8').split('\n')) {
+  for (const line of textOf(join(folder, CHECKED)).split('\n')) {
     const entry = parsed(line);
     if (entry) checked.set(entry.file, entry);
   }
@@ -29,12 +27,20 @@ export function readChecked(folder: string): Map<string, CheckedFile> {
 
 export const removeChecked = (folder: string): void => rmSync(join(folder, CHECKED), { force: true });
 
-/** At the end of a file that several processes write to, a line at once. In a folder that may only be read nothing is remembered. */
+/** At the end of a file that several processes write to, a line at once. Nothing needs it: on a full disk, or in a folder that may only be read, there is no note. */
 export function appendChecked(folder: string, entry: CheckedFile): void {
   try {
     appendFileSync(join(folder, CHECKED), `${JSON.stringify(entry)}\n`);
-  } catch (error) {
-    if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } catch {
+    return;
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
   }
 }
 

@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryLog } from '../golden/memory-log.js';
 import { History } from '../testing/history.features.js';
 import { sampleHistory } from '../testing/random-history.features.js';
 import { Reporter } from '../testing/reporter.features.js';
@@ -182,6 +183,67 @@ describe('the facts writer', () => {
     const manifest = join(folder, 'manifest.ndjson');
     writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/"contentHash":"../, '"contentHash":"00'));
     expect(() => readManifest(folder)).toThrow(/part-000000000001-000000000010/);
+  });
+
+  it('goes on from what another wrote while it did not lead', async () => {
+    const [one, other] = [
+      new FactsWriter({ folder, ...limits, source: memoryLog(short.entries.slice(0, 9)), partPositions: 1 }),
+      writer(1, short),
+    ];
+    await one.catchUp();
+    await other.catchUp();
+    const manifest = readFileSync(join(folder, 'manifest.ndjson'), 'utf8');
+    expect(await one.catchUp()).toBe(0);
+    expect(readFileSync(join(folder, 'manifest.ndjson'), 'utf8')).toBe(manifest);
+  });
+
+  it('puts nothing together from bytes that rotted after they were hashed', async () => {
+    let upTo = 9;
+    const log = (): LogSource => memoryLog(short.entries.slice(0, upTo));
+    const source: LogSource = {
+      head: () => log().head(),
+      digestsAt: (positions) => log().digestsAt(positions),
+      read: (after, until) => log().read(after, until),
+    };
+    const running = new FactsWriter({ folder, ...limits, source, partPositions: 1 });
+    await running.catchUp();
+    const { file, fileHash } = readManifest(folder)[4]!;
+    const path = join(folder, file);
+    const bytes = readFileSync(path);
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(path, bytes);
+    // As where the disk changed them: what is noted of the good bytes is true of the bad ones.
+    const { ino, size, ctimeNs } = statSync(path, { bigint: true });
+    const note = { file, fileHash, inode: String(ino), size: String(size), changedNs: String(ctimeNs) };
+    writeFileSync(join(folder, 'checked.ndjson'), `${JSON.stringify(note)}\n`);
+    upTo = 10;
+    await running.catchUp();
+    const [together] = readManifest(folder);
+    expect([together!.level, together!.to]).toEqual([1, 10]);
+    rmSync(folder, { recursive: true });
+    await new FactsWriter({ folder, ...limits, source, partPositions: 1 }).catchUp();
+    expect(together).toEqual(readManifest(folder)[0]);
+  });
+
+  it('removes what processes that were killed had begun, and nothing younger', async () => {
+    const spill = join(folder, '.spill-of-another');
+    mkdirSync(spill);
+    writeFileSync(join(spill, 'duckdb_temp_storage_DEFAULT-0.tmp'), 'x');
+    writeFileSync(join(folder, 'unfinished-part'), 'x');
+    const age = (days: number): void => {
+      const at = new Date(Date.now() - days * 86_400_000);
+      for (const name of ['unfinished-part', '.spill-of-another/duckdb_temp_storage_DEFAULT-0.tmp', '.spill-of-another'])
+        if (existsSync(join(folder, name))) utimesSync(join(folder, name), at, at);
+    };
+    const left = (): string[] => readdirSync(folder).filter((file) => file.startsWith('.spill') || file.startsWith('unfinished'));
+    await writer().catchUp();
+    expect(left()).toHaveLength(2);
+    age(0.5);
+    await writer().catchUp();
+    expect(left()).toEqual(['.spill-of-another']);
+    age(2);
+    await writer().catchUp();
+    expect(left()).toEqual([]);
   });
 
   it('goes on after a part that was begun and never named', async () => {

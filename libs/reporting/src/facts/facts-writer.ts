@@ -1,4 +1,5 @@
-import { existsSync, openSync, fsyncSync, closeSync, renameSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { openSync, fsyncSync, closeSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { duckdbDialect } from '#libs/expressions';
@@ -6,6 +7,7 @@ import { makeFolder } from '#libs/platform';
 import { ContentHash, contentHashOf, FAN_OUT, joinedContentHash } from './content-hash.js';
 import { factsOf } from './facts-of.js';
 import { fileHashOf } from './file-hash.js';
+import { markSuperseded, removeLeftBehind, UNFINISHED } from './left-behind.js';
 import { factsDdl, loadFacts } from './load-facts.js';
 import { type LogSource } from './log-source.port.js';
 import { chainPart, emptyProfile, type PartRecord, readManifest, writeManifest } from './manifest.js';
@@ -14,7 +16,6 @@ import { writePartFile } from './part-file.js';
 import { positionedEvent } from './positioned-event.js';
 import { addProfiles, profileOf } from './profile.js';
 import { type EngineLimits, ReportEngine } from './report-engine.js';
-import { markSuperseded, removeSuperseded } from './superseded-parts.js';
 
 export interface FactsWriterOptions extends Omit<EngineLimits, 'threads'> {
   readonly source: LogSource;
@@ -38,7 +39,6 @@ const HASHED_EVERY_MS = 86_400_000;
  * level, so that a long log does not lie in thousands of files; what was put together stays for an hour, for those who are reading it.
  */
 export class FactsWriter {
-  private parts: PartRecord[] | null = null;
   private readonly checks: PartChecks;
   private hashedAllAt = -Infinity;
 
@@ -49,21 +49,22 @@ export class FactsWriter {
 
   /** Writes every part that the log can fill by now, unless something else comes first; the number of new parts. Throws where `signal` aborts within one. */
   async catchUp(signal?: AbortSignal, givesWay: () => boolean = () => false): Promise<number> {
-    const parts = (this.parts ??= readManifest(this.options.folder));
-    await this.repair(parts);
+    // Another process may have written while this one did not lead.
+    const parts = readManifest(this.options.folder);
+    await this.repair(parts, signal);
     const head = (await this.options.source.head())?.position ?? 0;
     let written = 0;
     // What was killed between the tenth part and putting the ten together is made up for.
-    while (!signal?.aborted && (await this.putTogether(parts)));
+    while (!signal?.aborted && (await this.putTogether(parts, signal)));
     while (!signal?.aborted && !givesWay()) {
       const from = (parts[parts.length - 1]?.to ?? 0) + 1;
       if (from + this.options.partPositions - 1 > head) break;
       parts.push(await this.writePart(from, 0, parts[parts.length - 1], signal));
       writeManifest(this.options.folder, parts);
       written++;
-      while (!signal?.aborted && (await this.putTogether(parts)));
+      while (!signal?.aborted && (await this.putTogether(parts, signal)));
     }
-    removeSuperseded(this.options.folder, parts);
+    removeLeftBehind(this.options.folder, parts);
     return written;
   }
 
@@ -87,7 +88,6 @@ export class FactsWriter {
           await this.catchUp(signal, options.givesWay);
         }
       } catch (error) {
-        this.parts = null;
         if (!signal.aborted) options.onError(error);
       }
       await sleep(options.pauseMs ?? 1_000, undefined, { signal }).catch((error: unknown) => {
@@ -97,27 +97,33 @@ export class FactsWriter {
   }
 
   /** Parts that were lost or altered are made again from the log. At the start and once a day every file is hashed. */
-  private async repair(parts: PartRecord[]): Promise<void> {
+  private async repair(parts: PartRecord[], signal?: AbortSignal): Promise<void> {
     if (Date.now() - this.hashedAllAt > HASHED_EVERY_MS) {
       this.checks.forget();
       this.hashedAllAt = Date.now();
     }
-    for (const [index, part] of parts.entries()) {
-      if (!(await this.checks.problemWith(part))) continue;
-      const again = await this.writePart(part.from, part.level, parts[index - 1]);
-      if (again.contentHash !== part.contentHash)
-        throw new Error(`The log no longer gives the facts of positions ${part.from} to ${part.to}: verify the log`);
-      parts[index] = again;
-      writeManifest(this.options.folder, parts);
-    }
+    for (const index of parts.keys()) if (await this.checks.problemWith(parts[index]!)) await this.rebuild(parts, index, signal);
+  }
+
+  private async rebuild(parts: PartRecord[], index: number, signal?: AbortSignal): Promise<void> {
+    const part = parts[index]!;
+    const again = await this.writePart(part.from, part.level, parts[index - 1], signal);
+    if (again.contentHash !== part.contentHash)
+      throw new Error(`The log no longer gives the facts of positions ${part.from} to ${part.to}: verify the log`);
+    parts[index] = again;
+    writeManifest(this.options.folder, parts);
   }
 
   /** Makes one part of the last ten, where they are of one level and fill a range of the next. */
-  private async putTogether(parts: PartRecord[]): Promise<boolean> {
-    const last = parts.slice(-FAN_OUT);
-    const [first] = last;
-    if (!first || last.length < FAN_OUT || last.some((part) => part.level !== first.level)) return false;
+  private async putTogether(parts: PartRecord[], signal?: AbortSignal): Promise<boolean> {
+    const before = parts.length - FAN_OUT;
+    const [first] = parts.slice(-FAN_OUT);
+    if (!first || before < 0 || parts.slice(before).some((part) => part.level !== first.level)) return false;
     if ((first.from - 1) % this.positionsOf(first.level + 1) !== 0) return false;
+    // What has rotted since it was hashed would have a good hash from here on.
+    for (let index = before; index < parts.length; index++)
+      if (await this.checks.problemWith(parts[index]!, true)) await this.rebuild(parts, index, signal);
+    const last = parts.slice(before);
     const { to, digest } = last[FAN_OUT - 1]!;
     const file = fileOf(first.from, to);
     const sources = last.map((part) => quotedPath(this.options.folder, part.file)).join(', ');
@@ -132,7 +138,7 @@ export class FactsWriter {
       file,
       fileHash: await fileHashOf(join(this.options.folder, file)),
     };
-    const before = parts.length - FAN_OUT;
+    signal?.throwIfAborted();
     parts.splice(before, FAN_OUT, chainPart(record, parts[before - 1]));
     writeManifest(this.options.folder, parts);
     markSuperseded(this.options.folder, last);
@@ -175,11 +181,13 @@ export class FactsWriter {
   /** Writes under a temporary name, makes it durable, and renames. */
   private async writeFile(file: string, write: (engine: ReportEngine, path: string) => Promise<unknown>): Promise<void> {
     const { folder } = this.options;
-    const unfinished = join(folder, `unfinished-${file}`);
-    if (existsSync(unfinished)) rmSync(unfinished);
+    const unfinished = join(folder, `${UNFINISHED}${randomUUID()}-${file}`);
     const engine = await ReportEngine.open({ ...this.options, threads: 1 });
     try {
       await write(engine, unfinished);
+    } catch (error) {
+      rmSync(unfinished, { force: true });
+      throw error;
     } finally {
       engine.close();
     }

@@ -9,34 +9,29 @@ import { type PartRecord } from './manifest.js';
 const SETTLED_MS = 3_000;
 
 /**
- * Whether the files of parts are those that were written. Each is hashed once and then known by its inode, size and `ctime` (docs/adr/0315), here and in
- * every process that opens the folder afterwards.
+ * Whether the files of parts are those that were written. What a process has hashed is known by inode, size and `ctime` (docs/adr/0315), to it and to
+ * every other that looks into the folder afterwards.
  */
 export class PartChecks {
-  /** Files as they were when they were hashed, by name; others were hashed before they had settled. */
-  private readonly settled: Map<string, CheckedFile>;
+  /** Files as they were when they were hashed, by name; those of the second were hashed before they had settled. */
+  private readonly settled = new Map<string, CheckedFile>();
   private readonly young = new Map<string, CheckedFile>();
 
   constructor(
     private readonly folder: string,
     private readonly now: () => number = Date.now,
-  ) {
-    this.settled = readChecked(folder);
-  }
+  ) {}
 
-  /** What is wrong with the file of a part, naming it, or null. */
-  async problemWith(part: PartRecord): Promise<Violation | null> {
-    const detail = { file: part.file, from: part.from, to: part.to };
-    const is = (what: string): string =>
-      `Report facts of positions ${part.from} to ${part.to} (${part.file}) ${what}; the projector builds them again from the log`;
-    const found = this.fileOf(part);
-    if (!found) return { code: 'FACTS.PART_LOST', message: is('are lost'), detail };
-    const settled = this.now() - Number(BigInt(found.changedNs) / 1_000_000n) >= SETTLED_MS;
-    if (isSame(found, this.settled.get(found.file)) || (!settled && isSame(found, this.young.get(found.file)))) return null;
-    if ((await fileHashOf(join(this.folder, part.file))) !== part.fileHash)
-      return { code: 'FACTS.PART_ALTERED', message: is('were altered'), detail };
-    (settled ? this.settled : this.young).set(found.file, found);
-    if (settled) appendChecked(this.folder, found);
+  /** What is wrong with the file of a part, naming it, or null. `hashing`: whatever is known of it. */
+  async problemWith(part: PartRecord, hashing = false): Promise<Violation | null> {
+    const found = fileOf(this.folder, part);
+    if (!found) return problem(part, 'FACTS.PART_LOST', 'are lost');
+    const isSettled = this.now() - Number(BigInt(found.changedNs) / 1_000_000n) >= SETTLED_MS;
+    if (!hashing && (this.isKnown(found) || (!isSettled && isSame(found, this.young.get(found.file))))) return null;
+    const hash = await hashIn(this.folder, part);
+    if (hash !== part.fileHash) return problem(part, 'FACTS.PART_ALTERED', hash === null ? 'cannot be read' : 'were altered');
+    (isSettled ? this.settled : this.young).set(found.file, found);
+    if (isSettled) appendChecked(this.folder, found);
     return null;
   }
 
@@ -58,9 +53,29 @@ export class PartChecks {
     this.young.clear();
   }
 
-  /** The file of a part as it is now; null where there is none. */
-  private fileOf({ file, fileHash }: PartRecord): CheckedFile | null {
-    const stat = statSync(join(this.folder, file), { bigint: true, throwIfNoEntry: false });
-    return stat ? { file, fileHash, inode: String(stat.ino), size: String(stat.size), changedNs: String(stat.ctimeNs) } : null;
+  /** Others may have hashed it since this process last looked. */
+  private isKnown(found: CheckedFile): boolean {
+    if (isSame(found, this.settled.get(found.file))) return true;
+    for (const noted of readChecked(this.folder).values()) this.settled.set(noted.file, noted);
+    return isSame(found, this.settled.get(found.file));
   }
 }
+
+const problem = ({ file, from, to }: PartRecord, code: string, what: string): Violation => ({
+  code,
+  message: `Report facts of positions ${from} to ${to} (${file}) ${what}; the projector builds them again from the log`,
+  detail: { file, from, to },
+});
+
+/** The file of a part as it is now; null where there is none. */
+function fileOf(folder: string, { file, fileHash }: PartRecord): CheckedFile | null {
+  try {
+    const { ino, size, ctimeNs } = statSync(join(folder, file), { bigint: true });
+    return { file, fileHash, inode: String(ino), size: String(size), changedNs: String(ctimeNs) };
+  } catch {
+    return null;
+  }
+}
+
+/** Null where the file cannot be read. */
+const hashIn = (folder: string, { file }: PartRecord): Promise<string | null> => fileHashOf(join(folder, file)).catch(() => null);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pagesOf, ReportEngine, rowsOf } from './report-engine.js';
@@ -32,5 +32,19 @@ describe('R5.2 a result of any length', () => {
       break;
     }
     expect(await tables()).toEqual([]);
+  });
+
+  it('is its own where another engine of the same folder holds as much on the disk', async () => {
+    const engines = await Promise.all(Array.from({ length: 2 }, () => ReportEngine.open({ folder, threads: 2, memoryLimit: '64MB' })));
+    const rows = 1_000_000;
+    const made = (which: number) =>
+      `create temp table long as select concat('engine ${which} ', n) as text, repeat('x', 100) as more from range(${rows}) t(n)`;
+    await Promise.all(engines.map(({ connection }, which) => connection.run(made(which))));
+    const spills = () => readdirSync(folder).filter((name) => name.startsWith('.spill-'));
+    expect(spills()).toHaveLength(2);
+    const own = (which: number) => `select count(*) as n from long where starts_with(text, 'engine ${which} ')`;
+    for (const [which, { connection }] of engines.entries()) expect(await rowsOf(connection, own(which))).toEqual([{ n: BigInt(rows) }]);
+    for (const each of engines) each.close();
+    expect(spills()).toEqual([]);
   });
 });

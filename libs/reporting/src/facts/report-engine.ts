@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type DuckDBConnection, type DuckDBInstance } from '@duckdb/node-api';
 import { makeFolder } from '#libs/platform';
 import { refuseTooLarge } from './too-large.js';
@@ -10,6 +11,9 @@ export interface EngineLimits {
   readonly memoryLimit: string;
 }
 
+/** Folders of what engines could not hold in memory begin so; each engine has one of its own, and removes it where it is closed. */
+export const SPILL = '.spill-';
+
 export type SqlRow = Readonly<Record<string, unknown>>;
 
 export const rowsOf = async (connection: DuckDBConnection, sql: string): Promise<SqlRow[]> =>
@@ -17,14 +21,14 @@ export const rowsOf = async (connection: DuckDBConnection, sql: string): Promise
 
 /** Rows of a page. A row group of DuckDB has 48 of them: a page is read by one thread, which keeps its order. */
 const PAGE = 2_560;
-let held = 0;
+let listed = 0;
 
 /**
  * The same in pages, for results of any length: held by the engine, in memory or on the disk. A page leaves it as one text of JSON, since to take a
  * text out of it costs more than to read what it says.
  */
 export async function* pagesOf(connection: DuckDBConnection, sql: string): AsyncGenerator<readonly SqlRow[]> {
-  const table = `held_${++held}`;
+  const table = `listed_${++listed}`;
   await connection.run(`create temp table ${table} as select cast(to_json(each_row) as varchar) as line from (${sql}) each_row`);
   try {
     for (let from = 0; ; from += PAGE) {
@@ -35,7 +39,8 @@ export async function* pagesOf(connection: DuckDBConnection, sql: string): Async
       if (read.length < PAGE) return;
     }
   } finally {
-    await connection.run(`drop table ${table}`);
+    // Where the connection is of no use any more, the table went with it.
+    await connection.run(`drop table ${table}`).catch(() => undefined);
   }
 }
 
@@ -55,8 +60,10 @@ export class ReportEngine {
     const instance = await DuckDBInstance.create(':memory:', { threads: String(threads), memory_limit: memoryLimit });
     const connection = await instance.connect();
     const quoted = folder.replaceAll("'", "''");
+    // Files in it have the same names in every engine.
+    const spill = `${quoted}/${SPILL}${randomUUID()}`;
     for (const setting of [
-      `set temp_directory = '${quoted}/.spill'`,
+      `set temp_directory = '${spill}'`,
       `set allowed_directories = ['${quoted}']`,
       'set autoinstall_known_extensions = false',
       'set autoload_known_extensions = false',

@@ -30,7 +30,7 @@ const sourceOf = (rows: readonly Member[]): string =>
 const digests = (of: MemberCells, rows: readonly Member[]): string =>
   digestsSql(`(${alikeSql(of, sourceOf(rows), COMPILER_VERSION)}) alike`);
 
-/** As the documentation has it, without the engine. */
+/** What is said of `alikeSql`, without the engine. */
 function membersByHand(positions: readonly number[], compiler: number): string {
   const offsets = positions.map((position) => position - 1).sort((a, b) => a - b);
   if (compiler === 5 || offsets.length < 100) return offsets.join(',');

@@ -43,7 +43,7 @@ const offsets = (compiler: number): string => {
  * Members in the groups within a block of 10,000 positions that their `shared` cells make: `bucket`, these cells, `count`, and as `line` the cells with `|`
  * between them, `=`, and the members. Without `own` cells these are their offsets in the block in order, with `,` between them; of 100 members and more the
  * SHA-256 of 10,000 bits, the first the highest of its byte, of which theirs are set. With `own` cells each is its offset and these, with `|` between them;
- * members have `,` between them and are in order of position and `own`.
+ * members have `,` between them and are in order of position and `own`. Compiler 5 wrote offsets of however many.
  */
 export function alikeSql({ shared, own }: MemberCells, source: string, compiler: number): string {
   const members =

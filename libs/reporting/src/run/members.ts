@@ -24,8 +24,8 @@ export async function countMembers(store: FactStore, context: ReportContext, com
 }
 
 /**
- * A statement over the members in `source`, made by `queries`: a row of JSON for each group and each block of digests. The members are made once and held
- * while it runs, in memory up to the limit of the engine, then on the disk.
+ * A statement over the members in `source`, made by `queries`: a row of JSON for each group and each block of digests. What is read of the members is
+ * made once and held while it runs, in memory up to the limit of the engine, then on the disk.
  */
 export function readings(
   context: ReportContext,
