@@ -16,6 +16,7 @@ interface Row {
   readonly at: string | null;
   readonly clauses: readonly Clause[];
   readonly adds: Readonly<Record<string, unknown>>;
+  readonly inMeasures?: Readonly<Record<string, string>>;
 }
 
 interface Event {
@@ -63,9 +64,25 @@ function verdict({ rows, counted, reason }: ExplanationAnswer): string {
 }
 
 function rowInWords(row: Row, { dateBasis }: ExplanationAnswer, events: ReadonlyMap<string, Event>): string {
-  const adds = Object.entries(row.adds).map(([name, value]) => `${name} ${word(value)}`);
+  const adds = Object.entries(row.adds).map(([name, value]) => `${name} ${partInWords(row.inMeasures?.[name]) ?? word(value)}`);
   const head = `${row.counts ? '✓' : '✗'} ${row.entity} ${row.id}, ${dateBasis} ${word(row.at)}: ${row.counts ? `counts${adds.length > 0 ? ` (${adds.join(', ')})` : ''}` : 'does not count'}`;
   return [head, ...row.clauses.map((clause) => clauseInWords(clause, events))].join('\n');
+}
+
+/** What a row is to a measure with conditions of its own; null where its value says it all. */
+export function partInWords(part: string | undefined): string | null {
+  switch (part) {
+    case 'numerator':
+      return 'in the numerator';
+    case 'denominator':
+      return 'only in the denominator';
+    case 'neither':
+      return 'in neither numerator nor denominator';
+    case 'not_asked':
+      return 'not asked';
+    default:
+      return null;
+  }
 }
 
 function clauseInWords(clause: Clause, events: ReadonlyMap<string, Event>): string {

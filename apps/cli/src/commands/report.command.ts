@@ -2,6 +2,7 @@ import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { printList, printOne } from '../output/result.js';
 import { addExplainCommand } from './explain.command.js';
+import { partInWords } from './explanation-in-words.js';
 import { addReconcileCommand } from './reconcile.command.js';
 import { addFigureCommands } from './report-figures.command.js';
 import { addReportDiff } from './report-diff.command.js';
@@ -12,6 +13,7 @@ interface MemberLine {
   readonly entity?: string;
   readonly id: string;
   readonly lead: string | null;
+  readonly inMeasures?: Readonly<Record<string, string>>;
   readonly events?: readonly (string | { id: string })[];
 }
 
@@ -28,6 +30,7 @@ export function addReportCommands(program: Command): void {
       await printList(api.lines<MemberLine>('/v1/reports/leads', {}, reportBody({ definition }, options)), json, [
         { heading: 'lead', of: (row) => row.lead },
         { heading: 'counted', of: (row) => row.id },
+        { heading: 'in measures', of: (row) => partsInWords(row.inMeasures), optional: true },
         { heading: 'events', of: (row) => row.events?.map((event) => (typeof event === 'string' ? event : event.id)).join(' ') },
       ]);
     }),
@@ -56,3 +59,8 @@ export function addReportCommands(program: Command): void {
 
   addFigureCommands(report);
 }
+
+const partsInWords = (parts: MemberLine['inMeasures'] = {}): string | null =>
+  Object.entries(parts)
+    .map(([name, part]) => `${name} ${partInWords(part) ?? part}`)
+    .join(', ') || null;

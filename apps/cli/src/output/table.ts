@@ -3,20 +3,27 @@ export interface Column<T> {
   readonly heading: string;
   readonly of: (row: T) => string | number | boolean | null | undefined;
   readonly align?: 'left' | 'right';
+  /** Left out where no row has it. */
+  readonly optional?: true;
 }
 
 const LONGEST_CELL = 80;
 
 /** A plain table: headings, a rule, one line a row, two spaces between columns. Nothing is coloured, so it reads the same in a file. */
-export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
+export function table<T>(rows: readonly T[], all: readonly Column<T>[]): string {
   if (rows.length === 0) return '(nothing)';
+  const columns = filled(rows, all);
   const widths = widthsOf(rows, columns);
   const head = columns.map((column) => column.heading);
   return [drawn(head, widths, columns), widths.map((n) => '─'.repeat(n)).join('  '), ...rows.map(rowOf(rows, columns))].join('\n');
 }
 
+const filled = <T>(rows: readonly T[], columns: readonly Column<T>[]): readonly Column<T>[] =>
+  columns.filter(({ optional, of }) => !optional || rows.some((row) => (of(row) ?? null) !== null));
+
 /** Draws a further row of a table that is as wide as `rows` make it. */
-export function rowOf<T>(rows: readonly T[], columns: readonly Column<T>[]): (row: T) => string {
+export function rowOf<T>(rows: readonly T[], all: readonly Column<T>[]): (row: T) => string {
+  const columns = filled(rows, all);
   const widths = widthsOf(rows, columns);
   return (row) => drawn(cellsOf(row, columns), widths, columns);
 }

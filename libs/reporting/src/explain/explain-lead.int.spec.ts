@@ -106,6 +106,61 @@ describe('R5.2 an explanation of one lead under one definition', () => {
     });
   });
 
+  it('shows the conditions of measures as clauses that keep nothing out, and what the lead then is to each measure, as the list of members does', async () => {
+    const history = new History();
+    const held: string[] = [];
+    for (const [index, lead] of ['none', 'one', 'two'].entries()) {
+      history.inquiry(
+        lead,
+        { first: true, channel: lead === 'two' ? 'search' : 'web', attributes: lead === 'one' ? { hot: true } : {} },
+        { knownAt: `2026-03-01T0${index}:00:00Z` },
+      );
+      for (let call = 0; call < index; call++)
+        held.push(
+          history.add(
+            `lead-${lead}`,
+            {
+              type: 'lead.follow-up-recorded',
+              data: {
+                followUpId: `${lead}-${call}`,
+                type: 'call',
+                direction: 'outbound' as const,
+                outcome: null,
+                automatic: false,
+                by: 'bo',
+                sealedNote: null,
+              },
+            },
+            { knownAt: `2026-03-0${2 + call}T10:00:00Z` },
+          ).id,
+        );
+    }
+    const reporter = await over(history);
+    const asked = compiled(
+      'definition: d\ntitle: T\nentity: lead\ndate: captured\nmeasures:\n  share: { ratio: { of: follow_ups > 1, to: follow_ups > 0 } }\n  size: { sum: follow_ups, where: channel == "search" }\n  hot: { count: attributes.hot == true }\n  all: count\n',
+    );
+    const members = [];
+    for await (const { lead, share, size, hot, inMeasures } of streamMembers(reporter.store, await reporter.context(asked, year)))
+      members.push({ lead, share, size, hot, inMeasures });
+    expect(members).toEqual([
+      { lead: 'none', share: false, size: null, hot: false, inMeasures: { share: 'neither', size: 'not_asked' } },
+      { lead: 'one', share: false, size: null, hot: true, inMeasures: { share: 'denominator', size: 'not_asked' } },
+      { lead: 'two', share: true, size: 2, hot: false, inMeasures: { share: 'numerator', size: 'asked' } },
+    ]);
+    for (const { lead, inMeasures, ...adds } of members) {
+      const { rows } = await explain(reporter, asked, lead!);
+      expect(rows).toMatchObject([{ counts: true, fails: [], adds, inMeasures }]);
+    }
+    const [row] = (await explain(reporter, asked, 'one')).rows;
+    expect(row!.clauses).toMatchObject([
+      { kind: 'measure', name: 'measure share.of', says: 'follow_ups > 1', met: false, unknown: false, facts: { follow_ups: 1 } },
+      { kind: 'measure', name: 'measure share.to', says: 'follow_ups > 0', met: true, facts: { follow_ups: 1 } },
+      { kind: 'measure', name: 'measure size.where', says: 'channel == "search"', met: false, unknown: false, facts: { channel: 'web' } },
+      { kind: 'measure', name: 'measure hot', met: true, facts: { 'attributes.hot': 'true' } },
+    ]);
+    expect(row!.clauses[1]!.events).toContain(held[0]);
+  });
+
   it('says so where the lead has no row of what is counted, where nothing was known then, and where there is no such lead', async () => {
     const history = new History();
     history.inquiry('a', { first: true }, { occurredAt: unknownTime, knownAt: '2026-03-01T10:00:00Z' });

@@ -4,7 +4,8 @@ import { type FactStore } from '../facts/fact-store.js';
 import { type SqlRow } from '../facts/report-engine.js';
 import { type ReportContext } from '../run/report-context.js';
 import { type RowValue } from '../run/report-request.js';
-import { eventsBehind, plain, valueColumns, valueOf } from '../run/stream-members.js';
+import { addedByRow, addedColumns } from '../run/row-in-measures.js';
+import { eventsBehind, plain } from '../run/stream-members.js';
 import { countedBy } from './evidence.js';
 import { type ExplainedClause, type ExplainedRow, type Explanation } from './explanation.js';
 import { type FoundLead } from './find-lead.js';
@@ -24,8 +25,8 @@ export async function explainLead(
   const { definition, by, where, scope } = context;
   const conditions = conditionsOf(definition, where);
   const members = membersSql(definition, by, where, scope, 'explain', explainColumns(definition, conditions));
-  const values = valueColumns(context);
-  const shown = [finite('begins'), ...values.map(([column]) => `cast(${column} as varchar) as ${column}`)];
+  const measured = addedColumns(definition).filter(({ column, sql }) => sql !== column);
+  const shown = [finite('begins'), ...measured.map(({ sql }) => sql)];
   const rows = await store.rows(
     `${withQueries(members.queries)}\nselect * replace (${shown.join(', ')}) from member where lead = ${duckdbDialect.text(lead)} order by member.begins, position, id`,
   );
@@ -75,7 +76,7 @@ function reasonOf({ definition: { entity } }: ReportContext, events: readonly Le
 function explainRow(
   row: SqlRow,
   members: MembersQuery,
-  { definition, by, where, scope, ...context }: ReportContext,
+  { definition, by, scope }: ReportContext,
   conditions: readonly Condition[],
   events: readonly LeadEvent[],
   inPeriod: boolean,
@@ -115,25 +116,23 @@ function explainRow(
   clauses.push(...asked.filter(({ kind }) => kind === 'filter'));
   const counts = clauses.every(({ met }) => met === true);
   const dimensions = by.map((dimension, index): [string, RowValue] => [dimension.name, plain(row[`d${index}`])]);
-  const measured = valueColumns({ definition, by, where, scope, ...context }).map(([column, name]): [string, RowValue] => [
-    name,
-    valueOf(row, column),
-  ]);
+  const { values, inMeasures } = addedByRow(row, definition);
   return {
     entity: definition.entity.name,
     id: row['id'] as string,
     counts,
     at,
-    clauses,
+    clauses: [...clauses, ...asked.filter(({ kind }) => kind === 'measure')],
     fails: clauses.filter(({ met }) => met === false).map(({ name }) => name),
-    adds: Object.fromEntries([...dimensions, ...measured]),
+    adds: { ...Object.fromEntries(dimensions), ...values },
+    ...(inMeasures && { inMeasures }),
     events: eventsBehind(row, members.events),
   };
 }
 
 function conditionClause(
   row: SqlRow,
-  { kind, name, expression }: Condition,
+  { kind, name, expression, column }: Condition,
   index: number,
   entity: ReportContext['definition']['entity'],
   events: readonly LeadEvent[],
@@ -151,7 +150,7 @@ function conditionClause(
     kind,
     name,
     says: expression.source,
-    met: row[kind === 'term' ? `t${index}` : 'wanted'] === true,
+    met: row[column] === true,
     unknown: row[`u${index}`] === true,
     facts: Object.fromEntries(paths.map((path, nth) => [path.join('.'), factValue(row[`f${index}_${nth}`])])),
     events: [...new Set([...ids(row[`e${index}`]), ...own.map(({ id }) => id)])],

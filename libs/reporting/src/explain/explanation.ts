@@ -12,9 +12,9 @@ export interface DecidingEvent {
   readonly actor: string;
 }
 
-/** One clause of a definition for one row. */
+/** One clause of a definition for one row. Those of a measure (`of`, `to`, `where`) say what it adds, and never keep it out. */
 export interface ExplainedClause {
-  readonly kind: 'term' | 'distinct' | 'period' | 'filter';
+  readonly kind: 'term' | 'distinct' | 'period' | 'filter' | 'measure';
   /** The name that comparisons of versions use. */
   readonly name: string;
   /** The clause as the definition has it. */
@@ -42,6 +42,8 @@ export interface ExplainedRow {
   readonly fails: readonly string[];
   /** What it adds where it counts: the dimensions asked for and the measures. */
   readonly adds: Readonly<Record<string, RowValue>>;
+  /** What it then is to measures that have conditions of their own: see `AddedByRow`. */
+  readonly inMeasures?: Readonly<Record<string, string>>;
   /** Its own events. */
   readonly events: readonly string[];
 }

@@ -1,20 +1,43 @@
 import { compileCel, type CompiledExpression, isExact } from '#libs/expressions';
 import { definitionSchema } from '../compile/dimension.js';
+import { type MeasureColumn, measureColumns } from '../compile/measure-columns.js';
 import { type RowSql } from '../compile/members-sql.js';
-import { type Definition } from '../definitions/definition.js';
+import { type Definition, type Measure } from '../definitions/definition.js';
 import { evidenceSql } from './evidence.js';
 
 /** A condition of a definition or of a question: what it reads is shown beside its answer. */
 export interface Condition {
-  readonly kind: 'term' | 'filter';
+  readonly kind: 'term' | 'filter' | 'measure';
   readonly name: string;
   readonly expression: CompiledExpression;
+  /** The column of `member` that says whether it holds. */
+  readonly column: string;
 }
 
 export const conditionsOf = (definition: Definition, where: CompiledExpression | null): Condition[] => [
-  ...definition.terms.map(({ name, expression }): Condition => ({ kind: 'term', name, expression })),
-  ...(where ? [{ kind: 'filter' as const, name: `filter ${where.source}`, expression: where }] : []),
+  ...definition.terms.map(({ name, expression }, index): Condition => ({ kind: 'term', name, expression, column: `t${index}` })),
+  ...(where ? [{ kind: 'filter' as const, name: `filter ${where.source}`, expression: where, column: 'wanted' }] : []),
+  ...definition.measures.flatMap(({ name, measure }, index) =>
+    measureColumns(measure, index, definition).flatMap(({ column, part }): Condition[] => {
+      const expression = conditionAt(measure, part);
+      return expression ? [{ kind: 'measure', name: `measure ${name}${part === 'value' ? '' : `.${part}`}`, expression, column }] : [];
+    }),
+  ),
 ];
+
+/** The condition that a column of a measure answers, if it answers one. */
+function conditionAt(measure: Measure, part: MeasureColumn['part']): CompiledExpression | null {
+  switch (measure.kind) {
+    case 'formula':
+      return null;
+    case 'count':
+      return measure.of;
+    case 'ratio':
+      return part === 'of' ? measure.of : measure.to;
+    default:
+      return part === 'where' ? measure.where : null;
+  }
+}
 
 /** The facts a condition reads, each once. */
 export const readBy = ({ references }: CompiledExpression): (readonly string[])[] => [
