@@ -1,8 +1,11 @@
 import { csvLine } from '#libs/platform';
 import { type ReportTable } from './report-table.js';
 
-/** Spreadsheets take a cell that begins like this for a formula (OWASP, CSV injection); a leading apostrophe keeps it a text. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * Spreadsheets take a cell that begins like this for a formula (OWASP, CSV injection); a leading apostrophe keeps it a text. A number is none: `-28733`
+ * stays as it is.
+ */
+const FORMULA = /^(?!-?\d+(\.\d+)?$)[=+\-@\t\r]/;
 
 /** RFC 4180 with a heading line; what is unknown is an empty cell. */
 export const reportCsv = ({ columns, rows }: ReportTable): string =>

@@ -5,7 +5,9 @@ import { type Report } from '../run/run-report.js';
 import { History } from '../testing/history.features.js';
 import { compiled, Reporter } from '../testing/reporter.features.js';
 import { chartsOf } from './chart.js';
+import { reportCsv } from './report-csv.js';
 import { reportFile, type ReportFormat } from './report-file.js';
+import { reportTable } from './report-table.js';
 import { type ShownReport } from './shown-report.js';
 
 const evil = `<script>alert("x")</script>`;
@@ -93,6 +95,16 @@ describe('a report to be given away', () => {
       report.position,
       report.receipt.resultHash,
     ]);
+  });
+
+  it('a number below zero is a number in CSV', () => {
+    const { columns, rows } = reportTable(shown.report, shown.definition);
+    const numerator = columns.findIndex(({ name }) => name === 'numerator');
+    const cells = ['-28733', '-0.5', '-1+1', '+1', '-', '-A1'].map((text) => {
+      const row = rows[0]!.map((cell, index) => (index === numerator ? text : cell));
+      return (parse(reportCsv({ columns, rows: [row] }), { columns: true }) as Record<string, string>[])[0]!['numerator'];
+    });
+    expect(cells).toEqual(['-28733', '-0.5', `'-1+1`, `'+1`, `'-`, `'-A1`]);
   });
 
   it('Parquet holds the same rows and, in its metadata, the receipt', async () => {
