@@ -1,6 +1,6 @@
 import { firstInstantOfDay, isDate, localDate, nextDay } from '#libs/calendar';
 import { invalid, type Violation } from '#libs/platform';
-import { addDays, endOfCalendar } from '../run/calendar-arithmetic.js';
+import { addDays, endOfCalendar, isPossibleYear, years } from '../run/calendar-arithmetic.js';
 import { type Period } from './scope.js';
 
 /** An instant as a bound of a period is written. */
@@ -8,20 +8,19 @@ export const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+
 
 /**
  * A period given as dates is whole days in `zone`, both included; given as instants it is half-open.
- * Throws 422 with every violation: `REPORT.PERIOD`.
+ * Throws 422 with every violation: `REPORT.PERIOD`. Of a question on record the years are not judged: some beyond the bounds were answered once.
  */
-export function periodOf(from: string, to: string, zone: string): Period {
+export function periodOf(from: string, to: string, zone: string, isOnRecord = false): Period {
   const problems: Violation[] = [];
   const kinds = [from, to].map((text, index) => {
-    if (isDate(text)) return 'date';
-    if (INSTANT.test(text) && !Number.isNaN(Date.parse(text))) return 'instant';
     const path = index === 0 ? 'from' : 'to';
-    problems.push({
-      code: 'REPORT.PERIOD',
-      message: `${path} ${text} is neither a date (2026-03-31) nor an instant with its offset (2026-03-31T00:00:00Z)`,
-      path,
-    });
-    return null;
+    const refuse = (why: string): null => {
+      problems.push({ code: 'REPORT.PERIOD', message: `${path} ${text} ${why}`, path });
+      return null;
+    };
+    const kind = isDate(text) ? 'date' : INSTANT.test(text) && !Number.isNaN(Date.parse(text)) ? 'instant' : null;
+    if (kind === null) return refuse('is neither a date (2026-03-31) nor an instant with its offset (2026-03-31T00:00:00Z)');
+    return isOnRecord || isPossibleYear(text) ? kind : refuse(`lies outside the years ${years.first} to ${years.last}`);
   });
   if (problems.length === 0 && kinds[0] !== kinds[1])
     problems.push({ code: 'REPORT.PERIOD', message: 'Give both ends of the period as dates, or both as instants', path: 'to' });

@@ -1,5 +1,12 @@
 const DAY_MS = 86_400_000;
 
+/** Years that a period may lie in: the day after its end is a date of four digits too. */
+export const years = { first: '0001', last: '9998' } as const;
+
+/** Of a date, or of an instant as it is written. */
+export const isPossibleYear = (text: string): boolean =>
+  /^\d{4}-\d{2}-/.test(text) && text.slice(0, 4) >= years.first && text.slice(0, 4) <= years.last;
+
 /** Dates are `2026-03-31`; nothing here knows a zone. */
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);

@@ -50,7 +50,7 @@ export async function reportContext(
   const { vocabularies = noVocabularies } = facts;
   const zone = definition.zone ?? facts.organisationZone;
   const problems: Violation[] = [];
-  const period = collect(problems, () => periodOf(request.from, request.to, zone));
+  const period = collect(problems, () => periodOf(request.from, request.to, zone, request.isOnRecord));
   const { spread } = definition.entity;
   if (period && spread && period.endMs - period.fromMs > spread.maxDays * DAY_MS)
     problems.push({
