@@ -10,7 +10,7 @@ export { factsOf } from './facts/facts-of.js';
 export { FactsWriter, type FactsWriterOptions } from './facts/facts-writer.js';
 export { type LogEntry, type LogSource } from './facts/log-source.port.js';
 export { writePartFile } from './facts/part-file.js';
-export { chainPart, type PartRecord, readManifest, writeManifest } from './facts/manifest.js';
+export { chainPart, partFile, type PartRecord, readManifest, writeManifest } from './facts/manifest.js';
 export { addProfiles } from './facts/profile.js';
 export { spineLogSource } from './facts/spine-log-source.adapter.js';
 export { type Cause } from './figures/cause.js';

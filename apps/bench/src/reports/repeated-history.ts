@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { addProfiles, chainPart, fileHashOf, type PartRecord, readManifest, writeManifest, writePartFile } from '#libs/reporting';
+import { type Pool } from 'pg';
+import { addProfiles, chainPart, fileHashOf, partFile, type PartRecord, readManifest, writeManifest, writePartFile } from '#libs/reporting';
 import { type Workbench } from '../workbench/workbench.js';
 import { type Limits } from './duckdb-by-hand.js';
 
@@ -12,9 +14,9 @@ const IDS = ['event_id', 'stream', 'subject', 'person', 'inquiry', 'follow_up', 
 
 /**
  * A folder with the facts of `folder` so many times over, every time about other leads: a log of ten million events takes an hour to write, its facts a
- * minute. The log and the spine stay as they are; a report at a position that only the parts have needs neither.
+ * minute. The log stays as it is; the spine of `pool` has an entry at the end of each part, which says that the part was made from it.
  */
-export async function repeatedHistory(bench: Workbench, folder: string, times: number, limits: Limits): Promise<string> {
+export async function repeatedHistory(bench: Workbench, pool: Pool, folder: string, times: number, limits: Limits): Promise<string> {
   const parts = readManifest(folder);
   const { to: size, digest } = parts.at(-1)!;
   const repeated = mkdtempSync(join(bench.folder, `facts-${times}-`));
@@ -29,7 +31,8 @@ export async function repeatedHistory(bench: Workbench, folder: string, times: n
   const written: PartRecord[] = [];
   for (let copy = 0; copy < times; copy += Math.ceil(times / PARTS)) {
     const end = Math.min(times, copy + Math.ceil(times / PARTS));
-    const file = `part-${copy}.parquet`;
+    const [from, to] = [copy * size + 1, end * size];
+    const file = partFile(from, to);
     const [copies, path] = [quoted(join(repeated, 'copies.parquet')), join(repeated, file)];
     await connection.run(
       `copy (select * replace (position + copy * ${size} as position, ${ids.join(', ')}) from read_parquet([${sources}]), range(${copy}, ${end}) copies(copy) order by position)
@@ -37,14 +40,18 @@ export async function repeatedHistory(bench: Workbench, folder: string, times: n
     );
     await writePartFile(connection, `read_parquet(${copies})`, path);
     const fileHash = await fileHashOf(path);
-    const record = { from: copy * size + 1, to: end * size, level: 0, contentHash: '', digest, profile, file, fileHash };
+    const record = { from, to, level: 0, contentHash: '', digest, profile, file, fileHash };
     written.push(chainPart(record, written.at(-1)));
   }
   rmSync(join(repeated, 'copies.parquet'));
   connection.closeSync();
   instance.closeSync();
   writeManifest(repeated, written);
+  for (const { to, digest: atEnd } of written) await pool.query(ENTRY, [to, randomUUID(), `copies-${times}`, atEnd]);
   return repeated;
 }
+
+const ENTRY = `insert into read.log_entry (position, event_id, stream, revision, type, known_at, leaf, digest, store_commit, store_prepare, event)
+  values ($1::bigint, $2, $3, $1, 'copies', now(), '', decode($4, 'hex'), 0, 0, '{}')`;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

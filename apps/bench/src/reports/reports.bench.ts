@@ -32,7 +32,7 @@ export const reports: Benchmark = {
     const parts = await new FactsWriter({ source: spineLogSource(history.pool), folder, partPositions, ...LIMITS }).catchUp();
     const figures: Figure[] = [];
     for (const times of bench.scale < 0.1 ? [1, 10] : [1, 10, 100]) {
-      const factsDir = times === 1 ? folder : await repeatedHistory(bench, folder, times, LIMITS);
+      const factsDir = times === 1 ? folder : await repeatedHistory(bench, history.pool, folder, times, LIMITS);
       // All ways read the parts alone: the few events after the last part are left out.
       figures.push(...(await figuresOver(bench, history, factsDir, parts * partPositions * times)));
     }

@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memoryLog } from '../golden/memory-log.js';
+import { sha256 } from '#libs/platform';
 import { sampleHistory } from '../testing/random-history.features.js';
 import { FactStore } from './fact-store.js';
 import { FactsWriter } from './facts-writer.js';
+import { type LogSource } from './log-source.port.js';
 import { readManifest } from './manifest.js';
 
 const { entries } = sampleHistory(3);
@@ -68,6 +70,54 @@ describe('R0.18 the facts of the log', () => {
         expect(await positions(store)).toEqual(all);
         expect(store.profile).toEqual(profile);
       }
+    } finally {
+      store.close();
+    }
+  });
+
+  it.each([
+    ['an empty log', 0],
+    ['a log that was put back to an earlier state', 10],
+    ['another log of the same length', entries.length],
+  ])('are those of %s, whatever parts lie in the folder', async (_, length) => {
+    await new FactsWriter({ folder, ...limits, source: memoryLog(entries), partPositions: 4 }).catchUp();
+    // From some position on another log: other digests, and other events.
+    const kept = Math.min(6, length);
+    const other = sampleHistory(4)
+      .entries.slice(kept, length)
+      .map((entry) => ({ ...entry, digest: sha256(`other ${entry.position}`) }));
+    const log = memoryLog([...entries.slice(0, kept), ...other]);
+    const store = await FactStore.open({ folder, ...limits, source: log });
+    const events = async () => (await store.rows('select event_id from facts order by position')).map((row) => row['event_id']);
+    try {
+      for (let n = 0; n < 2; n++) {
+        expect((await store.refresh()).position).toBe(Math.min(length, kept + other.length));
+        expect(await events()).toEqual([...entries.slice(0, kept), ...other].map(({ event }) => event.id));
+        // The writer makes parts of what is there.
+        await new FactsWriter({ folder, ...limits, source: log, partPositions: 4 }).catchUp();
+      }
+    } finally {
+      store.close();
+    }
+  });
+
+  it('are those of the log that is there, also where it was put back while a process runs', async () => {
+    let log = memoryLog(entries);
+    const source: LogSource = {
+      head: () => log.head(),
+      digestsAt: (positions) => log.digestsAt(positions),
+      read: (after, upTo) => log.read(after, upTo),
+    };
+    await new FactsWriter({ folder, ...limits, source, partPositions: 4 }).catchUp();
+    const store = await FactStore.open({ folder, ...limits, source });
+    try {
+      expect((await store.refresh()).position).toBe(entries.length);
+      log = memoryLog(entries.slice(0, 9));
+      expect((await store.refresh()).position).toBe(9);
+      expect(Number((await store.rows('select count(*) as n from facts'))[0]!['n'])).toBe(9);
+      log = memoryLog(entries);
+      expect((await store.refresh()).position).toBe(entries.length);
+      expect(Number((await store.rows('select count(*) as n from facts'))[0]!['n'])).toBe(entries.length);
     } finally {
       store.close();
     }

@@ -1,12 +1,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBConnection } from '@duckdb/node-api';
+import { GENESIS_DIGEST } from '#libs/contracts';
 import { type EventFacts, factColumnNames } from './fact-columns.js';
 import { factsOf } from './facts-of.js';
 import { factsDdl, loadFacts } from './load-facts.js';
 import { type LogEntry, type LogSource } from './log-source.port.js';
 import { emptyProfile, type FactsProfile, type PartRecord, readManifest } from './manifest.js';
 import { PartChecks } from './part-checks.js';
+import { partsOfLog } from './parts-of-log.js';
 import { positionedEvent } from './positioned-event.js';
 import { addProfiles, profileOf } from './profile.js';
 import { type EngineLimits, pagesOf, ReportEngine, type SqlRow } from './report-engine.js';
@@ -22,6 +24,8 @@ export interface FactsHead {
   readonly digest: string;
 }
 
+const genesis: FactsHead = { position: 0, digest: GENESIS_DIGEST };
+
 /**
  * The facts of the whole log as one view `facts`, and as `facts_up_to(position)`: the parts, and the tail that no part covers yet, loaded from the log
  * as it grows. Every report names its position, so a refresh between two queries of one report changes nothing.
@@ -32,7 +36,7 @@ export class FactStore {
   private manifestSeen = '';
   private tailProfile = emptyProfile;
   private tailTo = 0;
-  private head: FactsHead = { position: 0, digest: '0'.repeat(64) };
+  private head: FactsHead = genesis;
   private readonly tables = new Map<string, Promise<unknown>>();
   /** Refreshes run one after another. */
   private refreshing: Promise<unknown> = Promise.resolve();
@@ -117,12 +121,32 @@ export class FactStore {
   private async takeIn(): Promise<FactsHead> {
     await this.takeInParts();
     const head = await this.options.source.head();
+    if (!(await this.isGrown(head))) {
+      await this.beginAnew();
+      return this.takeIn();
+    }
     if (!head || head.position <= this.tailTo) return this.head;
     for await (const last of this.loadTail(this.tailTo, head.position)) {
       this.tailTo = last.position;
       this.head = { position: last.position, digest: last.digest };
     }
     return this.head;
+  }
+
+  /** Whether the log is still the one that was read. */
+  private async isGrown(head: FactsHead | null): Promise<boolean> {
+    if (this.tailTo === 0 || (head?.position === this.tailTo && head.digest === this.head.digest)) return true;
+    return (await this.options.source.digestsAt([this.tailTo])).get(this.tailTo) === this.head.digest;
+  }
+
+  private async beginAnew(): Promise<void> {
+    await this.engine.connection.run('delete from tail');
+    await this.publishView([]);
+    this.parts = [];
+    this.manifestSeen = '';
+    this.tailProfile = emptyProfile;
+    this.tailTo = 0;
+    this.head = genesis;
   }
 
   /** Puts what the log has after one position and up to another into the tail; the last entry of each page. */
@@ -138,7 +162,8 @@ export class FactStore {
   private async takeInParts(): Promise<void> {
     const stat = statSync(join(this.options.folder, 'manifest.ndjson'), { throwIfNoEntry: false });
     const seen = stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : '';
-    const parts = seen === this.manifestSeen ? this.parts : readManifest(this.options.folder);
+    const { folder, source } = this.options;
+    const parts = seen === this.manifestSeen ? this.parts : (await partsOfLog(source, readManifest(folder))).parts;
     const losses = await this.checks.lossesAmong(parts);
     if (losses) throw losses;
     if (parts === this.parts) return;

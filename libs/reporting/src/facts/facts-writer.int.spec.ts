@@ -8,7 +8,7 @@ import { Reporter } from '../testing/reporter.features.js';
 import { FactStore } from './fact-store.js';
 import { FactsWriter } from './facts-writer.js';
 import { type LogSource } from './log-source.port.js';
-import { readManifest } from './manifest.js';
+import { type PartRecord, readManifest } from './manifest.js';
 
 const history = sampleHistory(3);
 /** Few events, each a part of its own. */
@@ -183,6 +183,23 @@ describe('the facts writer', () => {
     const manifest = join(folder, 'manifest.ndjson');
     writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/"contentHash":"../, '"contentHash":"00'));
     expect(() => readManifest(folder)).toThrow(/part-000000000001-000000000010/);
+  });
+
+  it.each(['null', '7', 'half a l', '[]'])('refuses a manifest with the line %s, naming it', async (line) => {
+    await writer().catchUp();
+    const manifest = join(folder, 'manifest.ndjson');
+    const [first, , ...rest] = readFileSync(manifest, 'utf8').split('\n');
+    writeFileSync(manifest, [first, line, ...rest].join('\n'));
+    expect(() => readManifest(folder)).toThrow(/line 2/);
+  });
+
+  it('refuses a manifest in which a part has the file of another', async () => {
+    await writer().catchUp();
+    const manifest = join(folder, 'manifest.ndjson');
+    const [first, second, ...rest] = readFileSync(manifest, 'utf8').split('\n');
+    const { file, fileHash } = JSON.parse(first!) as PartRecord;
+    writeFileSync(manifest, [first, JSON.stringify({ ...(JSON.parse(second!) as PartRecord), file, fileHash }), ...rest].join('\n'));
+    expect(() => readManifest(folder)).toThrow(/does not hold/);
   });
 
   it('goes on from what another wrote while it did not lead', async () => {

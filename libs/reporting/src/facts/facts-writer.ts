@@ -10,9 +10,10 @@ import { fileHashOf } from './file-hash.js';
 import { markSuperseded, removeLeftBehind, UNFINISHED } from './left-behind.js';
 import { factsDdl, loadFacts } from './load-facts.js';
 import { type LogSource } from './log-source.port.js';
-import { chainPart, emptyProfile, type PartRecord, readManifest, writeManifest } from './manifest.js';
+import { chainPart, emptyProfile, partFile, type PartRecord, readManifest, writeManifest } from './manifest.js';
 import { PartChecks } from './part-checks.js';
 import { writePartFile } from './part-file.js';
+import { partsOfLog } from './parts-of-log.js';
 import { positionedEvent } from './positioned-event.js';
 import { addProfiles, profileOf } from './profile.js';
 import { type EngineLimits, ReportEngine } from './report-engine.js';
@@ -50,7 +51,11 @@ export class FactsWriter {
   /** Writes every part that the log can fill by now, unless something else comes first; the number of new parts. Throws where `signal` aborts within one. */
   async catchUp(signal?: AbortSignal, givesWay: () => boolean = () => false): Promise<number> {
     // Another process may have written while this one did not lead.
-    const parts = readManifest(this.options.folder);
+    const named = readManifest(this.options.folder);
+    const { parts, next } = await partsOfLog(this.options.source, named);
+    // The log may have lost what parts were made of, or be read again from its beginning: which of the two is seen when it is as long.
+    if (next === 'beyond its end') return 0;
+    if (next === 'of another log') writeManifest(this.options.folder, parts);
     await this.repair(parts, signal);
     const head = (await this.options.source.head())?.position ?? 0;
     let written = 0;
@@ -125,7 +130,7 @@ export class FactsWriter {
       if (await this.checks.problemWith(parts[index]!, true)) await this.rebuild(parts, index, signal);
     const last = parts.slice(before);
     const { to, digest } = last[FAN_OUT - 1]!;
-    const file = fileOf(first.from, to);
+    const file = partFile(first.from, to);
     const sources = last.map((part) => quotedPath(this.options.folder, part.file)).join(', ');
     await this.writeFile(file, ({ connection }, path) => writePartFile(connection, `read_parquet([${sources}])`, path));
     const record = {
@@ -147,7 +152,7 @@ export class FactsWriter {
 
   private async writePart(from: number, level: number, previous: PartRecord | undefined, signal?: AbortSignal): Promise<PartRecord> {
     const to = from + this.positionsOf(level) - 1;
-    const file = fileOf(from, to);
+    const file = partFile(from, to);
     const blocks: string[] = [];
     let content = new ContentHash();
     let [profile, digest, count] = [emptyProfile, '', 0];
@@ -198,5 +203,4 @@ export class FactsWriter {
   }
 }
 
-const fileOf = (from: number, to: number): string => `part-${String(from).padStart(12, '0')}-${String(to).padStart(12, '0')}.parquet`;
 const quotedPath = (folder: string, file: string): string => duckdbDialect.text(join(folder, file));

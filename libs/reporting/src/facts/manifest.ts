@@ -49,6 +49,11 @@ export interface PartRecord {
 export type UnchainedPart = Omit<PartRecord, 'hash' | 'previous' | 'factsVersion'>;
 
 const MANIFEST = 'manifest.ndjson';
+
+/** The file of a part, from the positions that it covers. */
+export const partFile = (from: number, to: number): string =>
+  `part-${String(from).padStart(12, '0')}-${String(to).padStart(12, '0')}.parquet`;
+
 const linkOf = ({ hash: _hash, file: _file, fileHash: _fileHash, ...chained }: PartRecord): string => sha256(canonicalJson(chained));
 
 export function chainPart(part: UnchainedPart, previous: PartRecord | undefined): PartRecord {
@@ -67,8 +72,8 @@ export function readManifest(folder: string): PartRecord[] {
   if (parts.some((part) => part.factsVersion !== FACTS_VERSION)) return [];
   let previous: PartRecord | undefined;
   for (const part of parts) {
-    if (part.previous !== (previous?.hash ?? '') || part.hash !== linkOf(part) || part.from !== (previous?.to ?? 0) + 1)
-      throw broken(part.file);
+    const isNext = part.previous === (previous?.hash ?? '') && part.from === (previous?.to ?? 0) + 1;
+    if (!isNext || part.hash !== linkOf(part) || part.file !== partFile(part.from, part.to)) throw broken(part.file);
     previous = part;
   }
   return parts;
@@ -76,7 +81,9 @@ export function readManifest(folder: string): PartRecord[] {
 
 function parseRecord(line: string, number: number): PartRecord {
   try {
-    return JSON.parse(line) as PartRecord;
+    const record = JSON.parse(line) as PartRecord | null;
+    if (typeof record !== 'object' || record === null || Array.isArray(record)) throw broken(`line ${number}`);
+    return record;
   } catch (error) {
     if (error instanceof SyntaxError) throw broken(`line ${number}`);
     throw error;

@@ -53,8 +53,9 @@ export async function verifyReceipt(input: unknown, options: VerifyOptions): Pro
   const folder = mkdtempSync(join(tmpdir(), 'leadledger-verify-'));
   try {
     const position = Number(receipt.position);
-    const observed = observe(options.log, receipt, position);
-    const writer = new FactsWriter({ ...options, folder, source: observed.source, partPositions: options.partPositions ?? 20_000 });
+    const { partPositions = 20_000 } = options;
+    const observed = observe(options.log, receipt, position, partPositions);
+    const writer = new FactsWriter({ ...options, folder, source: observed.source, partPositions });
     await writer.catchUp();
     const store = await FactStore.open({ ...options, folder, source: observed.source });
     try {
@@ -180,11 +181,12 @@ function compareReceipts(receipt: Receipt, again: Receipt, hash: string): Verdic
   };
 }
 
-/** Lets the log through up to the receipt's position and notes the digests it should show. */
+/** Lets the log through up to the receipt's position and notes the digests it should show, and those at the ends of parts. */
 function observe(
   log: LogSource,
   receipt: Receipt,
   position: number,
+  partPositions: number,
 ): { source: LogSource; firstBroken: (reached: number) => LogDifference | null } {
   const wanted = [...receipt.anchors, { position: receipt.position, digest: receipt.digest }];
   const digests = new Map<number, string>();
@@ -195,7 +197,7 @@ function observe(
     head: async () => {
       if (end) return end;
       for await (const page of log.read(0, position)) {
-        note(page.filter((entry) => keep.has(entry.position)));
+        note(page.filter((entry) => keep.has(entry.position) || entry.position % partPositions === 0));
         const last = page[page.length - 1]!;
         end = { position: last.position, digest: last.digest };
       }
