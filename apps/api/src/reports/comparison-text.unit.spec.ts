@@ -18,7 +18,7 @@ function comparisonOf(entries: readonly Listed[]): { comparison: ReportCompariso
     }
   }
   const report = (version: number) => ({ version }) as ReportComparison['before'];
-  return { comparison: { before: report(1), after: report(2), entries: each() }, taken: () => taken };
+  return { comparison: { before: report(1), after: report(2), measures: [], entries: each() }, taken: () => taken };
 }
 
 describe('a comparison as text', () => {
@@ -33,7 +33,7 @@ describe('a comparison as text', () => {
           return text;
         };
         const listed = (of: Listed['list']) => entries.filter(({ list }) => list === of).map(({ list: _, ...each }) => each);
-        const reports = { before: { version: 1 }, after: { version: 2 } };
+        const reports = { before: { version: 1 }, after: { version: 2 }, measures: [] };
         expect(await read(comparisonDocument(comparisonOf(entries).comparison))).toBe(
           JSON.stringify({ ...reports, leave: listed('leave'), enter: listed('enter'), change: listed('change') }),
         );

@@ -143,7 +143,8 @@ export class ReportsController {
   @ApiProduces('application/json', 'application/x-ndjson')
   @ApiOperation({
     summary: 'What leaves, enters and changes between two versions, each with the clauses that decided',
-    description: 'JSON, or by `Accept` lines: first `{before, after}`, then the entries, each with the `list` that it stands in.',
+    description:
+      'JSON, or by `Accept` lines: first `{before, after, measures}` with the measures that are computed differently, then the entries, each with the `list` that it stands in.',
   })
   async diff(@Body() body: DiffBody, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.service.reporting.compareReports(comparisonOf(body), async ({ entries, ...reports }) => {

@@ -1,6 +1,8 @@
 import { type Command } from 'commander';
 import { onServer } from '../client/session.js';
 import { line, writeBytes } from '../output/print.js';
+import { facts } from '../output/table.js';
+import { type ReportAnswer, totalInWords } from './report-in-words.js';
 import { type Period, reportBody } from './report-period.js';
 
 interface Diff extends Period {
@@ -34,15 +36,21 @@ export function addReportDiff(command: Command): void {
     );
 }
 
-/** The first line: the two reports. */
+/** The first line: the two reports, and the measures that they compute differently. */
 interface Reports {
   readonly list?: never;
+  readonly before: ReportAnswer;
+  readonly after: ReportAnswer;
+  readonly measures: readonly { readonly name: string; readonly before: string | null; readonly after: string | null }[];
 }
 
 async function inWords(lines: AsyncIterable<Entry | Reports>): Promise<void> {
   const counts = { leave: 0, enter: 0, change: 0 };
   for await (const each of lines) {
-    if (each.list === undefined) continue;
+    if (each.list === undefined) {
+      await line(reportsInWords(each));
+      continue;
+    }
     const { list, entity, id, lead, clauses } = each;
     if (++counts[list] === 1) await line(list);
     await line(`  ${entity} ${id}${lead ? ` of lead ${lead}` : ''}: ${clauses.join(', ')}`);
@@ -50,3 +58,14 @@ async function inWords(lines: AsyncIterable<Entry | Reports>): Promise<void> {
   const { leave, enter, change } = counts;
   await line(`${leave} leave, ${enter} enter, ${change} change`);
 }
+
+/** The two totals, one under the other, and how a measure is computed on both sides where that is not the same. */
+const reportsInWords = ({ before, after, measures }: Reports): string =>
+  facts([
+    ['before', `${totalInWords(before)} (${before.definition}@${before.version})`],
+    ['after', `${totalInWords(after)} (${after.definition}@${after.version})`],
+    ...measures.map((measure): [string, string] => [
+      'measure',
+      `${measure.name} changed: ${measure.before ?? 'none'} → ${measure.after ?? 'none'}`,
+    ]),
+  ]);

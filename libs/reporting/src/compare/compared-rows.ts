@@ -1,4 +1,5 @@
 import { type DuckDBConnection } from '@duckdb/node-api';
+import { type CompiledExpression } from '#libs/expressions';
 import { measureColumns } from '../compile/measure-columns.js';
 import { type MembersQuery, membersSql, type NamedQuery, withQueries } from '../compile/members-sql.js';
 import { materialised, OWN_ROW } from '../compile/distinct-sql.js';
@@ -12,12 +13,19 @@ export interface Side {
   readonly prefix: 'b' | 'a';
   readonly context: ReportContext;
   readonly query: MembersQuery;
-  /** Columns of dimensions and measures, and their names. */
-  readonly values: readonly (readonly [column: string, name: string])[];
+  readonly values: readonly SideValue[];
   /** What rows of this side may fail: terms first. */
   readonly clauses: readonly Clause[];
   /** The column with the event that a row repeats, under a distinct rule. */
   readonly repeats: 'by_event' | null;
+}
+
+/** The column of a dimension, or of a part of a measure. */
+interface SideValue {
+  readonly column: string;
+  readonly name: string;
+  readonly type: CompiledExpression['type'];
+  readonly isMeasured: boolean;
 }
 
 interface Clause {
@@ -65,7 +73,7 @@ const columnsOf = ({ query, clauses, repeats, values }: Side, key: ComparedRows[
   ...clauses.map(({ column }) => column),
   ...(repeats ? [repeats] : []),
   ...query.events,
-  ...values.map(([column]) => column),
+  ...values.map(({ column }) => column),
 ];
 
 /** Of one log the same row has one position on both sides. Of two, a lead may have been captured anew in between (its import undone and made again). */
@@ -103,14 +111,17 @@ function sideOf(prefix: Side['prefix'], context: ReportContext, compare: 'all' |
   const { definition, by, where, scope } = context;
   const query = membersSql(definition, by, where, scope, { compare });
   const measured = definition.measures.flatMap(({ name, measure }, index) =>
-    measureColumns(measure, index, definition).map(({ column, part }): [string, string] => [
-      column,
-      part === 'value' ? name : `${name}.${part}`,
-    ]),
+    measureColumns(measure, index, definition).map(({ column, part }): SideValue => {
+      const type = part === 'without a rate' ? 'string' : part === 'value' && 'value' in measure ? measure.value.type : 'bool';
+      return { column, name: part === 'value' ? name : `${name}.${part}`, type, isMeasured: true };
+    }),
   );
-  const dimensions = [...by.map((dimension) => dimension.name), ...(query.currency ? ['currency'] : [])].map(
-    (name, index): [string, string] => [`d${index}`, name],
-  );
+  const dimensions = by.map((dimension, index): SideValue => {
+    // Months, ranges and what an import brings along are texts.
+    const type = dimension.calendar || dimension.buckets || dimension.expression.type === 'dyn' ? 'string' : dimension.expression.type;
+    return { column: `d${index}`, name: dimension.name, type, isMeasured: false };
+  });
+  if (query.currency) dimensions.push({ column: `d${by.length}`, name: 'currency', type: 'string', isMeasured: false });
   const { distinct, terms, date } = definition;
   const further = (column: string, name: string): Clause => ({ column, name, isTerm: false });
   const clauses: Clause[] = [

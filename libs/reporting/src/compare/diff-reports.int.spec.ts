@@ -85,6 +85,59 @@ describe('R5.2 a comparison of two versions', () => {
     reporter.close();
   });
 
+  it('says that a measure itself changed where no row did: how it is computed, its unit, its conditions', async () => {
+    const history = new History();
+    for (const [index, lead] of ['a', 'b', 'c'].entries()) {
+      history.inquiry(lead, { first: true }, { knownAt: dayOf(0) });
+      history.add(`lead-${lead}`, { type: 'lead.won', data: { value: null, reason: null } }, { knownAt: dayOf(index * index + 1) });
+    }
+    const reporter = await Reporter.over(history);
+    const of = (measure: string): PublishedDefinition =>
+      compiled(`definition: d\ntitle: T\nentity: deal\ndate: closed\nmeasures:\n  x: ${measure}\n`);
+    const compared = async (before: string, after: string) =>
+      compareReports(
+        reporter.store,
+        history.source(),
+        [await reporter.context(of(before), year), await reporter.context(of(after), year)],
+        async ({ before: { total: was }, after: { total: is }, measures, entries }) => {
+          const { leave, enter, change } = await wholeLists(entries);
+          return { totals: [was, is], measures, rows: [leave.length, enter.length, change.length] };
+        },
+      );
+    const median = '{ median: cycle, unit: hours }';
+    expect(await compared(median, '{ mean: cycle, unit: days }')).toEqual({
+      totals: [48, 8 / 3],
+      measures: [{ name: 'x', before: 'the median (linear) of cycle, in hours', after: 'the mean of cycle, in days' }],
+      rows: [0, 0, 0],
+    });
+    expect((await compared(median, '{ median: cycle, unit: hours, method: nearest_rank }')).measures).toMatchObject([
+      { after: 'the median (nearest rank) of cycle, in hours' },
+    ]);
+    expect((await compared(median, median)).measures).toEqual([]);
+    // A dimension whose type changes is compared as text.
+    const split = (by: string): PublishedDefinition =>
+      compiled(`definition: d\ntitle: T\nentity: deal\ndate: closed\ndimensions:\n  k: ${by}\nby: [k]\nmeasure: count\n`);
+    const contexts = [await reporter.context(split('channel'), year), await reporter.context(split('inquiries'), year)] as const;
+    expect((await diffReports(reporter.store, ...contexts)).change).toMatchObject([{ before: { k: 'web' }, after: { k: '1' } }, {}, {}]);
+    // What a row adds to one cannot be set beside what it adds to the other.
+    for (const [before, after] of [
+      ['{ different: channel }', median],
+      ['{ count: outcome == "won" }', median],
+      ['{ different: channel }', '{ count: outcome == "won" }'],
+    ] as const)
+      expect(await compared(before, after)).toMatchObject({ measures: [{ name: 'x' }], rows: [0, 0, 0] });
+    expect(
+      (await compared('{ ratio: { of: outcome == "won" } }', '{ ratio: { of: outcome != "lost", to: channel != "x" } }')).measures,
+    ).toEqual([
+      {
+        name: 'x',
+        before: 'rows where outcome == "won", of all rows',
+        after: 'rows where outcome != "lost", of rows where channel != "x"',
+      },
+    ]);
+    reporter.close();
+  });
+
   it('equals the difference of the members, for any two versions of any shipped definition over any history', async () => {
     const all = shippedDefinitions().map((each) => compiled(each.document, each.version));
     const pairs = all.flatMap((before) =>

@@ -7,6 +7,7 @@ import { membersOf, readings } from '../run/members.js';
 import { type ReportContext } from '../run/report-context.js';
 import { type Report, reportOf } from '../run/run-report.js';
 import { eventsBehind } from '../run/stream-members.js';
+import { changedMeasures } from './changed-measures.js';
 import { type ComparedRows, compareRows, membersIn, ownRows, type Side } from './compared-rows.js';
 import { type DiffSide, differences, type ListedEntry, type ReportComparison, type ReportDiff, wholeLists } from './report-diff.js';
 
@@ -31,7 +32,8 @@ export const compareReports = <T>(
       return reportOf(store, source, membersOf(context, query, await rowsOf(connection, readings(context, query, [], membersIn(side)))));
     };
     const [first, second] = rows.sides;
-    const reports = { before: await report(first), after: await report(second) };
+    const measures = changedMeasures(before.definition, after.definition);
+    const reports = { before: await report(first), after: await report(second), measures };
     return read({ ...reports, entries: await begun(entriesOf(connection, rows)) });
   });
 
@@ -47,7 +49,7 @@ async function begun<T>(entries: AsyncGenerator<T>): Promise<AsyncGenerator<T>> 
 /** Rows that one side counts and the other does not, or that both count with different values; what a row is is looked up for these alone. */
 async function* entriesOf(connection: DuckDBConnection, { sides, haveOneEntity, key }: ComparedRows): AsyncGenerator<ListedEntry> {
   const [first, second] = sides;
-  const differs = contributions(sides).map(([b, a]) => `${b} is distinct from ${a}`);
+  const differs = contributions(sides).map(({ differs }) => differs);
   const condition = `(coalesce(b_member, false) <> coalesce(a_member, false))${differs.length === 0 ? '' : ` or (b_member and a_member and (${differs.join(' or ')}))`}`;
   const list = 'case when not coalesce(a_member, false) then 0 when not coalesce(b_member, false) then 1 else 2 end';
   const own = haveOneEntity
@@ -63,7 +65,7 @@ async function* entriesOf(connection: DuckDBConnection, { sides, haveOneEntity, 
     `case when coalesce(a_member, false) then ${passed(first)} else ${passed(second)} end as passed`,
     `case when not coalesce(a_member, false) then ${repeated(second)} when not coalesce(b_member, false) then ${repeated(first)} end as repeats`,
     ...sides.flatMap(({ prefix, query }) => query.events.map((column) => `${prefix}_${column}`)),
-    ...sides.flatMap(({ prefix, values }) => values.map(([column]) => `cast(${prefix}_${column} as varchar) as ${prefix}_${column}`)),
+    ...sides.flatMap(({ prefix, values }) => values.map(({ column }) => `cast(${prefix}_${column} as varchar) as ${prefix}_${column}`)),
   ];
   const sql = `select ${select.join(', ')} from compared ${own} where ${condition} order by list, coalesce(b_position, a_position), ${either('id')}`;
   const entryOf = entryReader(sides);
@@ -77,12 +79,16 @@ const passed = ({ prefix, clauses }: Side): string => {
 };
 const repeated = ({ prefix, repeats }: Side): string => (repeats ? `${prefix}_${repeats}` : 'null');
 
-/** Values of the same name on both sides. */
-const contributions = ([before, after]: readonly [Side, Side]): [string, string, string][] =>
-  before.values.flatMap(([column, name]): [string, string, string][] => {
-    const other = after.values.find(([, each]) => each === name);
-    return other ? [[`b_${column}`, `a_${other[0]}`, name]] : [];
+/** What both sides make of a row under the same name, and SQL whether it differs: dimensions of different types as texts. What measures of different types take of a row is not compared. */
+function contributions([before, after]: readonly [Side, Side]) {
+  return before.values.flatMap(({ column, name, type, isMeasured }) => {
+    const other = after.values.find((each) => each.name === name && each.isMeasured === isMeasured);
+    if (!other || (isMeasured && other.type !== type)) return [];
+    const [b, a] = [`b_${column}`, `a_${other.column}`];
+    const spelled = (each: string): string => (other.type === type ? each : `cast(${each} as varchar)`);
+    return [{ name, b, a, differs: `${spelled(b)} is distinct from ${spelled(a)}` }];
   });
+}
 
 /** How a row of the list is read. */
 function entryReader(sides: readonly [Side, Side]): (row: SqlRow) => ListedEntry {
@@ -120,7 +126,7 @@ function failing({ context, clauses }: Side, passes: string | null): string[] {
 }
 
 const changed = (row: SqlRow, sides: readonly [Side, Side]): string[] =>
-  contributions(sides).flatMap(([b, a, name]) => (row[b] === row[a] ? [] : [clauseName(sides[1].context.definition, name)]));
+  contributions(sides).flatMap(({ b, a, name }) => (row[b] === row[a] ? [] : [clauseName(sides[1].context.definition, name)]));
 
 const clauseName = (definition: Definition, name: string): string =>
   definition.measures.some(({ name: measure }) => name === measure || name.startsWith(`${measure}.`))
@@ -131,6 +137,6 @@ function sideOf(row: SqlRow, { prefix, values }: Side, counted: boolean): DiffSi
   if (!counted || values.length === 0) return { counted };
   return {
     counted,
-    ...Object.fromEntries(values.map(([column, name]) => [name, (row[`${prefix}_${column}`] as string | null) ?? null])),
+    ...Object.fromEntries(values.map(({ column, name }) => [name, (row[`${prefix}_${column}`] as string | null) ?? null])),
   };
 }

@@ -1,5 +1,6 @@
 import { type Report } from '../run/run-report.js';
 import { type RowValue } from '../run/report-request.js';
+import { type ChangedMeasure } from './changed-measures.js';
 
 /** What a row is under one of the two: counted or not, and what it adds. */
 export interface DiffSide {
@@ -31,6 +32,8 @@ export interface ListedEntry extends DiffEntry {
 export interface ReportComparison {
   readonly before: Report;
   readonly after: Report;
+  /** Why the number may differ where no entry says so. */
+  readonly measures: readonly ChangedMeasure[];
   readonly entries: AsyncIterable<ListedEntry>;
 }
 

@@ -79,7 +79,8 @@ function distinctInWords({ name, per, window }: NonNullable<Definition['distinct
   return `${name}: one of the same ${keys}, again after ${window.days} days since the last ${window.since === 'counted' ? 'that counted' : 'at all'}`;
 }
 
-function measureInWords(measure: Measure): string {
+/** How one measure is computed. */
+export function measureInWords(measure: Measure): string {
   switch (measure.kind) {
     case 'count':
       return measure.of ? `the number of rows where ${measure.of.source}` : 'the number of rows';
