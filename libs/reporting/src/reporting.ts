@@ -229,14 +229,13 @@ export class Reporting {
     const { answer, receipt } = receiptIn(input);
     const differs = differsFromReceipt(answer, receipt);
     if (differs) return differs;
-    return verifyReceipt(receipt, {
+    const options = {
       log: eventLogSource(log),
-      definitionOf: (...asked) => this.definitions.fromLog(...asked),
-      vocabulariesOf: (names) => vocabulariesOfLog(log, names),
-      threads,
-      memoryLimit,
-      clock,
-    });
+      definitionOf: (...asked: Parameters<Definitions['fromLog']>) => this.definitions.fromLog(...asked),
+      vocabulariesOf: (names: readonly string[]) => vocabulariesOfLog(log, names),
+      ...{ threads, memoryLimit, clock },
+    };
+    return verifyReceipt(receipt, options, answer);
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Report } from '../run/run-report.js';
 import { type Verdict } from './verdict.js';
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** A receipt alone, or the whole answer that it came in. */
 export function receiptIn(input: unknown): { readonly answer: Fields | null; readonly receipt: unknown } {
@@ -28,6 +29,19 @@ export function differsFromReceipt(answer: Fields | null, receipt: unknown): Ver
   if (field === 'rows') return otherRow(expected['rows'], answer['rows']);
   const firstDifference = { kind: 'answer' as const, field, expected: expected[field], found: answer[field] };
   return { valid: false, reason: `The answer was changed: its ${field} is not that of its receipt.`, firstDifference };
+}
+
+/** What stands beside the receipt, or is worded by another release in another way. */
+const NOT_COMPUTED = ['receipt', 'comparison', 'unknown'];
+
+/** What an answer says beyond its receipt (totals by currency, what was asked, what it means) must be what the log gives. */
+export function differsFromReport(answer: Fields, report: Report): Verdict | null {
+  const again = JSON.parse(JSON.stringify(report)) as Fields;
+  const fields = [...Object.keys(again), 'totals'].filter((field) => !NOT_COMPUTED.includes(field) && field in answer);
+  const field = fields.find((each) => !isDeepStrictEqual(answer[each], again[each]));
+  if (field === undefined) return null;
+  const firstDifference = { kind: 'answer' as const, field, expected: again[field] ?? null, found: answer[field] };
+  return { valid: false, reason: `The answer was changed: its ${field} is not what the log gives.`, firstDifference };
 }
 
 /** The first row, counted from 1, that an answer does not have as its receipt has it; null stands for one that is not there. */

@@ -4,13 +4,14 @@ import { sampleHistory } from '../testing/random-history.features.js';
 import { Reporter, shipped } from '../testing/reporter.features.js';
 import { computeReport } from '../run/compute-report.js';
 import { countMembers } from '../run/members.js';
+import { type Report } from '../run/run-report.js';
 import { makeReceipt } from './make-receipt.js';
 import { COMPILER_VERSION, type Receipt } from './receipt.js';
-import { verifyReceipt } from './verify-receipt.js';
+import { verifyReceipt, type VerifyOptions } from './verify-receipt.js';
 
 const history = sampleHistory(11);
-const verify = (receipt: unknown, log: LogSource = history.source()) =>
-  verifyReceipt(receipt, {
+const verify = (receipt: unknown, log: LogSource = history.source(), answer?: Readonly<Record<string, unknown>>) => {
+  const options: VerifyOptions = {
     log,
     vocabulariesOf: () => Promise.resolve(noVocabularies),
     definitionOf: (name, version) => Promise.resolve(shipped(`${name}@${version}`)),
@@ -18,7 +19,9 @@ const verify = (receipt: unknown, log: LogSource = history.source()) =>
     memoryLimit: '256MB',
     clock: { now: () => new Date('2030-01-01T00:00:00Z') },
     partPositions: 16,
-  });
+  };
+  return verifyReceipt(receipt, options, answer);
+};
 const altered = (receipt: Receipt, change: (copy: { -readonly [K in keyof Receipt]: Receipt[K] }) => void): Receipt => {
   const copy = structuredClone(receipt);
   change(copy);
@@ -102,6 +105,32 @@ describe('R5.3 a receipt', () => {
     });
     await expect(verify({ hello: 1 })).rejects.toMatchObject({ code: 'RECEIPT.MALFORMED' });
     for (const none of [null, 'text', 7, [], { receipt: null }]) await expect(verify(none)).rejects.toMatchObject({ status: 422 });
+  });
+
+  it('is refused where the answer that it came in says of anything what the log does not give', async () => {
+    const request = { from: '2026-01-01', to: '2026-12-31', by: ['owner'], where: 'channel != "x"' };
+    const answer = JSON.parse(JSON.stringify(await reporter.run('won_value@2', request))) as Report;
+    expect(answer.totals!.length).toBeGreaterThan(0);
+    const check = (said: object) => verify(answer.receipt, history.source(), { ...answer, ...said });
+    expect(await check({})).toMatchObject({ valid: true });
+    const [first, ...others] = answer.totals!;
+    for (const [field, found] of Object.entries({
+      totals: [{ ...first!, value: 999_999 }, ...others],
+      by: ['channel'],
+      where: null,
+      knownAt: '2026-05-01T00:00:00.000Z',
+      timeZone: 'America/New_York',
+      title: 'Lost value',
+      state: 'draft',
+      gameable: true,
+      matureFrom: '2026-01-01',
+      vocabularies: [{ name: 'products', version: 1 }],
+    })) {
+      const firstDifference = { kind: 'answer', field, expected: answer[field as keyof Report] ?? null, found };
+      expect(await check({ [field]: found })).toMatchObject({ valid: false, firstDifference });
+    }
+    const { receipt: counts } = await reporter.run('new_leads@1', request);
+    expect(await verify(counts, history.source(), { totals: answer.totals })).toMatchObject({ firstDifference: { field: 'totals' } });
   });
 
   it('is refused with everything that is wrong with its form, each at its place', async () => {

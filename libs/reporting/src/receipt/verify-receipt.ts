@@ -9,6 +9,8 @@ import { FactsWriter } from '../facts/facts-writer.js';
 import { type LogEntry, type LogSource } from '../facts/log-source.port.js';
 import { computeReport } from '../run/compute-report.js';
 import { countMembers } from '../run/members.js';
+import { reportOf } from '../run/run-report.js';
+import { differsFromReport, type Fields } from './answer-and-receipt.js';
 import { type PublishedDefinition, reportContext } from '../run/report-context.js';
 import { makeReceipt } from './make-receipt.js';
 import { COMPILER_VERSION, type Receipt, resultHashOf } from './receipt.js';
@@ -38,9 +40,9 @@ const refused = (reason: string, firstDifference: ReceiptDifference): Verdict =>
 
 /**
  * Computes a receipt's number again from the log alone: chain, facts, report; and compares in that order, so that an altered log is named as such.
- * Facts are built in a folder of their own and removed afterwards. Throws 422 `RECEIPT.MALFORMED` for what is no receipt, with everything that is wrong.
+ * An `answer` that the receipt came in must say what is computed. Facts are built in a folder of their own and removed afterwards. Throws 422 `RECEIPT.MALFORMED` for what is no receipt, with everything that is wrong.
  */
-export async function verifyReceipt(input: unknown, options: VerifyOptions): Promise<Verdict> {
+export async function verifyReceipt(input: unknown, options: VerifyOptions, answer: Fields | null = null): Promise<Verdict> {
   const receipt = receiptOf(input);
   if (receipt.uses.compiler > COMPILER_VERSION)
     return refused(`The receipt was made by a later release (compiler ${receipt.uses.compiler}): verify it there`, {
@@ -63,7 +65,7 @@ export async function verifyReceipt(input: unknown, options: VerifyOptions): Pro
       const broken = observed.firstBroken(head.position);
       if (broken)
         return refused(`The log is not the one the receipt was made from: it differs at or before position ${broken.position}`, broken);
-      return await compare(receipt, hash, store, { ...options, log: observed.source }, head);
+      return await compare(receipt, hash, store, { ...options, log: observed.source }, head, answer);
     } finally {
       store.close();
     }
@@ -78,6 +80,7 @@ async function compare(
   store: FactStore,
   options: VerifyOptions,
   head: { position: number; digest: string },
+  answer: Fields | null,
 ): Promise<Verdict> {
   const { name, version, state } = receipt.definition;
   const used = receipt.uses.vocabularies ?? [];
@@ -124,7 +127,8 @@ async function compare(
   );
   const members = await countMembers(store, context, receipt.uses.compiler);
   const again = await makeReceipt(options.log, members, await computeReport(store, members), receipt.uses.compiler);
-  return compareReceipts(receipt, again, hash);
+  const verdict = compareReceipts(receipt, again, hash);
+  return verdict.valid && answer ? (differsFromReport(answer, await reportOf(store, options.log, members)) ?? verdict) : verdict;
 }
 
 function compareReceipts(receipt: Receipt, again: Receipt, hash: string): Verdict {
