@@ -65,6 +65,15 @@ terms: { known_channel: channel != null }
     ]);
   });
 
+  it('R0.18 and of the filter of a question, of the rows that meet every term', async () => {
+    const of = (where: string, more = '') => reporter.run(size(`measure: count\n${more}`), { ...march, where });
+    const nobody = await of('attributes.budget > 1');
+    expect([nobody.total, nobody.unknown]).toEqual([0, [{ clause: 'filter attributes.budget > 1', rows: 4, of: 4, knownFrom: null }]]);
+    const large = await of('attributes.size > 3', 'terms: { of_won: outcome == "won" || attributes.size == null }\n');
+    expect([large.total, large.unknown]).toEqual([0, [{ clause: 'filter attributes.size > 3', rows: 2, of: 3, knownFrom: '2026-03-10' }]]);
+    expect((await of('attributes.size == null')).unknown).toEqual([]);
+  });
+
   it('R0.18 a number that does not fit into 64 bits is unknown, and no defect', async () => {
     const { rows, unknown } = await reporter.run(size('measure: { sum: inquiries * 9223372036854775807 * int(attributes.size) }\n'), march);
     expect(rows).toMatchObject([{ value: 9_223_372_036_854_775_807, count: 1 }]);

@@ -9,9 +9,9 @@ import { type ReportContext } from './report-context.js';
 
 /** What a clause could not say of rows of the period: they are not counted as 0, and the reader is told how many they are. */
 export interface UnknownValues {
-  /** `term reachable`, `measure cycle`, `measure cycle (where)`, `measure share (to)`. */
+  /** `term reachable`, `measure cycle`, `measure cycle (where)`, `measure share (to)`, `filter attributes.budget > 1`. */
   readonly clause: string;
-  /** Rows of the period of which it is unknown; of a measure: those that meet every term. */
+  /** Rows of the period of which it is unknown; of a measure and of the filter: those that meet every term. */
   readonly rows: number;
   readonly of: number;
   /** The first date, by the date basis and in all of the log, of which it is known; null: of none. */
@@ -20,7 +20,8 @@ export interface UnknownValues {
 
 interface Clause {
   readonly name: string;
-  readonly isMeasure: boolean;
+  /** The rows of the period that it is asked of: a term of those that the filter leaves, the filter of those that meet every term, a measure of both. */
+  readonly of: 'wanted' | 'meets' | 'wanted and meets';
   readonly expression: CompiledExpression;
   /** The rows that it is about; null: all. */
   readonly about: CompiledExpression | null;
@@ -33,9 +34,15 @@ interface Clause {
 export async function unknownValues(store: FactStore, { definition, where, scope }: ReportContext): Promise<UnknownValues[]> {
   const rows = new RowSource(definition, scope);
   const clauses = [
-    ...definition.terms.map(({ name, expression }) => ({ name: `term ${name}`, isMeasure: false, expression, about: null })),
+    ...definition.terms.map(({ name, expression }): Clause => ({ name: `term ${name}`, of: 'wanted', expression, about: null })),
+    ...(where ? [{ name: `filter ${where.source}`, of: 'meets', expression: where, about: null } satisfies Clause] : []),
     ...definition.measures.flatMap(({ name, measure }) =>
-      asked(measure).map(([part, expression, about]) => ({ name: `measure ${name}${part}`, isMeasure: true, expression, about })),
+      asked(measure).map(([part, expression, about]): Clause => ({
+        name: `measure ${name}${part}`,
+        of: 'wanted and meets',
+        expression,
+        about,
+      })),
     ),
   ].filter(({ expression }) => expression.mayBeUnknown(rows.isKnown));
   if (clauses.length === 0) return [];
@@ -55,7 +62,7 @@ export async function unknownValues(store: FactStore, { definition, where, scope
   ];
   const from = rows.from();
   const queries = [...scope.vocabularies.flatMap((vocabulary) => vocabularyTables(vocabulary, dialect)), ...from.queries];
-  const isOf = ({ isMeasure }: Clause, index: number): string => `in_period and wanted and a${index}${isMeasure ? ' and meets' : ''}`;
+  const isOf = ({ of }: Clause, index: number): string => `in_period and ${of} and a${index}`;
   const figures = clauses.flatMap((clause, index) => [
     `count(*) filter (where ${isOf(clause, index)}) as of${index}`,
     `count(*) filter (where ${isOf(clause, index)} and u${index}) as rows${index}`,
