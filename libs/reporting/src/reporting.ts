@@ -268,7 +268,7 @@ export class Reporting {
   }
 
   private async prepare(request: ReportRequest): Promise<{ store: FactStore; context: ReportContext }> {
-    const { published, vocabularies } = await this.definitions.compiled(request.definition, request.vocabularies);
+    const { published, vocabularies } = await this.definitions.compiled(request);
     const store = await this.openStore();
     const head = await store.refresh();
     const { organisationZone, clock } = this.options;

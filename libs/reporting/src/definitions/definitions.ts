@@ -9,6 +9,7 @@ import { decidePublishDefinition } from '../publish-definition/publish-definitio
 import { decidePutDefinitionToTest } from '../put-definition-to-test/put-definition-to-test.decide.js';
 import { decideRetireDefinition } from '../retire-definition/retire-definition.decide.js';
 import { type PublishedDefinition } from '../run/report-context.js';
+import { type ReportRequest } from '../run/report-request.js';
 import { changeDefinition, type ChangedDefinition, reasonProblem } from './change-definition.js';
 import { type CheckedDocument } from './definition-change.js';
 import {
@@ -142,19 +143,22 @@ export class Definitions {
     return findVersion(this.deps.events, reference, this.deps.clock.now().toISOString());
   }
 
-  /** With the vocabularies of the question: those that it asks for, else those of the definition, else the newest. */
+  /**
+   * With the vocabularies of the question: those that it asks for, else those of the definition, else the newest. Values that the question writes out must
+   * be known, unless it is on record; a retired one may be asked for, for the past has it.
+   */
   async compiled(
-    reference: string,
-    askedFor: Readonly<Record<string, number>> = {},
+    request: Pick<ReportRequest, 'definition' | 'vocabularies' | 'isOnRecord'>,
   ): Promise<{ readonly published: PublishedDefinition; readonly vocabularies: Vocabularies }> {
-    const [found, library] = await Promise.all([this.find(reference), this.deps.vocabularies()]);
-    const asked = askedVersions(askedFor, library);
+    const [found, library] = await Promise.all([this.find(request.definition), this.deps.vocabularies()]);
+    const asked = askedVersions(request.vocabularies ?? {}, library);
     if (isTermDocument(found.document)) assertMetric(found, namesOf((await dependentsOf(this.deps.events, found)).definitions));
     const own = { ...(await this.givenOf(found, library)), asked };
     const published = compileVersion(found, own);
     const pinned = (name: string): number | undefined => published.definition.vocabularies.find((each) => each.name === name)?.version;
     const newest = library.newestBefore(Infinity);
-    const vocabularies = library.scope((name) => asked(name) ?? pinned(name) ?? newest(name), { today: null, raw: false });
+    const judge = request.isOnRecord ? undefined : { today: null, raw: true };
+    const vocabularies = library.scope((name) => asked(name) ?? pinned(name) ?? newest(name), judge);
     return { published, vocabularies };
   }
 
