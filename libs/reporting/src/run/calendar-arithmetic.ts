@@ -42,6 +42,16 @@ export function endOfCalendar(unit: string, text: string): string {
   return `${text.slice(0, 4)}-12-31`;
 }
 
+/** The week, month … of a date, as reports write it. */
+export function calendarOf(unit: 'week' | 'month' | 'quarter' | 'year', day: string): string {
+  if (unit === 'year') return day.slice(0, 4);
+  if (unit === 'month') return day.slice(0, 7);
+  if (unit === 'quarter') return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+  const thursday = addDays(day, 3 - ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+  const week = Math.floor(daysBetween(`${thursday.slice(0, 4)}-01-01`, thursday) / 7) + 1;
+  return `${thursday.slice(0, 4)}-W${String(week).padStart(2, '0')}`;
+}
+
 /** By how much two periods lie apart. */
 export type Shift = { readonly days: number } | { readonly months: number };
 
@@ -50,9 +60,7 @@ export function shiftedBack(unit: string, text: string, shift: Shift): string | 
   if ('days' in shift) {
     if (unit === 'day') return addDays(text, -shift.days);
     if (unit !== 'week' || shift.days % 7 !== 0) return null;
-    const thursday = addDays(mondayOf(text), 3 - shift.days);
-    const week = Math.floor(daysBetween(`${thursday.slice(0, 4)}-01-01`, thursday) / 7) + 1;
-    return `${thursday.slice(0, 4)}-W${String(week).padStart(2, '0')}`;
+    return calendarOf('week', addDays(mondayOf(text), -shift.days));
   }
   const { months } = shift;
   if (unit === 'day') {

@@ -1,6 +1,7 @@
+import { isDate, localDate } from '#libs/calendar';
 import { fraction, type Fraction, toNumber } from '#libs/platform';
 import { type Definition } from '../definitions/definition.js';
-import { shiftedBack } from './calendar-arithmetic.js';
+import { type Shift, shiftedBack } from './calendar-arithmetic.js';
 import { exactOf, type Figure } from './figure.js';
 import { emptyRow, groupFigures } from './group-figures.js';
 import { type Change, type Exact, type PeriodComparison } from './period-comparison.js';
@@ -8,6 +9,7 @@ import { type ComparisonKind, type PeriodBefore } from './period-before.js';
 import { type ReportRow, type RowValue } from './report-request.js';
 import { type Report } from './run-report.js';
 
+/** Every row of the period before is in it once, so that what stands under `previous`, with the rows elsewhere, adds up to its total. */
 export function compareBefore(
   definition: Definition,
   now: Report,
@@ -23,10 +25,14 @@ export function compareBefore(
     const key = keyBefore(names, row, period);
     const then = key === null ? null : (left.get(key) ?? nothing);
     if (key !== null) left.delete(key);
-    return rowOf(names, row, row, then);
+    return rowOf(membersOf(names, row), row, then);
   });
-  const isCalendar = names.some((name) => calendar.includes(name));
-  if (!isCalendar) for (const row of left.values()) rows.push(rowOf(names, row, nothing, row));
+  const elsewhere: ReportRow[] = [];
+  for (const row of left.values()) {
+    const place = placeNow(names, row, now, period);
+    if (place) rows.push(rowOf(place, nothing, row));
+    else elsewhere.push(row);
+  }
   return {
     with: kind,
     from: before.from,
@@ -35,32 +41,52 @@ export function compareBefore(
     totalExact: before.totalExact,
     ...changeOf(exactOf({ value: now.total, exact: now.totalExact }), exactOf({ value: before.total, exact: before.totalExact })),
     rows,
+    elsewhere,
     receipt: before.receipt,
   };
 }
 
 const calendar = ['day', 'week', 'month', 'quarter', 'year'];
+type Members = Record<string, RowValue>;
 type Numbered = Pick<Figure, 'value' | 'exact'> | ReportRow;
 
 const member = (row: ReportRow, name: string): RowValue => (row[name] as RowValue | undefined) ?? null;
 const keyOf = (key: readonly RowValue[]): string => JSON.stringify(key);
+const membersOf = (names: readonly string[], row: ReportRow): Members => Object.fromEntries(names.map((name) => [name, member(row, name)]));
+
+/** The members of a row with its day, month … moved; null where the calendar has no such one. */
+function moved(names: readonly string[], row: ReportRow, shift: Shift | null): Members | null {
+  const members = membersOf(names, row);
+  for (const name of names) {
+    const value = members[name];
+    if (!calendar.includes(name) || typeof value !== 'string') continue;
+    const place = shift === null ? null : shiftedBack(name, value, shift);
+    if (place === null) return null;
+    members[name] = place;
+  }
+  return members;
+}
 
 /** The key that the row before has; null where the calendar has none. */
 function keyBefore(names: readonly string[], row: ReportRow, { shift }: PeriodBefore): string | null {
-  const key: RowValue[] = [];
-  for (const name of names) {
-    const value = member(row, name);
-    const isMoved = calendar.includes(name) && typeof value === 'string';
-    const before = !isMoved ? value : shift === null ? null : shiftedBack(name, value, shift);
-    if (isMoved && before === null) return null;
-    key.push(before);
-  }
-  return keyOf(key);
+  const before = moved(names, row, shift);
+  return before && keyOf(Object.values(before));
 }
 
-function rowOf(names: readonly string[], row: ReportRow, now: Numbered, then: Numbered | null): ReportRow {
+/** The members that a row of the period before would have in this one; null where none of its days corresponds. */
+function placeNow(names: readonly string[], row: ReportRow, { from, to, timeZone }: Report, { shift }: PeriodBefore): Members | null {
+  const place = moved(names, row, shift && forward(shift));
+  if (typeof place?.['day'] !== 'string') return place;
+  const dayAt = (ms: number): string => localDate(new Date(ms).toISOString(), timeZone);
+  const [first, last] = isDate(from) ? [from, to] : [dayAt(Date.parse(from)), dayAt(Date.parse(to) - 1)];
+  return place['day'] >= first && place['day'] <= last ? place : null;
+}
+
+const forward = (shift: Shift): Shift => ('days' in shift ? { days: -shift.days } : { months: -shift.months });
+
+function rowOf(members: Members, now: Numbered, then: Numbered | null): ReportRow {
   return {
-    ...Object.fromEntries(names.map((name) => [name, member(row, name)])),
+    ...members,
     value: now.value as RowValue,
     previous: (then?.value as RowValue | undefined) ?? null,
     ...(then === null ? { difference: null, relative: null } : changeOf(exactOf(now), exactOf(then))),

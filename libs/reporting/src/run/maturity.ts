@@ -1,6 +1,6 @@
 import { firstInstantOfDay, localDate, nextDay } from '#libs/calendar';
 import { assertNever } from '#libs/platform';
-import { addDays, endOfCalendar } from './calendar-arithmetic.js';
+import { addDays, calendarOf, endOfCalendar } from './calendar-arithmetic.js';
 import { type ReportContext } from './report-context.js';
 import { type RowValue } from './report-request.js';
 
@@ -37,14 +37,4 @@ export function immatureUntil({ definition: { cohort }, by, scope, asOf }: Repor
     default:
       return assertNever(window);
   }
-}
-
-/** The week, month … of a date, as reports write it. */
-function calendarOf(unit: 'week' | 'month' | 'quarter' | 'year', day: string): string {
-  if (unit === 'year') return day.slice(0, 4);
-  if (unit === 'month') return day.slice(0, 7);
-  if (unit === 'quarter') return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
-  const thursday = addDays(day, 3 - ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
-  const week = Math.floor((Date.parse(thursday) - Date.parse(`${thursday.slice(0, 4)}-01-01`)) / 604_800_000) + 1;
-  return `${thursday.slice(0, 4)}-W${String(week).padStart(2, '0')}`;
 }

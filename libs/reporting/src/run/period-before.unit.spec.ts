@@ -1,8 +1,5 @@
-import { type Definition } from '../definitions/definition.js';
 import { addMonths, endOfCalendar, shiftedBack } from './calendar-arithmetic.js';
-import { compareBefore } from './compare-before.js';
 import { periodBefore } from './period-before.js';
-import { type Report } from './run-report.js';
 
 describe('the period before', () => {
   it.each([
@@ -57,54 +54,5 @@ describe('the period before', () => {
       endOfCalendar('quarter', '2026-Q1'),
       addMonths('2026-03-31', -1),
     ]).toEqual([null, '2026-02-28', '2025-W52', null, '2025-01', '2025-Q4', '2025', '2026-01-04', '2026-03-31', '2026-02-28']);
-  });
-});
-
-describe('a comparison with the period before', () => {
-  const definition = { measures: [{ name: 'count', measure: { kind: 'count' } }] } as unknown as Definition;
-  const report = (by: string[], rows: Record<string, unknown>[], total: number | null): Report =>
-    ({ by, rows, total, totalExact: null, from: 'f', to: 't', receipt: { resultHash: 'h' } }) as unknown as Report;
-  const march = periodBefore('calendar', '2026-03-01', '2026-03-31');
-
-  it('is exact: value, difference and relative change of the total and of each row, also where one side has none', () => {
-    const now = report(
-      ['channel'],
-      [
-        { channel: 'a', value: 4, count: 4 },
-        { channel: 'b', value: 1, count: 1 },
-      ],
-      5,
-    );
-    const before = report(
-      ['channel'],
-      [
-        { channel: 'a', value: 3, count: 3 },
-        { channel: 'c', value: 2, count: 2 },
-      ],
-      5,
-    );
-    const third = { value: 1 / 3, exact: { numerator: '1', denominator: '3' } };
-    const whole = (n: number) => ({ value: n, exact: { numerator: String(n), denominator: '1' } });
-    expect(compareBefore(definition, now, before, 'calendar', march)).toMatchObject({
-      with: 'calendar',
-      total: 5,
-      difference: whole(0),
-      relative: whole(0),
-      rows: [
-        { channel: 'a', value: 4, previous: 3, difference: whole(1), relative: third },
-        { channel: 'b', value: 1, previous: 0, difference: whole(1), relative: null },
-        { channel: 'c', value: 0, previous: 2, difference: whole(-2), relative: whole(-1) },
-      ],
-    });
-  });
-
-  it('lays months over the months before, and has no change where a side has no value', () => {
-    const now = report(['month'], [{ month: '2026-03', value: null, count: 0 }], null);
-    const before = report(['month'], [{ month: '2026-02', value: 2, count: 2 }], 2);
-    expect(compareBefore(definition, now, before, 'calendar', march)).toMatchObject({
-      difference: null,
-      relative: null,
-      rows: [{ month: '2026-03', value: null, previous: 2, difference: null, relative: null }],
-    });
   });
 });

@@ -22,7 +22,9 @@ export interface PeriodComparison extends Change {
   readonly to: string;
   readonly total: number | null;
   readonly totalExact: unknown;
-  /** One for each row of the report, and for each that was there before only: `value` now, `previous` then. */
+  /** One for each row of the report, and for each that was there before only, at its place in this period: `value` now, `previous` then. */
   readonly rows: readonly ReportRow[];
+  /** Rows of the period before to which no day, week, month … of this one corresponds, under their own dates: 30 January beside February. */
+  readonly elsewhere: readonly ReportRow[];
   readonly receipt: Receipt;
 }
