@@ -97,6 +97,32 @@ describe('a report to be given away', () => {
     ]);
   });
 
+  it('R0.19 a row of a file says the filter, the state of the version, the units, what was unknown and until when more may come', async () => {
+    const cohort = `definition: cohort_test
+title: Cohort
+entity: lead
+date: captured
+cohort: { of: ended, within: 30d }
+measures:
+  won: { ratio: { of: cohort.reached } }
+  age: { mean: life, unit: days }
+`;
+    const asked = { from: '2026-01-01', to: '2026-04-30', by: ['month'], where: 'attributes.budget > 1 || channel == "mail"' };
+    const draft = { ...compiled(cohort), state: 'draft' as const };
+    const report = await reporter.run(draft, { ...asked, knownAt: '2026-05-02T00:00:00Z' });
+    const csv = reportCsv(reportTable(report, draft.definition));
+    const rows = parse(csv, { columns: true }) as Record<string, string>[];
+    const said = rows.map(({ month, version_state, where, unit, age_unit, unknown, mature_from }) => ({
+      ...{ month, version_state, where, unit, age_unit, unknown, mature_from },
+    }));
+    const same = { version_state: 'draft', where: asked.where, unit: report.unit, age_unit: 'days' };
+    const unknown = `filter ${asked.where}: unknown of 2 of 4 rows; first known of 2026-01-12 | measure age: unknown of 2 of 2 rows; it was never recorded`;
+    expect(said).toEqual([
+      { month: '2026-01', ...same, unknown, mature_from: '' },
+      { month: '2026-04', ...same, unknown, mature_from: '2026-05-30' },
+    ]);
+  });
+
   it('a number below zero is a number in CSV', () => {
     const { columns, rows } = reportTable(shown.report, shown.definition);
     const numerator = columns.findIndex(({ name }) => name === 'numerator');

@@ -6,6 +6,7 @@ import { definitionInWords } from './definition-in-words.js';
 import { axisValue, figureInWords, type ShownFigure } from './figure-in-words.js';
 import { escaped } from './html.js';
 import { type ShownReport } from './shown-report.js';
+import { unknownInWords } from './unknown-in-words.js';
 
 const style = readFileSync(new URL('./report-page.css', import.meta.url), 'utf8');
 const labelled = (value: unknown): string =>
@@ -100,14 +101,8 @@ function charts({ report, definition }: ShownReport): string {
     .join('\n');
 }
 
-/** What could not be said of some rows, so that nobody takes it for nothing. */
 const unknown = ({ report }: ShownReport): string =>
-  report.unknown
-    .map(
-      ({ clause, rows, of, knownFrom }) =>
-        `<p class="note">${escaped(`${clause}: unknown of ${rows} of ${of} rows; ${knownFrom === null ? 'it was never recorded' : `first known of ${knownFrom}`}`)}</p>`,
-    )
-    .join('\n');
+  report.unknown.map((each) => `<p class="note">${escaped(unknownInWords(each))}</p>`).join('\n');
 
 const legend = ({ series }: Chart): string =>
   series.length < 2

@@ -1,11 +1,15 @@
 import { type Definition, type Measure } from '../definitions/definition.js';
-import { isPerCurrency } from '../definitions/measure-unit.js';
+import { isPerCurrency, unitInWords, unitOf } from '../definitions/measure-unit.js';
 import { type Report } from '../run/run-report.js';
 import { type ReportRow } from '../run/report-request.js';
+import { unknownInWords } from './unknown-in-words.js';
 
 type Cell = string | number | boolean | null;
 
-/** A report as a flat table for other programs: every row carries what its numbers mean (definition, version, period, zone, position, enforcement, result hash). */
+/**
+ * A report as a flat table for other programs: every row carries what its numbers mean (definition, version and its state, period, zone, filter, position,
+ * enforcement, result hash, units, what was unknown, and from when on nothing more can come).
+ */
 export interface ReportTable {
   readonly columns: readonly { readonly name: string; readonly type: 'VARCHAR' | 'DOUBLE' | 'BIGINT' }[];
   readonly rows: readonly (readonly Cell[])[];
@@ -25,17 +29,22 @@ export function reportTable(report: Report, definition: Definition): ReportTable
   const dimensions = [...report.by, ...currency];
   const [first, ...others] = definition.measures;
   const shown = [{ prefix: '', measure: first.measure }, ...others.map(({ name, measure }) => ({ prefix: `${name}_`, measure }))];
-  const stated = [
-    report.definition,
-    report.version,
-    report.from,
-    report.to,
-    report.timeZone,
-    report.dateBasis,
-    report.knownAt,
-    report.position,
-    report.receipt.enforcement,
-    report.receipt.resultHash,
+  const stated: (readonly [name: string, value: unknown])[] = [
+    ['definition', report.definition],
+    ['version', report.version],
+    ['from', report.from],
+    ['to', report.to],
+    ['time_zone', report.timeZone],
+    ['date_basis', report.dateBasis],
+    ['known_at', report.knownAt],
+    ['position', report.position],
+    ['enforcement', report.receipt.enforcement],
+    ['result_hash', report.receipt.resultHash],
+    ['version_state', report.state],
+    ['where', report.where],
+    ['unit', report.unit],
+    ...others.map(({ name, measure }): [string, unknown] => [`${name}_unit`, unitInWords(unitOf(measure)) || null]),
+    ['unknown', report.unknown.map(unknownInWords).join(' | ') || null],
   ];
   return {
     columns: [
@@ -47,19 +56,14 @@ export function reportTable(report: Report, definition: Definition): ReportTable
         { name: `${prefix}count`, type: 'BIGINT' as const },
         ...(saysWhy(measure, definition) ? [{ name: `${prefix}because`, type: 'VARCHAR' as const }] : []),
       ]),
-      ...['definition', 'version', 'from', 'to', 'time_zone', 'date_basis', 'known_at', 'position', 'enforcement', 'result_hash'].map(
-        (name) => ({
-          name,
-          type: 'VARCHAR' as const,
-        }),
-      ),
+      ...[...stated.map(([name]) => name), 'mature_from'].map((name) => ({ name, type: 'VARCHAR' as const })),
     ],
     rows: report.rows.map((row) => [
       ...dimensions.map((name) => textOrNull(row[name])),
       ...[row as unknown as Figure, ...others.map(({ name }) => furtherOf(row)[name] ?? noFigure)].flatMap((figure, index) =>
         figureCells(figure, saysWhy(shown[index]!.measure, definition)),
       ),
-      ...stated.map(textOrNull),
+      ...[...stated.map(([, value]) => value), row['matureFrom']].map(textOrNull),
     ]),
   };
 }
