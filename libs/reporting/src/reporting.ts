@@ -17,7 +17,7 @@ import { spineLogSource } from './facts/spine-log-source.adapter.js';
 import { causesOf } from './figures/causes-of.js';
 import { type DecidedFigure, decideOnFigure, type FigureChoice } from './figures/decide-on-figure.js';
 import { figuresOf } from './figures/figures-of.js';
-import { laterFacts } from './figures/later-facts.js';
+import { laterFacts, leadsOf } from './figures/later-facts.js';
 import { publishFigure, type PublishedFigure } from './figures/publish-figure/publish-figure.handler.js';
 import { type Restatement, type RestatementDeps, reviewFigure } from './figures/restatements.js';
 import { type DefinitionEnvelope } from './publish-definition/append-to-definition.js';
@@ -255,6 +255,7 @@ export class Reporting {
       causes: async (request, found, from, to) =>
         causesOf(found, from, to, {
           laterFacts: laterFacts(await this.openStore(), from, to),
+          leadsOf: leadsOf(await this.openStore()),
           differing: async (position, until) => {
             const { leave, enter, change } = await diff({ ...request, position }, { ...request, position: until });
             return new Set([...leave, ...enter, ...change].map((entry) => entry.id));

@@ -6,6 +6,23 @@ import { type CauseDeps, type LaterFact } from './causes-of.js';
 const eachOf = (texts: readonly string[]): string =>
   `select unnest(from_json(${duckdbDialect.text(JSON.stringify([...new Set(texts)]))}, '["VARCHAR"]'))`;
 
+/** Facts of no lead that no report reads: there is one for many a lead. */
+const MOVE_NOTHING = [
+  'person.contact-points-added',
+  'rep.balance-opened',
+  'rep.reservation-returned',
+  'rep.reservation-taken',
+  'rep.reservations-begun',
+];
+
+/** The leads that events are of. */
+export const leadsOf =
+  (store: FactStore): CauseDeps['leadsOf'] =>
+  async (events) => {
+    const rows = await store.rows(`select event_id, subject from facts where category = 'lead' and event_id in (${eachOf(events)})`);
+    return new Map(rows.map((row) => [row['event_id'] as string, row['subject'] as string]));
+  };
+
 /** The facts of a log between two positions that may have moved a figure. */
 export const laterFacts =
   (store: FactStore, from: number, to: number): CauseDeps['laterFacts'] =>
@@ -15,7 +32,8 @@ export const laterFacts =
          import_id is not null as imported
        from facts where position > ${from} and position <= ${to} and (
          (category = 'lead' and subject in (${eachOf(leads)}))
-         or event_id in (${eachOf(events)}) or category in ('person', 'rep', 'team'))
+         or event_id in (${eachOf(events)})
+         or (category in ('person', 'rep', 'team', 'calendar', 'rates') and type not in (${MOVE_NOTHING.map(duckdbDialect.text).join(', ')})))
        order by position`,
     );
     return rows.map((row): LaterFact => ({
