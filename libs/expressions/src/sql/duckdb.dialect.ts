@@ -1,7 +1,11 @@
 import { spellingRules } from '../spelling.js';
 import { type SqlDialect } from './dialect.js';
 
-const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+/** The engine reads a statement up to its first NUL: one that is meant is written in another way. */
+const text = (value: string): string => {
+  const quoted = `'${value.replaceAll("'", "''")}'`;
+  return quoted.includes('\0') ? `(${quoted.replaceAll('\0', "' || chr(0) || '")})` : quoted;
+};
 
 /** What the trim of JavaScript takes off. */
 const WHITE_SPACE =
@@ -35,7 +39,8 @@ export const duckdbDialect: SqlDialect = {
   translated: (value, from, to) => `translate(${value}, ${text(from)}, ${text(to)})`,
   trimmed: (value) => `trim(${value}, ${text(WHITE_SPACE)})`,
   jsonField: (record, key) => {
-    const place = `${record}, ${text(`$."${key.replaceAll('"', '\\"')}"`)}`;
+    // A JSON pointer (RFC 6901), in which every key can be written; in a JSON path of the engine "*" is any key, and an empty one an error.
+    const place = `${record}, ${text(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)}`;
     return `(case when json_type(${place}) <> 'NULL' then json_extract(${place}) end)`;
   },
   jsonScalar: (value) => `(${value} ->> '$')`,

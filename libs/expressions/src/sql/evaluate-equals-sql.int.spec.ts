@@ -243,6 +243,20 @@ describe('SQL of an expression', () => {
     );
   });
 
+  it('R3.1 reads the attribute of any name, and no other', async () => {
+    const names = ['*', '', 'a', '0', '[0]', 'a.b', '$', 'a/b', '~1', 'a"b', "o'clock", 'a\\b', 'a\u0000b', '\n', ' '];
+    const attributes = Object.fromEntries(names.map((name) => [name, `of ${name}`]));
+    for (const name of [...names, '**', 'b']) {
+      const { toSql, evaluate, problems } = compileCel(`attributes[${literal(name)}]`, schema);
+      expect(problems).toEqual([]);
+      const sql = toSql(([record, key]) => duckdbDialect.jsonField(record!, key!));
+      const from = `select ${duckdbDialect.text(JSON.stringify(attributes))}::json attributes`;
+      const [row] = (await connection.runAndReadAll(`select ${duckdbDialect.jsonScalar(sql)} v from (${from})`)).getRowObjectsJS();
+      expect([name, row!.v]).toEqual([name, attributes[name] ?? null]);
+      expect([name, row!.v]).toEqual([name, evaluate({ attributes })]);
+    }
+  });
+
   it('R3.1 makes the same of every letter, space and accent, in SQL as here', async () => {
     // Without surrogates, the mark that begins a file, and a block of accents that Unicode still adds to.
     const left = [
