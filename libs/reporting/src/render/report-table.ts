@@ -2,6 +2,7 @@ import { type Definition, type Measure } from '../definitions/definition.js';
 import { isPerCurrency, unitInWords, unitOf } from '../definitions/measure-unit.js';
 import { type Report } from '../run/run-report.js';
 import { type ReportRow } from '../run/report-request.js';
+import { namedApart } from './column-names.js';
 import { unknownInWords } from './unknown-in-words.js';
 
 type Cell = string | number | boolean | null;
@@ -47,7 +48,7 @@ export function reportTable(report: Report, definition: Definition): ReportTable
     ['unknown', report.unknown.map(unknownInWords).join(' | ') || null],
   ];
   return {
-    columns: [
+    columns: namedApart([
       ...dimensions.map((name) => ({ name, type: 'VARCHAR' as const })),
       ...shown.flatMap(({ prefix, measure }) => [
         { name: `${prefix}value`, type: 'DOUBLE' as const },
@@ -57,7 +58,7 @@ export function reportTable(report: Report, definition: Definition): ReportTable
         ...(saysWhy(measure, definition) ? [{ name: `${prefix}because`, type: 'VARCHAR' as const }] : []),
       ]),
       ...[...stated.map(([name]) => name), 'mature_from'].map((name) => ({ name, type: 'VARCHAR' as const })),
-    ],
+    ]),
     rows: report.rows.map((row) => [
       ...dimensions.map((name) => textOrNull(row[name])),
       ...[row as unknown as Figure, ...others.map(({ name }) => furtherOf(row)[name] ?? noFigure)].flatMap((figure, index) =>
