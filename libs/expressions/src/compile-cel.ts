@@ -2,6 +2,7 @@ import { amountProblems, type Currencies, fixedBy } from './check/amounts.js';
 import { checkExpression, type WrittenOut } from './check/check-expression.js';
 import { type ExpressionType } from './check/expression-type.js';
 import { type IsKnown, mayBeUnknown } from './check/may-be-unknown.js';
+import { wholeProblems } from './check/whole-numbers.js';
 import { evaluateParsed, factPlan } from './evaluate.js';
 import { type FactRow, type FactSchema } from './facts.js';
 import { type Parsed, parseCel, parseOfAnyLength } from './parse-cel.js';
@@ -33,6 +34,8 @@ export interface CompiledExpression {
   readonly fixes: Currencies;
   /** `CEL.CURRENCY` wherever amounts meet what they have nothing in common with, while `fixed` is known besides; the caller decides whether that is a problem. */
   amountProblems(fixed: Currencies): readonly ExpressionProblem[];
+  /** `CEL.TYPE` wherever a whole number is written out that 64 bits do not hold: an engine cannot compute it. The caller decides as above. */
+  readonly wholeProblems: readonly ExpressionProblem[];
   /** Whether there can be a row of which its value is unknown; `isKnown`: whether a fact has a value in every row. */
   mayBeUnknown(isKnown: IsKnown): boolean;
   /** The same meaning as a SQL expression over the columns that `columnOf` names; `day` is SQL of the date on which the row counts. */
@@ -78,6 +81,7 @@ export function compileCel(
     },
     fixes: fixedBy(parsed.ast),
     amountProblems: (fixed) => amountProblems(source, parsed.ast, checked.types, fixed),
+    wholeProblems: wholeProblems(source, checked.types.keys()),
     mayBeUnknown: (isKnown) => mayBeUnknown(parsed.ast, checked.types, isKnown),
     toSql: (columnOf, { day = 'null::date', dialect = duckdbDialect } = {}) => {
       const sql = toSql(parsed.ast, checked.types, columnOf, dialect, day);
@@ -120,6 +124,7 @@ function broken(
     writtenOut: [],
     fixes: new Map(),
     amountProblems: () => [],
+    wholeProblems: [],
     evaluate: refuse,
     mayBeUnknown: refuse,
     toSql: refuse,

@@ -1,6 +1,7 @@
 import { dialect } from '../dialect/dialect.js';
 import { type Definition, type Measure } from '../definitions/definition.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
+import { columnRead, type ReportDimension } from './dimension.js';
 import { type MembersQuery } from './members-sql.js';
 
 /** Members in a table, with the column that says how many a row stands for; null where each has its own. */
@@ -73,9 +74,13 @@ const isAboutSome = (measure: Measure): boolean =>
 
 /**
  * The figures of a report, of the members held: one row a group (`mask` 0), one for everything (every bit set), and one a currency where a measure is money. Where a formula
- * puts money and other measures together, also one a group without regard to the currency.
+ * puts money and other measures together, also one a group without regard to the currency. A whole number that it is split by comes as text.
  */
-export function aggregateSql(members: Pick<MembersQuery, 'dimensions' | 'currencyColumn'>, held: HeldRows, definition: Definition): string {
+export function aggregateSql(
+  members: Pick<MembersQuery, 'dimensions' | 'currencyColumn'>,
+  held: HeldRows,
+  { definition, by }: { readonly definition: Definition; readonly by: readonly ReportDimension[] },
+): string {
   const tally = tallyOf(held);
   const currency = members.currencyColumn;
   const dims = members.dimensions;
@@ -89,7 +94,7 @@ export function aggregateSql(members: Pick<MembersQuery, 'dimensions' | 'currenc
   const grouping = dims.length === 0 ? '' : ` group by grouping sets (${distinct.join(', ')})`;
   const grouped = `select ${[...dims, `${mask} as mask`, `${tally()} as members`, ...measures].join(', ')} from ${held.name}${grouping}`;
   const out = [
-    ...dims,
+    ...dims.map((column, index) => columnRead(column, by[index])),
     'mask',
     'members',
     ...definition.measures.flatMap(({ measure }, index) => picks(measure, index, definition.convert !== null)),

@@ -16,13 +16,14 @@ export const currenciesOf = (convert: Conversion | null, terms: readonly Term[],
 export const under = (name: string, currencies: Currencies): Currencies =>
   new Map([...currencies].map(([fact, currency]) => [`${name}.${fact}`, currency]));
 
-/** What an expression over the rows asks of amounts that is not certain, or, where they are converted, cannot be. */
-export function currencyProblems(
+/** What an expression over the rows asks of numbers that the engine cannot hold; of amounts that is not certain, or, where they are converted, cannot be. */
+export function numberProblems(
   expression: CompiledExpression,
   { currencies, convert }: { readonly currencies: Currencies; readonly convert: Conversion | null },
 ): readonly ExpressionProblem[] {
   const asked = expression.fixes.get('currency');
-  if (!convert || asked === undefined || asked === convert.to) return expression.amountProblems(currencies);
+  if (!convert || asked === undefined || asked === convert.to)
+    return [...expression.wholeProblems, ...expression.amountProblems(currencies)];
   const message = `Amounts are converted into ${convert.to}: none is in ${asked}. Leave the currency out, or the conversion`;
   return [{ code: 'CEL.CURRENCY', message, offset: 0, line: 1, column: 1 }];
 }

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import { isZone } from '#libs/calendar';
 import { type DocumentProblem, type DocumentReader, type FactDeclaration } from '#libs/expressions';
-import { readDimension } from '../compile/dimension.js';
+import { readDimension, tooManyDimensions } from '../compile/dimension.js';
 import { entities } from '../entities/entities.js';
 import { type Entity, type EntityName } from '../entities/entity.js';
 import { schemaOf } from '../entities/schema-of.js';
@@ -13,6 +13,7 @@ import { parseCohort } from './parse-cohort.js';
 import { type Conversion } from './conversion.js';
 import { parseConversion } from './parse-conversion.js';
 import { parseCredit } from './parse-credit.js';
+import { judgeDimensionNames } from './dimension-names.js';
 import { parseDimensions } from './parse-dimensions.js';
 import { parseDurations } from './parse-durations.js';
 import { parseMeasures } from './parse-measures.js';
@@ -60,6 +61,7 @@ export function parseDefinition(source: string, vocabularies?: DefinitionVocabul
 }
 
 function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: DefinitionVocabularies | undefined): Definition | null {
+  const isOnRecord = vocabularies?.isOnRecord === true;
   yaml.onlyKeys(root, definitionKeys, 'A definition');
   const pins = pinnedVersions(yaml, yaml.get(root, 'vocabularies'), vocabularies?.library);
   yaml.addPins(pins);
@@ -91,7 +93,7 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
   const dimensions = parseDimensions(yaml, yaml.get(root, 'dimensions'), schema, currencies);
   const date = dateOf(yaml, root, entity);
   const zone = zoneOf(yaml, root);
-  const distinct = parseDistinct(yaml, yaml.get(root, 'distinct'), schema);
+  const distinct = parseDistinct(yaml, yaml.get(root, 'distinct'), { schema, isOnRecord });
   const includeAllReps = includeOf(yaml, yaml.get(root, 'include'), entity);
   const by = yaml.texts(yaml.get(root, 'by'), 'by');
   const unit = yaml.text(yaml.get(root, 'unit'), 'unit') ?? unitOfFirst(measures, pluralOf(entityName.replaceAll('_', ' ')), convert);
@@ -100,7 +102,10 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
     isActivity(entityName, measures);
   const compareNode = yaml.get(root, 'compare');
   const compare = compareNode === null ? null : yaml.choice(compareNode, 'compare', comparisons, null);
-  if (!vocabularies?.isOnRecord) yaml.judgeAmounts(currencies, convert);
+  if (!isOnRecord) {
+    yaml.judgeNumbers(currencies, convert);
+    judgeDimensionNames(yaml, yaml.get(root, 'dimensions'), { dimensions, measures, schema });
+  }
   const [first, ...others] = measures;
   if (!first || name === null || title === null || date === null) return null;
   const definition: Definition = {
@@ -128,12 +133,13 @@ function definitionOf(yaml: DefinitionReader, root: YAMLMap, vocabularies: Defin
     vocabularies: yaml.usedVocabularies,
     uses: yaml.uses,
   };
-  if (!vocabularies?.isOnRecord) judgeBy(yaml, by, definition);
+  if (!isOnRecord) judgeBy(yaml, by, definition);
   return definition;
 }
 
 /** What a report is split by where nobody asks for something else has to be there. */
 function judgeBy(yaml: DefinitionReader, by: readonly { readonly value: string; readonly node: Node }[], definition: Definition): void {
+  for (const { message } of tooManyDimensions([...new Set(by.map(({ value }) => value))])) yaml.add(by[0]!.node, 'DIMENSION', message);
   for (const { value, node } of by)
     for (const { message } of readDimension(definition, value, yaml.vocabularies, definition.currencies).problems)
       yaml.add(node, 'DIMENSION', message);

@@ -101,6 +101,29 @@ describe('a definition document', () => {
     expect(parseDefinition(document('terms: { e: currency == "EUR" }', split.replace('outcom', 'outcome')), given).problems).toEqual([]);
   });
 
+  it('R4.9 says where a name is taken and what to write instead; of a version on record it takes what was accepted once', () => {
+    const document = [
+      ...base,
+      'terms:',
+      '  few: follow_ups < 99999999999999999999',
+      'distinct: { per: [] }',
+      'dimensions:',
+      '  count: channel',
+      '',
+    ];
+    expect(parseDefinition(document.join('\n')).problems.map(({ code, line, column }) => [code, line, column])).toEqual([
+      ['CEL.TYPE', 7, 21],
+      ['DEFINITION.DISTINCT', 8, 18],
+      ['DEFINITION.NAME', 10, 3],
+    ]);
+    expect(parseDefinition(document.join('\n')).problems.at(-1)!.message).toContain('take another name, such as count_group');
+    const recorded = { library: noVocabularies, otherwise: () => undefined, isOnRecord: true } as const;
+    expect(parseDefinition(document.join('\n'), recorded).problems).toEqual([]);
+  });
+
+  it('takes a dimension that is the very fact of its name', () =>
+    expect(problems(...base, 'dimensions: { currency: currency, channel: channel, most: follow_ups > 9223372036854775807 }')).toEqual([]));
+
   it.each([
     ['two date bases', only('date: [opened, closed]', 'date'), 'DEFINITION.TWO_DATE_BASES'],
     ['division by a fact', only('terms: { t: follow_ups / inquiries > 1 }'), 'CEL.DIVISION'],
@@ -115,9 +138,31 @@ describe('a definition document', () => {
     ['an unknown method', only('measure: { median: cycle, method: lineal }', 'measure'), 'DEFINITION.UNKNOWN_VALUE'],
     ['an unknown zone', only('zone: Mars/Olympus'), 'DEFINITION.ZONE'],
     ['a distinct rule over a number', only('distinct: { per: [follow_ups] }'), 'DEFINITION.DISTINCT'],
+    ['a distinct rule of no facts', only('distinct: { per: [] }'), 'DEFINITION.DISTINCT'],
     ['a window without since', only('distinct: { per: [person], window: { days: 30 } }'), 'DEFINITION.MISSING'],
     ['a regular expression', only('terms: { t: outcome.matches("(a+)+$") }'), 'CEL.FORBIDDEN'],
     ['a dimension named like the calendar', only('dimensions: { month: outcome }'), 'DEFINITION.NAME'],
+    ['a dimension named like another fact', only('dimensions: { outcome: channel }'), 'DEFINITION.NAME'],
+    [
+      'a dimension named like the fact that it has ranges of',
+      only('dimensions: { follow_ups: { of: follow_ups, buckets: [1] } }'),
+      'DEFINITION.NAME',
+    ],
+    [
+      'a dimension named like a relation',
+      only('related: { r: { entity: follow_up } }').concat('dimensions: { r: channel }'),
+      'DEFINITION.NAME',
+    ],
+    [
+      'a dimension named like a measure',
+      only('measures: { n: count, m: count }', 'measure').concat('dimensions: { m: channel }'),
+      'DEFINITION.NAME',
+    ],
+    ['a dimension named currency that is another fact', only('dimensions: { currency: channel }'), 'DEFINITION.NAME'],
+    ['a dimension named like what is said of a row', only('dimensions: { value: channel }'), 'DEFINITION.NAME'],
+    ['a dimension without a name', only('dimensions: { "": channel }'), 'DEFINITION.NAME'],
+    ['a dimension named like an attribute', only('dimensions: { attributes.product: channel }'), 'DEFINITION.NAME'],
+    ['a whole number of more than 64 bits', only('terms: { t: follow_ups < 9223372036854775808 }'), 'CEL.TYPE'],
     ['an unknown entity', only('entity: dael', 'entity'), 'DEFINITION.UNKNOWN_VALUE'],
     ['a related name that is a fact', only('related: { outcome: { entity: follow_up } }'), 'DEFINITION.NAME'],
     ['a moment that is not there', only('durations: { d: { from: opend, to: closed } }'), 'DEFINITION.UNKNOWN_VALUE'],

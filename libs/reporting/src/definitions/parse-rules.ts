@@ -1,14 +1,15 @@
 import { isMap, isScalar, type Node } from 'yaml';
-import { compileCel, type DocumentReader, durationMs, type FactDeclaration } from '#libs/expressions';
+import { compileCel, type DocumentReader, durationMs, type FactDeclaration, type FactSchema } from '#libs/expressions';
 import { entities, relatable } from '../entities/entities.js';
 import { type Entity } from '../entities/entity.js';
 import { relatedSchemaOf, schemaOf } from '../entities/schema-of.js';
 import { type DistinctRule, type Related } from './definition.js';
 
+/** On record, a rule without facts is taken as it stands. */
 export function parseDistinct(
   yaml: DocumentReader,
   node: Node | null,
-  schema: Readonly<Record<string, FactDeclaration>>,
+  { schema, isOnRecord }: { readonly schema: FactSchema; readonly isOnRecord: boolean },
 ): DistinctRule | null {
   if (node === null) return null;
   const map = yaml.map(node);
@@ -18,7 +19,9 @@ export function parseDistinct(
   }
   yaml.onlyKeys(map, ['name', 'per', 'window'], 'distinct');
   const per: (readonly string[])[] = [];
-  for (const { value, node: place } of yaml.texts(yaml.get(map, 'per'), 'distinct.per')) {
+  const perNode = yaml.get(map, 'per');
+  const facts = yaml.texts(perNode, 'distinct.per');
+  for (const { value, node: place } of facts) {
     const compiled = compileCel(value, schema);
     for (const problem of compiled.problems) yaml.addExpression(place, problem);
     const [path] = compiled.references;
@@ -26,7 +29,9 @@ export function parseDistinct(
     else if (compiled.problems.length === 0)
       yaml.add(place, 'DISTINCT', `distinct.per names text facts, such as person or channel; ${value} is none`);
   }
-  if (yaml.get(map, 'per') === null) yaml.add(node, 'MISSING', 'distinct.per is missing: the facts that make two rows the same');
+  if (perNode === null) yaml.add(node, 'MISSING', 'distinct.per is missing: the facts that make two rows the same');
+  else if (facts.length === 0 && !isOnRecord)
+    yaml.add(perNode, 'DISTINCT', 'distinct.per names no fact: write those that make two rows the same, such as `[person]`');
   const windowNode = yaml.get(map, 'window');
   const window = windowNode === null ? null : windowOf(yaml, windowNode);
   const keys = per.map((path) => path.join('.')).join(' and ');

@@ -3,9 +3,9 @@ import { type MembersQuery, membersSql, withQueries } from '../compile/members-s
 import { type FactStore } from '../facts/fact-store.js';
 import { type SqlRow } from '../facts/report-engine.js';
 import { type ReportContext } from '../run/report-context.js';
-import { type RowValue } from '../run/report-request.js';
+import { rowValue, type RowValue } from '../run/report-request.js';
 import { addedByRow, addedColumns } from '../run/row-in-measures.js';
-import { eventsBehind, plain } from '../run/stream-members.js';
+import { eventsBehind } from '../run/stream-members.js';
 import { countedBy } from './evidence.js';
 import { type ExplainedClause, type ExplainedRow, type Explanation } from './explanation.js';
 import { type FoundLead } from './find-lead.js';
@@ -95,7 +95,7 @@ function explainRow(
       met,
       unknown: false,
       facts: {
-        ...Object.fromEntries(distinct.per.map((path, index) => [path.join('.'), plain(row[`k${index}`])])),
+        ...Object.fromEntries(distinct.per.map((path, index) => [path.join('.'), rowValue(row[`k${index}`])])),
         day: (row['basis_day'] as string | null) ?? null,
       },
       events: ids([row['event'] as string]),
@@ -115,7 +115,7 @@ function explainRow(
     });
   clauses.push(...asked.filter(({ kind }) => kind === 'filter'));
   const counts = clauses.every(({ met }) => met === true);
-  const dimensions = by.map((dimension, index): [string, RowValue] => [dimension.name, plain(row[`d${index}`])]);
+  const dimensions = by.map((dimension, index): [string, RowValue] => [dimension.name, rowValue(row[`d${index}`])]);
   const { values, inMeasures } = addedByRow(row, definition);
   return {
     entity: definition.entity.name,
@@ -158,7 +158,7 @@ function conditionClause(
   };
 }
 
-const factValue = (value: unknown): RowValue => (value instanceof Date ? value.toISOString() : plain(value));
+const factValue = (value: unknown): RowValue => (value instanceof Date ? value.toISOString() : rowValue(value));
 
 const saysDistinct = ({ per, window }: NonNullable<ReportContext['definition']['distinct']>): string => {
   const key = per.map((path) => path.join('.')).join(' and ');

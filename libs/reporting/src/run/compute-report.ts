@@ -5,9 +5,9 @@ import { type Figure } from './figure.js';
 import { includedRepsSql, missingRows } from './included-reps.js';
 import { immatureUntil } from './maturity.js';
 import { type Members } from './members.js';
-import { type Group, keyValue, readGroups } from './read-groups.js';
+import { type Group, readGroups } from './read-groups.js';
 import { type ReportContext } from './report-context.js';
-import { type ReportRow, type RowValue } from './report-request.js';
+import { type ReportRow, rowValue, type RowValue } from './report-request.js';
 
 export interface ComputedReport {
   /** Of everything; null where money of several currencies would have to be mixed, or there is no value. */
@@ -37,7 +37,7 @@ export async function computeReport(store: FactStore, members: Members): Promise
   const all = [
     ...rows,
     ...missing.map((row): Group => {
-      const key = row.map(keyValue);
+      const key = row.map(rowValue);
       return { key, figures: nothing(key) };
     }),
   ];

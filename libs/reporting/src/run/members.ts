@@ -35,7 +35,7 @@ export function readings(
   compiler?: number,
 ): string {
   const { held, weight, digests } = heldMembers(context, query, compiler);
-  const groups = aggregateSql(query, { name: COUNTED, weight }, context.definition);
+  const groups = aggregateSql(query, { name: COUNTED, weight }, context);
   return `${withQueries([...queries, [COUNTED, held(source)]])}
 select 'group' as kind, to_json(each_row) as row_text from (${groups} limit ${MOST_GROUPS + 1}) each_row
 union all

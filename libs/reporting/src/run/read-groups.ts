@@ -1,4 +1,5 @@
 import { isMixed } from '../compile/aggregate-sql.js';
+import { valueRead } from '../compile/dimension.js';
 import { isPerCurrency } from '../definitions/measure-unit.js';
 import { type Figure } from './figure.js';
 import { emptyRow, groupFigures, type GroupRows } from './group-figures.js';
@@ -35,7 +36,7 @@ export function readGroups(members: Members, most = MOST_GROUPS): Groups {
   if (members.groups.length > most) throw tooManyRows(most);
   const read = members.groups.map((row) => ({
     mask: Number(row['mask']),
-    key: names.map((_, index) => keyValue(row[`d${index}`])),
+    key: names.map((_, index) => valueRead(row[`d${index}`], by[index])),
     row,
   }));
   const everything = 2 ** names.length - 1;
@@ -87,6 +88,3 @@ export function readGroups(members: Members, most = MOST_GROUPS): Groups {
     nothing: (key) => groupFigures(definition.measures, nobody, totalOf(key[at])),
   };
 }
-
-export const keyValue = (value: unknown): RowValue =>
-  typeof value === 'bigint' ? Number(value) : ((value as RowValue | undefined) ?? null);

@@ -4,7 +4,7 @@ import { type Clock, invalid, type Violation } from '#libs/platform';
 import { definitionSchema, type ReportDimension, reportDimensions } from '../compile/dimension.js';
 import { periodOf } from '../compile/period.js';
 import { type Scope } from '../compile/scope.js';
-import { currencyProblems } from '../definitions/currencies.js';
+import { numberProblems } from '../definitions/currencies.js';
 import { type Definition } from '../definitions/definition.js';
 import { type FactsHead, type FactStore } from '../facts/fact-store.js';
 import { reportCalendars } from './report-calendars.js';
@@ -62,7 +62,7 @@ export async function reportContext(
     request.where === undefined || request.where === ''
       ? null
       : compileCel(request.where, definitionSchema(definition), { result: 'bool', vocabularies });
-  const amounts = where && where.problems.length === 0 && !request.isOnRecord ? currencyProblems(where, definition) : [];
+  const amounts = where && where.problems.length === 0 && !request.isOnRecord ? numberProblems(where, definition) : [];
   for (const { code, message, line, column } of [...(where?.problems ?? []), ...amounts])
     problems.push({ code, message, path: `where ${line}:${column}` });
   const currencies = new Map([...(where?.fixes ?? []), ...definition.currencies]);

@@ -34,6 +34,12 @@ export interface ExplainRequest extends Omit<ReportRequest, 'from' | 'to'> {
 
 export type RowValue = string | number | boolean | null;
 
+/** What the engine says of a row. A whole number that a JSON number cannot hold keeps its digits, as text. */
+export function rowValue(value: unknown): RowValue {
+  if (typeof value !== 'bigint') return (value as RowValue | undefined) ?? null;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+}
+
 /** One row: a member of each dimension, then the figure. */
 export interface ReportRow {
   readonly [dimension: string]: RowValue | Readonly<Record<string, unknown>> | undefined;

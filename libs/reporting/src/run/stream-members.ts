@@ -1,3 +1,4 @@
+import { columnRead, valueRead } from '../compile/dimension.js';
 import { membersSql, withQueries } from '../compile/members-sql.js';
 import { type FactStore } from '../facts/fact-store.js';
 import { type SqlRow } from '../facts/report-engine.js';
@@ -28,7 +29,7 @@ export async function* streamMembers(store: FactStore, context: ReportContext): 
     'm.lead',
     'm.position',
     ...members.events.map((column) => `m.${column}`),
-    ...members.dimensions.map((column) => `m.${column}`),
+    ...members.dimensions.map((column, index) => columnRead(column, context.by[index])),
     ...addedColumns(context.definition).map(({ sql }) => sql),
   ];
   const sql = `${withQueries(members.queries)}\nselect ${select.join(', ')}, o.external_source || ':' || o.external_id as external_id from member m
@@ -43,7 +44,7 @@ export async function* streamMembers(store: FactStore, context: ReportContext): 
         lead: row['lead'] as string | null,
         externalId: (row['external_id'] as string | null) ?? null,
         events: eventsBehind(row, members.events),
-        ...Object.fromEntries(names.map((name, index) => [name, plain(row[`d${index}`])])),
+        ...Object.fromEntries(names.map((name, index) => [name, valueRead(row[`d${index}`], context.by[index])])),
         ...values,
         ...(inMeasures && { inMeasures }),
       };
@@ -60,5 +61,3 @@ export function eventsBehind(row: SqlRow, columns: readonly string[]): string[] 
   }
   return events;
 }
-
-export const plain = (value: unknown): RowValue => (typeof value === 'bigint' ? Number(value) : ((value as RowValue | undefined) ?? null));

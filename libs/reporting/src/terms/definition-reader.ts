@@ -8,7 +8,7 @@ import {
   type FactSchema,
 } from '#libs/expressions';
 import { type Conversion } from '../definitions/conversion.js';
-import { currencyProblems, under } from '../definitions/currencies.js';
+import { numberProblems, under } from '../definitions/currencies.js';
 import { type Term } from '../definitions/definition.js';
 import { type UsedVersion } from '../definitions/definition-version.js';
 import { noTerms, type Terms, type TermVersion } from './term.js';
@@ -103,12 +103,12 @@ export class DefinitionReader extends DocumentReader {
     return used && source !== undefined ? this.compileOf(used, source, map, schema, null) : null;
   }
 
-  /** Notes where amounts are compared that could be in any currency, or in none, given what the whole definition fixes. */
-  judgeAmounts(currencies: Currencies, convert: Conversion | null): void {
+  /** Notes where numbers are written that the engine cannot hold, and where amounts are compared that could be in any currency, or in none, given what the whole definition fixes. */
+  judgeNumbers(currencies: Currencies, convert: Conversion | null): void {
     for (const { expression, schema, refuse } of this.read) {
       const isOfRelation = 'this' in schema;
       const fixed = isOfRelation ? { currencies: under('this', currencies), convert: null } : { currencies, convert };
-      for (const problem of currencyProblems(expression, fixed)) refuse(problem);
+      for (const problem of numberProblems(expression, fixed)) refuse(problem);
     }
   }
 
