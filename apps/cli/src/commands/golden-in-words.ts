@@ -2,6 +2,7 @@ import { type DefinitionTest, type GoldenAnswer } from '#libs/reporting';
 
 type Tested = DefinitionTest & { readonly against: string | null };
 type Row = GoldenAnswer['rows'][number];
+type ExpectedRow = NonNullable<NonNullable<GoldenAnswer['expected']>['rows']>[number];
 
 const shown = (value: unknown): string =>
   value === null || value === undefined ? 'no value' : typeof value === 'string' ? value : JSON.stringify(value);
@@ -35,10 +36,11 @@ function answerLines(answer: GoldenAnswer): string[] {
   else lines.push(`  total ${shown(answer.total)}`);
   if (expected && !answer.asExpected) {
     lines.push(`! expected total ${shown(expected.total)}`);
-    for (const row of expected.rows ?? []) lines.push(`! expected ${rowText(row as Row, answer.by ?? [])}`);
+    for (const row of expected.rows ?? []) lines.push(`! expected ${rowText(row)}`);
   }
-  if (!against) return [...lines, ...(answer.by ? answer.rows.map((row) => `  ${rowText(row, answer.by ?? [])}`) : [])];
-  if (answer.by) lines.push(...rowDifference(against.rows, answer.rows, answer.by));
+  const isSplit = answer.by !== undefined || [...answer.rows, ...(against?.rows ?? [])].some((row) => row['measures']);
+  if (!against) return [...lines, ...(isSplit ? answer.rows.map((row) => `  ${rowText(row)}`) : [])];
+  if (isSplit) lines.push(...rowDifference(against.rows, answer.rows));
   const groups = [
     ['-', 'leaves', against.leave],
     ['+', 'enters', against.enter],
@@ -50,18 +52,32 @@ function answerLines(answer: GoldenAnswer): string[] {
   return lines;
 }
 
-const rowText = (row: Row, by: readonly string[]): string =>
-  `${by.map((name) => shown(row[name])).join(' · ')}: ${shown(row['value'])} (of ${shown(row['count'])})`;
+/** What stands in a row beside its dimensions. */
+const figureColumns = new Set(['value', 'exact', 'count', 'because', 'measures', 'immature', 'matureFrom']);
 
-function rowDifference(before: readonly Row[], after: readonly Row[], by: readonly string[]): string[] {
-  const [was, is] = [before, after].map((rows) => new Set(rows.map((row) => rowText(row, by))));
+/** Its dimensions, its value, and the measures beside it. */
+function rowText(row: Row | ExpectedRow): string {
+  const dimensions = Object.entries(row).filter(([name]) => !figureColumns.has(name));
+  const further = Object.entries((row['measures'] ?? {}) as Readonly<Record<string, unknown>>);
+  const value = `${shown(row['value'])} (of ${shown(row['count'])})`;
+  return [
+    `${dimensions.map(([, member]) => shown(member)).join(' · ') || 'all'}: ${value}`,
+    ...further.map(([name, figure]) => `${name} ${shown(valueOf(figure))}`),
+  ].join(', ');
+}
+
+/** Of a measure that was found, its value; of one that was written down, what is written. */
+const valueOf = (figure: unknown): unknown => (typeof figure === 'object' && figure !== null && 'value' in figure ? figure.value : figure);
+
+function rowDifference(before: readonly Row[], after: readonly Row[]): string[] {
+  const [was, is] = [before, after].map((rows) => new Set(rows.map(rowText)));
   return [
     ...before
-      .map((row) => rowText(row, by))
+      .map(rowText)
       .filter((line) => !is!.has(line))
       .map((line) => `- ${line}`),
     ...after
-      .map((row) => rowText(row, by))
+      .map(rowText)
       .filter((line) => !was!.has(line))
       .map((line) => `+ ${line}`),
   ];

@@ -17,6 +17,8 @@ export interface ReportAnswer {
   readonly vocabularies?: readonly { readonly name: string; readonly version: number }[];
   readonly total: number | null;
   readonly totalExact: unknown;
+  /** Of money, by currency. */
+  readonly totals?: readonly Row[];
   readonly rows: readonly Row[];
   readonly matureFrom?: string | null;
   readonly comparison?: ComparisonAnswer;
@@ -46,7 +48,7 @@ export function reportInWords(report: ReportAnswer): string {
     ]),
     ['receipt', report.receipt.resultHash],
   ]);
-  return report.by.length === 0 ? head : `${head}\n\n${rowsInWords(report)}`;
+  return report.by.length === 0 && furtherMeasures(report).length === 0 ? head : `${head}\n\n${rowsInWords(report)}`;
 }
 
 const vocabulariesInWords = ({ vocabularies = [] }: ReportAnswer): [string, string][] =>
@@ -72,15 +74,35 @@ function comparisonInWords({ comparison, unit }: ReportAnswer): [string, string]
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
-/** The rows as a table: dimensions, value, count, and why there is no value where that is known. */
-export function rowsInWords({ by, rows }: ReportAnswer): string {
+/** The rows as a table: dimensions, value, count, the measures beside the value, and why there is no value where that is known. */
+export function rowsInWords(report: ReportAnswer): string {
+  const { by, rows } = report;
   return table(rows, [
     ...by.map((name) => ({ heading: name, of: (row: Row) => text(row[name]) })),
-    { heading: 'value', of: (row: Row) => measureInWords(row['value'], row['exact'], row['count']), align: 'right' as const },
+    { heading: 'value', of: (row: Row) => figureInWords(row), align: 'right' as const },
     { heading: 'count', of: (row: Row) => text(row['count']), align: 'right' as const },
-    ...(rows.some((row) => typeof row['because'] === 'string') ? [{ heading: 'because', of: (row: Row) => text(row['because']) }] : []),
-    ...(rows.some((row) => row['immature'] === true) ? [{ heading: 'mature from', of: (row: Row) => text(row['matureFrom']) }] : []),
+    ...furtherMeasures(report).map((name) => ({
+      heading: name,
+      of: (row: Row) => figureInWords(measuresOf(row)[name] ?? {}),
+      align: 'right' as const,
+    })),
+    { heading: 'because', of: becauseOf, optional: true as const },
+    { heading: 'mature from', of: (row: Row) => (row['immature'] === true ? text(row['matureFrom']) : null), optional: true as const },
   ]);
+}
+
+const measuresOf = (row: Row): Readonly<Record<string, Row>> => (row['measures'] ?? {}) as Readonly<Record<string, Row>>;
+
+/** Names of the measures that stand beside the value, in the order of the definition. */
+const furtherMeasures = ({ rows }: ReportAnswer): string[] => [...new Set(rows.flatMap((row) => Object.keys(measuresOf(row))))];
+
+const figureInWords = ({ value, exact, count }: Row): string => measureInWords(value, exact, count);
+
+/** Why the value is not there; of a measure beside it, with its name. */
+function becauseOf(row: Row): string | null {
+  const further = Object.entries(measuresOf(row)).map(([name, { because }]) => [`${name}: `, because] as const);
+  const said = [['', row['because']] as const, ...further].filter(([, because]) => typeof because === 'string');
+  return said.map(([name, because]) => `${name}${text(because)}`).join('; ') || null;
 }
 
 /** The rows as bars, in the order of the report. */
@@ -91,14 +113,16 @@ export const chartBars = ({ by, rows }: ReportAnswer): Bar[] =>
         .map((name) => text(row[name]) ?? 'unknown')
         .join(' · ') || 'total',
     value: typeof row['value'] === 'number' ? row['value'] : null,
-    shown: measureInWords(row['value'], row['exact'], row['count']),
+    shown: figureInWords(row),
   }));
 
 const text = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
 
-/** The total with its unit. */
-export function totalInWords({ total, totalExact, rows, unit }: ReportAnswer): string {
+/** The total with its unit; of money in several currencies one for each. */
+export function totalInWords({ total, totalExact, totals = [], rows, unit }: ReportAnswer): string {
+  if (total === null && totals.length > 1)
+    return totals.map((row) => `${figureInWords(row)} ${text(row['currency']) ?? 'of unknown currency'}`).join(', ');
   const [only, ...others] = rows;
   if (total === null && others.length === 0 && typeof only?.['because'] === 'string') return `no value: ${only['because']}`;
   const count = rows.reduce((sum, row) => sum + Number(row['count'] ?? 0), 0);

@@ -29,4 +29,30 @@ describe('a report in words', () => {
       'receipt      abc',
     ]);
   });
+
+  it('has a total for each currency where money cannot be added up', () => {
+    const totals = [
+      { currency: 'EUR', value: 5, count: 1 },
+      { currency: null, value: 2.5, count: 1 },
+    ];
+    expect(reportInWords({ ...report, total: null, totals, rows: totals })).toContain('total        5 EUR, 2.500 of unknown currency\n');
+  });
+
+  it('R3.17 has a column for each measure beside the value, split or not, and says which has no value and why', () => {
+    const measures = { waiting: { value: 1.5, count: 2 }, speed: { value: null, count: 2, because: 'waiting is 0' } };
+    const tableOf = (by: readonly string[]): string[] =>
+      reportInWords({ ...report, by, rows: [{ ...(by.length > 0 && { channel: 'web' }), value: 5, count: 5, measures }] })
+        .split('\n')
+        .slice(7);
+    expect(tableOf([])).toEqual([
+      'value  count  waiting     speed  because',
+      '─────  ─────  ───────  ────────  ───────────────────',
+      '    5      5    1.500  no value  speed: waiting is 0',
+    ]);
+    expect(tableOf(['channel'])).toEqual([
+      'channel  value  count  waiting     speed  because',
+      '───────  ─────  ─────  ───────  ────────  ───────────────────',
+      'web          5      5    1.500  no value  speed: waiting is 0',
+    ]);
+  });
 });

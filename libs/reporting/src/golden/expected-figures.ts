@@ -1,25 +1,59 @@
 import { parse, stringify } from 'yaml';
-import { invalid } from '#libs/platform';
+import { nearestName } from '#libs/expressions';
+import { invalid, type Violation } from '#libs/platform';
 import { referenceOf } from '../definitions/definition-store.js';
 import { type ExpectedFigure } from './golden-history.js';
 
-/** The figures written beside a history: a YAML list. Throws 422. */
+const figureKeys = ['report', 'from', 'to', 'by', 'where', 'knownAt', 'total', 'rows'] satisfies (keyof ExpectedFigure)[];
+const rowKeys = ['currency', 'value', 'count', 'because', 'measures', 'immature', 'matureFrom'];
+
+/** The figures written beside a history: a YAML list. Throws 422, of keys that nobody reads with the nearest that is read. */
 export function readExpected(file: string, text: string): readonly ExpectedFigure[] {
   const written = (parse(text) as unknown) ?? [];
-  const ok = (each: unknown): each is ExpectedFigure => {
-    const { report, from, to, total } = (each ?? {}) as Partial<ExpectedFigure>;
-    return (
-      typeof report === 'string' && typeof from === 'string' && typeof to === 'string' && (total === null || typeof total === 'number')
-    );
-  };
-  if (Array.isArray(written) && written.every(ok)) return written;
-  throw invalid({
-    code: 'HISTORY.EXPECTED',
-    message:
-      'Expected figures are a list; each has report (name or name@version), from, to and total, and may have by, where, knownAt and rows',
-    path: file,
-  });
+  if (!Array.isArray(written) || !written.every(isFigure))
+    throw invalid({
+      code: 'HISTORY.EXPECTED',
+      message:
+        'Expected figures are a list; each has report (name or name@version), from, to and total, and may have by, where, knownAt and rows',
+      path: file,
+    });
+  const [first, ...others] = written.flatMap((figure, index) => unknownKeys(figure, `${file}[${index}]`));
+  if (first) throw invalid(first, ...others);
+  return written;
 }
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isFigure(each: unknown): each is ExpectedFigure {
+  if (!isMap(each)) return false;
+  const { report, from, to, total, rows = [] } = each;
+  const isRow = (row: unknown): boolean => isMap(row) && isMap(row['measures'] ?? {});
+  return (
+    typeof report === 'string' &&
+    typeof from === 'string' &&
+    typeof to === 'string' &&
+    (total === null || typeof total === 'number') &&
+    Array.isArray(rows) &&
+    rows.every(isRow)
+  );
+}
+
+/** Where `by` is not written, the definition says what rows are split by, and any name may be one of those. */
+function unknownKeys(figure: ExpectedFigure, path: string): Violation[] {
+  const { by, rows = [] } = figure;
+  const inRows = by ? rows.flatMap((row, index) => unknownIn(row, [...by, ...rowKeys], `${path}.rows[${index}]`)) : [];
+  return [...unknownIn(figure, figureKeys, path), ...inRows];
+}
+
+const unknownIn = (map: object, known: readonly string[], path: string): Violation[] =>
+  Object.keys(map)
+    .filter((key) => !known.includes(key))
+    .map((key) => {
+      const nearest = nearestName(key, known);
+      const hint = nearest ? `; did you mean ${nearest}?` : `; known: ${known.join(', ')}`;
+      return { code: 'HISTORY.EXPECTED', message: `${key} is nothing that is expected of a figure${hint}`, path: `${path}.${key}` };
+    });
 
 /** Those that are about a definition: under its name, of this version or of any. */
 export const expectedOf = (expected: readonly ExpectedFigure[], name: string, version: number | null): readonly ExpectedFigure[] =>

@@ -26,5 +26,11 @@ export interface ExpectedFigure extends GoldenQuestion {
   /** `name`, whatever its version, or `name@version`. */
   readonly report: string;
   readonly total: number | null;
-  readonly rows?: readonly Readonly<Record<string, RowValue>>[];
+  readonly rows?: readonly ExpectedRow[];
+}
+
+/** Of a row the columns that somebody wrote down; under `measures` the values of further measures, by name. */
+export interface ExpectedRow {
+  readonly measures?: Readonly<Record<string, RowValue>>;
+  readonly [dimensionOrFigure: string]: RowValue | Readonly<Record<string, RowValue>> | undefined;
 }

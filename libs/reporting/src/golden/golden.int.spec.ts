@@ -63,6 +63,47 @@ describe('R5.16 golden histories', () => {
     expect((await runGoldenTest(changed)).passed).toBe(true);
   });
 
+  it('R3.17 compares the measures beside the value too, and writes them down', async () => {
+    const file = written('several.history.yaml', history.replace('two', 'several'));
+    const document = (condition: string): string =>
+      inquiries('true').replace('measure: count', `measures:\n  all: count\n  some: { count: '${condition}' }`);
+    const ask = { file: 'found.yaml', document: document('channel == "web"'), against: null, histories: [file], save: true };
+    await runGoldenTest(ask);
+    const saved = readFileSync(join(folder, 'several.expected.yaml'), 'utf8');
+    expect(saved).toContain('total: 2\n  rows:\n    - value: 2\n      count: 2\n      measures:\n        some: 1\n');
+    expect((await runGoldenTest({ ...ask, save: false })).passed).toBe(true);
+    expect((await runGoldenTest({ ...ask, document: document('channel != ""'), save: false })).passed).toBe(false);
+    // What was saved before measures were written down is still about the value alone.
+    written('several.expected.yaml', saved.slice(0, saved.indexOf('  rows:')));
+    expect(await runGoldenTest({ ...ask, document: document('channel != ""'), save: false })).toMatchObject({ passed: true, expected: 1 });
+    written('several.expected.yaml', saved.replace('some: 1', 'sum: 1'));
+    expect((await runGoldenTest({ ...ask, save: false })).passed).toBe(false);
+  });
+
+  it('refuses keys of expected figures that nobody reads, with the nearest that is read', () => {
+    const file = written('keys.history.yaml', history.replace('two', 'keys'));
+    const figure = { report: 'found', from: '2026-03-01', to: '2026-03-31', total: 2 };
+    const problems = (figures: readonly object[]): string[] => {
+      written('keys.expected.yaml', JSON.stringify(figures));
+      try {
+        readCases([file]);
+        return [];
+      } catch (error) {
+        return (error as { violations: { path: string; message: string }[] }).violations.map(
+          ({ path, message }) => `${path.slice(folder.length + 1)} ${message.split('; known')[0]}`,
+        );
+      }
+    };
+    expect(problems([{ ...figure, by: ['channel'], rows: [{ channel: 'web', value: 2, count: 2, measures: { some: 1 } }] }])).toEqual([]);
+    expect(problems([figure, { ...figure, were: 'true', measures: {}, by: ['channel'], rows: [{ chanel: 'web', vlaue: 2 }] }])).toEqual([
+      'keys.expected.yaml[1].were were is nothing that is expected of a figure; did you mean where?',
+      'keys.expected.yaml[1].measures measures is nothing that is expected of a figure',
+      'keys.expected.yaml[1].rows[0].chanel chanel is nothing that is expected of a figure; did you mean channel?',
+      'keys.expected.yaml[1].rows[0].vlaue vlaue is nothing that is expected of a figure; did you mean value?',
+    ]);
+    expect(problems([{ ...figure, rows: [2] }])).toHaveLength(1);
+  });
+
   it('takes a history as lines of JSON too, in the order the events were recorded', () => {
     const lines = [
       { history: 'lines', zone: 'Europe/Berlin' },

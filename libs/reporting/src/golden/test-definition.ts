@@ -1,9 +1,9 @@
 import { type ReportDiff } from '../compare/report-diff.js';
 import { type PublishedDefinition } from '../run/report-context.js';
-import { type RowValue } from '../run/report-request.js';
-import { type ReportRow } from '../run/report-request.js';
+import { type Figure } from '../run/figure.js';
+import { type ReportRow, type RowValue } from '../run/report-request.js';
 import { expectedOf } from './expected-figures.js';
-import { type ExpectedFigure, type GoldenHistory, type GoldenQuestion } from './golden-history.js';
+import { type ExpectedFigure, type ExpectedRow, type GoldenHistory, type GoldenQuestion } from './golden-history.js';
 import { GoldenRun } from './golden-run.js';
 
 /** One question put to one history: what the definition gives, what was expected, and what another version gives. */
@@ -89,15 +89,16 @@ async function answer(
   };
 }
 
-/** A row is as expected where every column that was written down is. */
-function sameRows(expected: NonNullable<ExpectedFigure['rows']>, rows: readonly ReportRow[]): boolean {
-  return (
-    expected.length === rows.length &&
-    expected.every((row, index) => Object.entries(row).every(([name, value]) => (rows[index]![name] ?? null) === value))
-  );
+/** A row is as expected where every column and every further measure that was written down is. */
+function sameRows(expected: readonly ExpectedRow[], rows: readonly ReportRow[]): boolean {
+  return expected.length === rows.length && expected.every((row, index) => sameRow(row, plainRow(rows[index]!)));
 }
 
-/** What was found, as it is written beside a history. */
+const sameRow = ({ measures = {}, ...columns }: ExpectedRow, found: ExpectedRow): boolean =>
+  Object.entries(columns).every(([name, value]) => (found[name] ?? null) === value) &&
+  Object.entries(measures).every(([name, value]) => found.measures?.[name] === value);
+
+/** What was found, as it is written beside a history: with its rows where it is split, or where something stands beside the total. */
 export const foundFigures = (test: DefinitionTest, history: string, report: string): readonly ExpectedFigure[] =>
   test.histories
     .filter((each) => each.history === history)
@@ -106,9 +107,13 @@ export const foundFigures = (test: DefinitionTest, history: string, report: stri
         report,
         ...question,
         total,
-        ...(question.by && { rows: rows.map(plainRow) }),
+        ...((question.by || rows.some((row) => row['measures'])) && { rows: rows.map(plainRow) }),
       })),
     );
 
-const plainRow = (row: ReportRow): Record<string, RowValue> =>
-  Object.fromEntries(Object.entries(row).filter((entry): entry is [string, RowValue] => entry[1] === null || typeof entry[1] !== 'object'));
+/** Without exact fractions; of further measures the values. */
+function plainRow({ measures, ...row }: ReportRow): ExpectedRow {
+  const columns = Object.entries(row).filter((entry): entry is [string, RowValue] => entry[1] === null || typeof entry[1] !== 'object');
+  const further = Object.entries((measures ?? {}) as Readonly<Record<string, Figure>>).map(([name, { value }]) => [name, value] as const);
+  return { ...Object.fromEntries(columns), ...(further.length > 0 && { measures: Object.fromEntries(further) }) };
+}
