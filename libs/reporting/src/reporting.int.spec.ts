@@ -225,6 +225,50 @@ describe('reporting over the log and the spine', () => {
     ]);
   });
 
+  it('R5.4 a merge and a retracted import are named as what moved a figure, not what was done to the lead afterwards', async () => {
+    const may = { definition: 'new_people@2', from: '2026-05-01', to: '2026-05-31' };
+    const on = (day: number, knownAt = `2026-05-${day}T11:00:00Z`) => ({ occurredAt: `2026-05-${day}T10:00:00Z`, knownAt });
+    const call = (lead: string, knownAt: string) =>
+      history.add(
+        `lead-${lead}`,
+        {
+          type: 'lead.follow-up-recorded',
+          data: {
+            followUpId: `${lead}-call`,
+            type: 'call',
+            direction: 'outbound',
+            outcome: null,
+            automatic: false,
+            by: 'bo',
+            sealedNote: null,
+          },
+        },
+        { knownAt, actor: 'bo' },
+      );
+    history.inquiry('m1', { first: true, person: 'm1' }, on(10));
+    history.inquiry('m2', { first: true, person: 'm2' }, on(11));
+    history.inquiry('x1', { first: true, person: 'xy' }, { ...on(12), importId: 'x' });
+    history.inquiry('y1', { first: true, person: 'xy' }, on(13));
+    await settle();
+    const { receipt } = await reporting.publishFigure(may, envelope('figure of may'));
+    expect(receipt.total).toBe(3);
+    const merged = { type: 'person.merged' as const, data: { personId: 'm2', into: 'm1', reason: 'same' } };
+    history.add('person-m2', merged, { knownAt: '2026-05-20T10:00:00Z', actor: 'ops' });
+    call('m2', '2026-05-20T11:00:00Z');
+    await settle();
+    const causes = async () => (await reporting.restatements('new_people')).map((each) => each.causes)[0];
+    expect(await causes()).toMatchObject([{ kind: 'merge', actor: { id: 'ops' }, members: 1, events: 1 }]);
+    // The first of the two is gone, so that the second counts; somebody calls it afterwards.
+    const retracted = { type: 'lead.import-retracted' as const, data: { importId: 'x' } };
+    history.add('lead-x1', retracted, { knownAt: '2026-05-21T10:00:00Z', actor: 'ops' });
+    call('y1', '2026-05-21T11:00:00Z');
+    await settle();
+    expect(await causes()).toMatchObject([
+      { kind: 'retracted import', actor: { id: 'ops' }, members: 2 },
+      { kind: 'merge', actor: { id: 'ops' }, members: 1, events: 1 },
+    ]);
+  });
+
   it('R0.11 answers the manager’s four questions for a team, each with version, position and receipt', async () => {
     const health = await reporting.teamHealth({ team: 'north', ...march });
     expect(health.questions.map(({ question, definition, total }) => [question, definition, total])).toEqual([
