@@ -35,7 +35,7 @@ beforeAll(async () => {
   api = await runningApi([organisationProjection]);
   await send('/v1/vocabularies', { document: channels });
   await send('/v1/definitions', { document: 'term: from_ads\ntitle: T\nentity: inquiry\nclauses: { social: channel == "social" }\n' });
-  await send('/v1/definitions', { document: inquiries('by_channel', 'dimensions:\n  channel: label(channel, "channels")\n') });
+  await send('/v1/definitions', { document: inquiries('by_channel', 'dimensions:\n  how: label(channel, "channels")\n') });
   await send('/v1/definitions', { document: inquiries('referred', 'terms: { r: channel == "referral" }\n') });
   await send('/v1/definitions', { document: inquiries('all_of_them', 'by: [channel]\n') });
   await send('/v1/definitions', { document: inquiries('ads', 'terms: { ads: { use: from_ads } }\n') });
