@@ -1,7 +1,9 @@
 import { type LedgerEvent } from '#libs/contracts';
 import { shippedDefinitions } from '../definitions/shipped-definitions.js';
 import { History } from '../testing/history.features.js';
-import { compiled, Reporter } from '../testing/reporter.features.js';
+import { reportParquet } from '../render/report-parquet.js';
+import { reportTable } from '../render/report-table.js';
+import { compiled, Reporter, shipped } from '../testing/reporter.features.js';
 import { type Receipt } from '../receipt/receipt.js';
 
 const at = (day: string): { readonly knownAt: string } => ({ knownAt: `2026-${day}T10:00:00Z` });
@@ -73,6 +75,14 @@ describe('revision stability', () => {
     expect(rows).toMatchObject([{ month: '2026-04' }]);
     const { rows: early } = await reporter.run('revision_stability@2', { ...year, knownAt: '2026-05-20T00:00:00Z' });
     expect(early).toMatchObject([{ month: '2026-04', immature: true, matureFrom: '2026-07-29' }]);
+  });
+
+  it('R4.9 leaves as Parquet by the definition whose figures they are, beside the definition that counts them', async () => {
+    const report = await reporter.run('revision_stability@3', { ...year, by: ['definition'] });
+    const table = reportTable(report, shipped('revision_stability@3').definition);
+    expect(table.columns.map(({ name }) => name)).toEqual(expect.arrayContaining(['definition', 'definition_2']));
+    const file = await reportParquet(table, report.receipt, { threads: 1, memoryLimit: '256MB' });
+    expect(file.subarray(0, 4).toString()).toBe('PAR1');
   });
 
   it('R5.4 a figure belongs to no lead: nothing of a lead can be asked, and nothing is related to it', () => {

@@ -114,6 +114,8 @@ describe('R0.13 a term', () => {
       ['CEL.UNKNOWN_NAME', 6],
       ['DEFINITION.UNKNOWN_KEY', 7],
     ]);
+    const beyond = 'term: few\ntitle: T\nentity: lead\nclauses:\n  a: follow_ups < 9223372036854775808\n';
+    expect(parseTerm(beyond, given).problems.map(({ code, line, column }) => [code, line, column])).toEqual([['CEL.TYPE', 5, 19]]);
     expect(parseTerm('term: x\n', given).problems.map(({ code }) => code)).toEqual(Array(3).fill('DEFINITION.MISSING'));
   });
 });

@@ -69,6 +69,6 @@ function clausesOf(yaml: DocumentReader, node: Node | null, about: readonly Enti
   // A word means one thing: in which currency, it says itself.
   const currencies = new Map(clauses.flatMap(({ expression }) => [...expression.fixes]));
   for (const { value, expression } of clauses)
-    for (const problem of expression.amountProblems(currencies)) yaml.addExpression(value, problem);
+    for (const problem of [...expression.wholeProblems, ...expression.amountProblems(currencies)]) yaml.addExpression(value, problem);
   return clauses.map(({ name, expression: { source } }) => ({ name, source }));
 }
