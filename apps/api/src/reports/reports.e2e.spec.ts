@@ -75,12 +75,13 @@ describe('reports over HTTP', () => {
     const whole = await api.post<{ items: unknown[]; next: null }>('/v1/reports/leads', { definition: 'new_leads@1', ...period });
     expect(whole.body).toEqual({ items: members.body, next: null });
     const compared = { before: 'new_leads@1', after: 'won_value', ...period };
-    const diff = await api.post<{ before: Report; after: Report; leave: object[] }>('/v1/reports/diff', compared);
+    const diff = await api.post<{ before: Report; after: Report; measures: object[]; leave: object[] }>('/v1/reports/diff', compared);
     expect(diff).toMatchObject({ status: 200, body: { enter: expect.any(Array), change: expect.any(Array) } });
     expect(diff.body.leave).toHaveLength(body.total ?? -1);
     const { body: lines } = await api.post<object[]>('/v1/reports/diff', compared, { headers: { accept: 'application/x-ndjson' } });
-    const { before, after } = diff.body;
-    expect(lines).toEqual([{ before, after }, ...diff.body.leave.map((entry) => ({ ...entry, list: 'leave' }))]);
+    const { before, after, measures } = diff.body;
+    expect(measures).toEqual([{ name: 'sum', before: 'the number of rows', after: 'the sum of amount' }]);
+    expect(lines).toEqual([{ before, after, measures }, ...diff.body.leave.map((entry) => ({ ...entry, list: 'leave' }))]);
     const refused = await api.post<Problem>('/v1/reports/diff', { ...compared, after: 'none' });
     expect([refused.status, refused.body.code]).toEqual([404, 'DEFINITION.NOT_FOUND']);
   });
