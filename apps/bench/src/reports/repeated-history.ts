@@ -47,11 +47,12 @@ export async function repeatedHistory(bench: Workbench, pool: Pool, folder: stri
   connection.closeSync();
   instance.closeSync();
   writeManifest(repeated, written);
-  for (const { to, digest: atEnd } of written) await pool.query(ENTRY, [to, randomUUID(), `copies-${times}`, atEnd]);
+  for (const { to, digest: atEnd } of written) await pool.query(ENTRY, [to, randomUUID(), `copies-${times}`, atEnd, size]);
   return repeated;
 }
 
+/** What happened there is the last event of the history once more: a report that reads so far reads an event. */
 const ENTRY = `insert into read.log_entry (position, event_id, stream, revision, type, known_at, leaf, digest, store_commit, store_prepare, event)
-  values ($1::bigint, $2, $3, $1, 'copies', now(), '', decode($4, 'hex'), 0, 0, '{}')`;
+  select $1::bigint, $2, $3, $1, type, known_at, leaf, decode($4, 'hex'), store_commit, store_prepare, event from read.log_entry where position = $5`;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
