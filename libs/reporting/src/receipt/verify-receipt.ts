@@ -7,12 +7,10 @@ import { type DefinitionVocabularies } from '../definitions/definition-vocabular
 import { FactStore } from '../facts/fact-store.js';
 import { FactsWriter } from '../facts/facts-writer.js';
 import { type LogEntry, type LogSource } from '../facts/log-source.port.js';
-import { computeReport } from '../run/compute-report.js';
 import { countMembers } from '../run/members.js';
 import { reportOf } from '../run/run-report.js';
 import { differsFromReport, type Fields } from './answer-and-receipt.js';
 import { type PublishedDefinition, reportContext } from '../run/report-context.js';
-import { makeReceipt } from './make-receipt.js';
 import { COMPILER_VERSION, type Receipt, resultHashOf } from './receipt.js';
 import { receiptOf } from './receipt.schema.js';
 import { type ReceiptDifference, type Verdict } from './verdict.js';
@@ -126,9 +124,9 @@ async function compare(
     { head, store, organisationZone: receipt.uses.timeZone.zone, clock: options.clock, vocabularies: library.scope(versions) },
   );
   const members = await countMembers(store, context, receipt.uses.compiler);
-  const again = await makeReceipt(options.log, members, await computeReport(store, members), receipt.uses.compiler);
-  const verdict = compareReceipts(receipt, again, hash);
-  return verdict.valid && answer ? (differsFromReport(answer, await reportOf(store, options.log, members)) ?? verdict) : verdict;
+  const report = await reportOf(store, options.log, members, receipt.uses.compiler);
+  const verdict = compareReceipts(receipt, report.receipt, hash);
+  return verdict.valid && answer ? (differsFromReport(answer, report) ?? verdict) : verdict;
 }
 
 function compareReceipts(receipt: Receipt, again: Receipt, hash: string): Verdict {

@@ -44,12 +44,12 @@ export interface Report {
 export const runReport = async (store: FactStore, source: LogSource, context: ReportContext): Promise<Report> =>
   reportOf(store, source, await countMembers(store, context));
 
-/** The report on members that were counted already. */
-export async function reportOf(store: FactStore, source: LogSource, members: Members): Promise<Report> {
+/** The report on members that were counted already; `compiler`: with the receipt that one would write, of members as it counted them. */
+export async function reportOf(store: FactStore, source: LogSource, members: Members, compiler?: number): Promise<Report> {
   const { context } = members;
   const { definition, scope } = context;
   const computed = await computeReport(store, members);
-  const receipt = await makeReceipt(source, members, computed);
+  const receipt = await makeReceipt(source, members, computed, compiler);
   const unknown = await unknownValues(store, context);
   return {
     definition: definition.name,
